@@ -1,0 +1,36 @@
+const { compilerOptions } = require('./tsconfig.base.json');
+
+const moduleNameMapper = Object.fromEntries(
+  Object.entries(compilerOptions.paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file}`]),
+);
+const swc = {
+  swcrc: false,
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    target: 'es2023',
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs' },
+};
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  moduleNameMapper,
+  testMatch,
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(more.ignore ?? [])],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stockproof/'],
+});
+
+/** Three kinds of test, told apart by file name: pure, adapters and HTTP, the whole product. */
+module.exports = {
+  workerIdleMemoryLimit: '512MB',
+  testTimeout: 60_000,
+  projects: [
+    project('unit', ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/tools/**/*.spec.ts'], { ignore: ['\\.int\\.spec\\.ts$'] }),
+    project('integration', ['<rootDir>/{libs,apps}/**/*.int.spec.ts']),
+    project('product', ['<rootDir>/{e2e,bench,proofs}/**/*.e2e.spec.ts']),
+  ],
+};
