@@ -1,0 +1,18 @@
+export {
+  categoryOf,
+  maxAppendBytes,
+  startOfLog,
+  type AppendOutcome,
+  type EventMeta,
+  type EventStore,
+  type LogBatch,
+  type LogHead,
+  type LogSubscription,
+  type NewEvent,
+  type Position,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type Revision,
+  type StreamAppend,
+  type StreamName,
+} from './event-store';

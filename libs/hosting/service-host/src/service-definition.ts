@@ -1,0 +1,44 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { CommandHandling } from '@stockproof/command-handling';
+import type { EventStore } from '@stockproof/event-store';
+import type { IntegrationBus } from '@stockproof/integration-bus';
+import type { Jobs } from '@stockproof/jobs';
+import type { PersonalData } from '@stockproof/personal-data';
+import type { Projection, ViewPositions } from '@stockproof/projections';
+import type { Publication } from '@stockproof/publishing';
+import type { ServiceDatabases } from '@stockproof/sql';
+import type { Clock } from '@stockproof/vocabulary';
+
+export type ServiceName = 'tenancy' | 'sales' | 'stock' | 'purchasing' | 'catalog';
+
+export type Log = {
+  readonly info: (details: object, message: string) => void;
+  readonly warn: (details: object, message: string) => void;
+  readonly error: (details: object, message: string) => void;
+};
+
+/** Everything a service is handed when it is built; the engines behind it were chosen elsewhere. */
+export type ServiceRuntime = {
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly commands: CommandHandling;
+  readonly bus: IntegrationBus;
+  readonly databases: ServiceDatabases;
+  readonly personalData: PersonalData;
+  readonly views: ViewPositions;
+  readonly jobs: Jobs;
+  readonly log: Log;
+};
+
+/** One of the five services, as the host runs it: alone in a process or beside the others. */
+export type ServiceDefinition = {
+  readonly name: ServiceName;
+  /** Folder with the context's own SQL migrations, run in the source schema. */
+  readonly migrations: string;
+  readonly projections: readonly Projection[];
+  readonly publication: Publication;
+  /** Topics that this service publishes to; the host creates them. */
+  readonly topics: readonly string[];
+  /** Controllers for HTTP and for messages (`@EventPattern`), and the wiring between. */
+  readonly module: (runtime: ServiceRuntime) => DynamicModule;
+};

@@ -1,0 +1,1 @@
+export { sql, type Database, type Queryable, type ServiceDatabases, type Statement, type Tenant, type TenantReader } from './sql';

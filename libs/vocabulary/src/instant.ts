@@ -1,0 +1,17 @@
+/** A moment as ISO 8601 in UTC with milliseconds, `2026-01-31T12:00:00.000Z`: sorts as text, survives JSON. */
+export type Instant = string;
+
+/** Where time comes from. Handed in, so that tests move it instead of sleeping. */
+export type Clock = { readonly now: () => Instant };
+
+/** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
+export const msBetween = (earlier: Instant, later: Instant): number => Date.parse(later) - Date.parse(earlier);
+
+/** The instant `ms` milliseconds after `at`. */
+export const plusMs = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+
+/** Any ISO 8601 moment with a zone, as an `Instant`; `null` when it is none. */
+export const parseInstant = (text: string): Instant | null => {
+  const ms = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+};
