@@ -39,7 +39,12 @@ export type Handled<E extends AnyEvent, R extends AnyRejection> =
   | { readonly outcome: 'rejected'; readonly rejection: R | HandlingRejection; readonly revision: Revision };
 
 /** A stream's state as this process last saw it. It is the living object: read it before the next `await`, never change it. */
-export type Loaded<S> = { readonly state: S; readonly revision: Revision };
+export type Loaded<S> = {
+  readonly state: S;
+  readonly revision: Revision;
+  /** Nothing that was written before this moment is missing from the state. A cached state may be older than now; this says how old. */
+  readonly seenAt: Instant;
+};
 
 /** The one way to commands and states of an aggregate. */
 export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection> = {
@@ -47,8 +52,8 @@ export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R exte
   readonly handle: (stream: StreamName, command: C, context: CommandContext, options?: { readonly expectedRevision?: Revision }) => Promise<Handled<E, R>>;
   readonly load: (stream: StreamName) => Promise<Loaded<S>>;
   readonly loadMany: (streams: readonly StreamName[]) => Promise<readonly Loaded<S>[]>;
-  /** Asks the store whether these cached states are its heads, and reloads those that are not. True when all were: a refusal based on them stands. */
-  readonly confirm: (streams: readonly StreamName[]) => Promise<boolean>;
+  /** Whether each stream still stands at the revision that was seen, asked of the store itself. Only then does a refusal based on it stand; what moved is reloaded by the next load. */
+  readonly confirm: (seen: readonly { readonly stream: StreamName; readonly revision: Revision }[]) => Promise<boolean>;
   /** Forgets what is older than this revision, so that the next load sees at least it. */
   readonly atLeast: (stream: StreamName, revision: Revision) => void;
   /** What the decider would answer now; writes nothing. */

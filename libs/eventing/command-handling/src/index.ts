@@ -10,4 +10,5 @@ export type {
   Snapshot,
   SnapshotStore,
 } from './command-handling';
-export { commandHandling } from './handle';
+export { commandHandling, type CommandHandlingOptions } from './handle';
+export { commandMemoryMs } from './folded';

@@ -1,0 +1,53 @@
+import type { AnyCommand, AnyEvent, AnyRejection } from '@stockproof/decider';
+import type { EventStore, StreamName } from '@stockproof/event-store';
+import type { Clock } from '@stockproof/vocabulary';
+import type { Aggregate, AggregateHandler, CommandHandling, CommandMetrics, Handled, Loaded, SnapshotStore } from './command-handling';
+import type { Asked } from './deciding';
+import type { Folded } from './folded';
+import { streamQueues } from './stream-queue';
+import { streamStates } from './stream-states';
+import { workOffStream, type Turn } from './turn';
+
+export type CommandHandlingOptions = {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly snapshots?: SnapshotStore;
+  /** Streams whose state is kept, per aggregate. Default 10,000. */
+  readonly cacheSize?: number;
+  readonly metrics?: CommandMetrics;
+};
+
+/** Commands to events, for one service: one queue per stream, refusals confirmed, repeats with one effect. */
+export const commandHandling = (options: CommandHandlingOptions): CommandHandling => ({ aggregate: (aggregate) => aggregateHandler(aggregate, options) });
+
+const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
+  aggregate: Aggregate<S, C, E, R>,
+  { store, clock, snapshots, cacheSize = 10_000, metrics }: CommandHandlingOptions,
+): AggregateHandler<S, C, E, R> => {
+  const states = streamStates(aggregate, { store, clock, snapshots, cacheSize });
+  const queues = streamQueues<Turn<C, E, R>>((stream, turns) => workOffStream({ aggregate, store, clock, states, metrics }, stream, turns));
+  const ask = (stream: StreamName, asked: Asked<C>) => new Promise<Handled<E, R> | boolean>((answer, fail) => queues.enter(stream, { asked, answer, fail, since: performance.now() }));
+  const loadMany = async (streams: readonly StreamName[]) => (await states.loadMany(streams)).map(asLoaded);
+
+  return {
+    handle: async (stream, command, context, { expectedRevision } = {}) =>
+      (await ask(stream, { kind: 'command', command, context, expectedRevision })) as Handled<E, R>,
+    load: async (stream) => (await loadMany([stream]))[0] as Loaded<S>,
+    loadMany,
+    confirm: async (seen) => {
+      const answers = await Promise.all(seen.map(({ stream, revision }) => ask(stream, { kind: 'check', revision })));
+      return answers.every((same) => same === true);
+    },
+    atLeast: (stream, revision) => {
+      const known = states.peek(stream);
+      if (known === undefined || known.revision < revision) states.forget(stream);
+    },
+    preview: async (stream, command) => {
+      const [folded] = await states.loadMany([stream]);
+      const { state, revision } = folded as Folded<S>;
+      return { decision: aggregate.decider.decide(command, state), revision };
+    },
+  };
+};
+
+const asLoaded = <S>({ state, revision, seenAt }: Folded<S>): Loaded<S> => ({ state, revision, seenAt });
