@@ -1,0 +1,2 @@
+/** What became of orders' requests. Ordering key: the order. */
+export const allocationEventsTopic = 'stockproof.stock.allocation-events.v1';

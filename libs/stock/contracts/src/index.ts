@@ -1,0 +1,11 @@
+export { allocationEventsTopic } from './allocation-events-topic';
+export { levelEventsTopic } from './level-events-topic';
+export { orderAllocatedV1, type OrderAllocatedV1 } from './order-allocated.v1';
+export { orderHeldV1, type OrderHeldV1 } from './order-held.v1';
+export { orderNotAllocatedV1, type OrderNotAllocatedV1 } from './order-not-allocated.v1';
+export { allocationEndedV1, type AllocationEndedV1 } from './allocation-ended.v1';
+export { stockChangedV1, type StockChangedV1 } from './stock-changed.v1';
+export { stockShortfallFoundV1, type StockShortfallFoundV1 } from './stock-shortfall-found.v1';
+export { stockDiscrepancyFoundV1, type StockDiscrepancyFoundV1 } from './stock-discrepancy-found.v1';
+export { stockRoseV1, type StockRoseV1 } from './stock-rose.v1';
+export { planOverdueV1, type PlanOverdueV1 } from './plan-overdue.v1';
