@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `postmaster.pid` says about the server of a data folder. */
+export type RunningServer = { readonly pid: number; readonly port: number; readonly ready: boolean; readonly stopping: boolean };
+
+const lockFileOf = (data: string): string => join(data, 'postmaster.pid');
+
+/** The living server of this data folder, or null. */
+export const runningServer = (data: string): RunningServer | null => {
+  if (!existsSync(lockFileOf(data))) return null;
+  const [pid, , , port, , , , status] = readFileSync(lockFileOf(data), 'utf8').split('\n');
+  const server = { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready', stopping: status?.trim() === 'stopping' };
+  return isAlive(server.pid) && isServerOf(server.pid, data) ? server : null;
+};
+
+/** A lock whose process is proven to be gone, or to be some other program that was given the number since, only stands in the way. */
+export const removeDeadLock = (data: string): void => {
+  if (!runningServer(data)) rmSync(lockFileOf(data), { force: true });
+};
+
+export const isAlive = (pid: number): boolean => {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+const isServerOf = (pid: number, data: string): boolean => {
+  const command = commandOf(pid);
+  return command.includes('postgres') && command.includes(data);
+};
+
+const commandOf = (pid: number): string => {
+  if (process.platform !== 'linux') return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // gone in the meantime
+  }
+};
