@@ -1,0 +1,12 @@
+-- A key per person, itself encrypted with the installation's master key. Deleting the row forgets the person.
+create table personal_keys (
+  subject_id uuid primary key,
+  wrapped_key bytea not null,
+  created_at timestamptz not null
+);
+
+-- Who was forgotten. Copied outside the backups and replayed after a restore, so that a restored key is deleted again.
+create table erasure_ledger (
+  subject_id uuid primary key,
+  forgotten_at timestamptz not null
+);
