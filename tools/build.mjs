@@ -27,12 +27,16 @@ const sources = globSync(`${folders}/**/*.ts`, { cwd: root, exclude: (name) => S
 const assets = globSync(`${folders}/**/*.{sql,json,html,csv,jsonl}`, { cwd: root }).filter((file) => !file.endsWith('project.json'));
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
-for (const folder of new Set([...sources, ...assets].map((file) => dirname(file)))) await mkdir(join(root, 'dist', folder), { recursive: true });
+for (const folder of new Set([...sources, ...assets].map((file) => dirname(file))))
+  await mkdir(join(root, 'dist', folder), { recursive: true });
 await Promise.all([
   ...sources.map(async (file) => {
     const target = join(root, 'dist', file.replace(/\.ts$/, '.js'));
     const { code, map } = await transformFile(join(root, file), { ...swcOptions, filename: join(root, file) });
-    await Promise.all([writeFile(target, `${code}\n//# sourceMappingURL=${target.split('/').at(-1)}.map\n`), writeFile(`${target}.map`, map)]);
+    await Promise.all([
+      writeFile(target, `${code}\n//# sourceMappingURL=${target.split('/').at(-1)}.map\n`),
+      writeFile(`${target}.map`, map),
+    ]);
   }),
   ...assets.map((file) => cp(join(root, file), join(root, 'dist', file))),
 ]);

@@ -1,0 +1,7 @@
+import { boundaries } from './tools/architecture/boundaries.mjs';
+import { lintConfig } from './tools/architecture/lint-config.mjs';
+import { ensureProjectGraph } from './tools/architecture/project-graph.mjs';
+
+ensureProjectGraph();
+
+export default lintConfig(boundaries);
