@@ -1,0 +1,15 @@
+import type { Cursor, Page } from '../page';
+
+/** Everything in a feed after a cursor; gives up on a feed that says `more` without end. */
+export const readToEnd = async <Item>(fetch: (cursor: Cursor | null) => Promise<Page<Item>>, after: Cursor | null) => {
+  const items: Item[] = [];
+  let cursor = after;
+  for (let pages = 0; pages < 1000; pages += 1) {
+    const page = await fetch(cursor);
+    expect(page.unreadable).toEqual([]);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    if (!page.more) return { items, cursor };
+  }
+  throw new Error('the feed does not end');
+};

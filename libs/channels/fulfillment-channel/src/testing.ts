@@ -1,0 +1,38 @@
+import type { FulfillmentCapability } from './fulfillment-channel';
+import { cancellingPurchaseOrders, fetchingReceipts, fetchingStockLevels, sendingPurchaseOrders } from './suite/goods-in.suite';
+import { parsingPushes } from './suite/push.suite';
+import { cancellingShipments, fetchingShipmentUpdates, sendingShipments } from './suite/shipments.suite';
+import type { WarehousePeer } from './suite/warehouse-peer';
+
+export { aPurchaseOrder, aShipment, anEffect, type Fate, type WarehousePeer } from './suite/warehouse-peer';
+
+const cases: Readonly<Record<FulfillmentCapability, (peer: () => WarehousePeer) => void>> = {
+  'send-shipments': sendingShipments,
+  'cancel-shipments': cancellingShipments,
+  'fetch-shipment-updates': fetchingShipmentUpdates,
+  'send-purchase-orders': sendingPurchaseOrders,
+  'cancel-purchase-orders': cancellingPurchaseOrders,
+  'fetch-receipts': fetchingReceipts,
+  'fetch-stock-levels': fetchingStockLevels,
+  push: parsingPushes,
+};
+
+/** What every connector to a warehouse must keep, for the capabilities that it states. */
+export const fulfillmentChannelSuite = (
+  connector: string,
+  capabilities: readonly FulfillmentCapability[],
+  open: () => Promise<WarehousePeer>,
+): void => {
+  describe(`${connector} as a fulfillment channel`, () => {
+    let peer: WarehousePeer;
+    beforeAll(async () => {
+      peer = await open();
+    });
+    afterAll(() => peer.stop());
+
+    it('states exactly the capabilities that it is checked for', () => {
+      expect([...peer.channel.capabilities].toSorted()).toEqual(capabilities.toSorted());
+    });
+    for (const capability of capabilities) describe(capability, () => cases[capability](() => peer));
+  });
+};
