@@ -1,0 +1,14 @@
+export { answer, problemOf, setRevision, type Accepted } from './answer';
+export { Cursors, type Page } from './cursors';
+export { type HttpOptions } from './http.module';
+export { IfMatch, RequiredIfMatch, parseIfMatch } from './if-match';
+export { knownProblems } from './known-problems';
+export { ListQuery } from './list-query';
+export { ApiPage, Problems } from './openapi';
+export { explained, problem, type ExplainedProblem, type Problem, type ProblemDetail, type ProblemMap } from './problem';
+export { isRetryable, problemDocument, ProblemDocument } from './problem-document';
+export { ProblemException } from './problem-exception';
+export { parsePositionToken, positionToken } from './position-token';
+export { StoredAnswer } from './stored-answer';
+export { QueryFlag, QueryInteger, QueryList } from './query-values';
+export { AwaitsView } from './awaits-view';

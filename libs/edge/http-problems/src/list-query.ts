@@ -1,0 +1,15 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { QueryInteger } from './query-values';
+
+/** Query parameters of every list; a list with filters extends it, and any other parameter is refused. */
+export class ListQuery {
+  @QueryInteger({ minimum: 1, maximum: 100, description: 'Items on a page', default: 50 })
+  readonly limit: number = 50;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before', maxLength: 2000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  readonly cursor?: string;
+}

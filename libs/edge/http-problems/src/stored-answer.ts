@@ -1,0 +1,10 @@
+/** Ends a request with an answer that was given before. The filter sends it as it is. */
+export class StoredAnswer extends Error {
+  constructor(
+    readonly status: number,
+    readonly headers: Readonly<Record<string, string>>,
+    readonly body: unknown,
+  ) {
+    super(`answered before with ${status}`);
+  }
+}
