@@ -9,3 +9,6 @@ export {
   type PartitionLag,
   type SubscribeOptions,
 } from './integration-bus';
+export { checkSizes, maxMessageBytes, messageBytes, MessageTooLarge } from './message-size';
+export { partitionOf } from './partition';
+export { inMemoryBus, type InMemoryBus, type InMemoryBusOptions } from './in-memory-bus';
