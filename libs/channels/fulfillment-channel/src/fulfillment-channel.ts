@@ -1,11 +1,9 @@
-import type { JsonObject } from '@stockproof/decider';
-import type { Effect, HandOver, TakeBack } from './effect';
+import type { ChannelProduct, ChannelSetUp, Connection, Cursor, Effect, HandOver, Page, ParsedPush, PushHeaders, TakeBack } from '@stockproof/channel-exchange';
 import type { OutboundShipment } from './outbound-shipment';
-import type { Cursor, Page } from './page';
 import type { AnnouncedPurchaseOrder, WarehouseReceipt } from './purchase-order';
-import type { ParsedPush, PushHeaders } from './push';
 import type { ShipmentUpdate } from './shipment-update';
 import type { StockLevelReport } from './stock-level-report';
+import type { WarehouseFact } from './warehouse-fact';
 
 /** What a connector can do; what is missing is never called, and its job is not offered. */
 export type FulfillmentCapability =
@@ -16,6 +14,8 @@ export type FulfillmentCapability =
   | 'cancel-purchase-orders'
   | 'fetch-receipts'
   | 'fetch-stock-levels'
+  | 'send-products'
+  | 'import-products'
   | 'push';
 
 /**
@@ -31,21 +31,14 @@ export type FulfillmentChannel = {
   readonly cancelPurchaseOrder: (order: { readonly purchaseOrderId: string }, effect: Effect) => Promise<TakeBack>;
   readonly fetchReceipts: (cursor: Cursor | null) => Promise<Page<WarehouseReceipt>>;
   readonly fetchStockLevels: () => Promise<StockLevelReport>;
+  readonly sendProducts: (products: readonly ChannelProduct[], effect: Effect) => Promise<HandOver>;
+  readonly importProducts: (cursor: Cursor | null) => Promise<Page<ChannelProduct>>;
   /** Checks the signature over the exact bytes received, then reads them. */
-  readonly parsePush: (headers: PushHeaders, rawBody: string) => ParsedPush;
+  readonly parsePush: (headers: PushHeaders, rawBody: string) => ParsedPush<WarehouseFact>;
 };
 
-/** What a channel was set up with: `credentials` are secrets, `settings` are not. Each connector says which fields it reads. */
-export type ChannelSetUp = { readonly settings: JsonObject; readonly credentials: JsonObject };
-
-export type SetUpProblem = { readonly field: string; readonly message: string };
-
-/** One kind of warehouse system. Connecting opens nothing; it names everything that is wrong with the set-up at once. */
+/** One kind of warehouse system. */
 export type FulfillmentConnector = {
   readonly name: string;
-  readonly connectWarehouse: (
-    setUp: ChannelSetUp,
-  ) =>
-    | { readonly outcome: 'connected'; readonly channel: FulfillmentChannel }
-    | { readonly outcome: 'misconfigured'; readonly problems: readonly SetUpProblem[] };
+  readonly connectWarehouse: (setUp: ChannelSetUp) => Connection<FulfillmentChannel>;
 };

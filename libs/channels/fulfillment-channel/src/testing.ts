@@ -1,10 +1,11 @@
 import type { FulfillmentCapability } from './fulfillment-channel';
 import { cancellingPurchaseOrders, fetchingReceipts, fetchingStockLevels, sendingPurchaseOrders } from './suite/goods-in.suite';
+import { importingProducts, sendingProducts } from './suite/products.suite';
 import { parsingPushes } from './suite/push.suite';
 import { cancellingShipments, fetchingShipmentUpdates, sendingShipments } from './suite/shipments.suite';
 import type { WarehousePeer } from './suite/warehouse-peer';
 
-export { aPurchaseOrder, aShipment, anEffect, type Fate, type WarehousePeer } from './suite/warehouse-peer';
+export { aProduct, aPurchaseOrder, aShipment, anEffect, type Fate, type WarehousePeer } from './suite/warehouse-peer';
 
 const cases: Readonly<Record<FulfillmentCapability, (peer: () => WarehousePeer) => void>> = {
   'send-shipments': sendingShipments,
@@ -14,6 +15,8 @@ const cases: Readonly<Record<FulfillmentCapability, (peer: () => WarehousePeer) 
   'cancel-purchase-orders': cancellingPurchaseOrders,
   'fetch-receipts': fetchingReceipts,
   'fetch-stock-levels': fetchingStockLevels,
+  'send-products': sendingProducts,
+  'import-products': importingProducts,
   push: parsingPushes,
 };
 

@@ -1,4 +1,4 @@
-import { readToEnd } from './reading';
+import { readToEnd } from '@stockproof/channel-exchange/testing';
 import { anEffect, aPurchaseOrder, type WarehousePeer } from './warehouse-peer';
 
 type Peer = () => WarehousePeer;

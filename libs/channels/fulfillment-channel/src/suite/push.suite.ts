@@ -1,15 +1,15 @@
-import type { PushedFact } from '../push';
+import type { WarehouseFact } from '../warehouse-fact';
 import type { WarehousePeer } from './warehouse-peer';
 
-const counted: PushedFact = {
+const counted: WarehouseFact = {
   kind: 'stock-levels',
   report: { takenAt: '2026-03-01T08:00:00.000Z', meaning: 'on-hand', rows: [{ sku: 'MUG-RED', quantity: 7 }] },
 };
-const cancelled: PushedFact = {
+const cancelled: WarehouseFact = {
   kind: 'shipment-update',
   update: { updateId: 'u-1', shipmentId: 's-1', externalShipmentId: 'x-1', happenedAt: '2026-03-01T08:00:00.000Z', change: { kind: 'cancelled', reason: 'damaged' } },
 };
-const received: PushedFact = {
+const received: WarehouseFact = {
   kind: 'receipt',
   receipt: {
     externalReceiptId: 'r-1',

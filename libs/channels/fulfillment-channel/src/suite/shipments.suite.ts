@@ -1,13 +1,7 @@
-import type { HandOver } from '../effect';
-import { readToEnd } from './reading';
+import { askUntilAnswered, readToEnd } from '@stockproof/channel-exchange/testing';
 import { aShipment, anEffect, type WarehousePeer } from './warehouse-peer';
 
 type Peer = () => WarehousePeer;
-
-const sendUntilAnswered = async (send: () => Promise<HandOver>, tries = 5): Promise<HandOver> => {
-  const outcome = await send();
-  return outcome.outcome === 'unanswered' && tries > 1 ? sendUntilAnswered(send, tries - 1) : outcome;
-};
 
 /** Handing a shipment over has one effect, however often it is tried. */
 export const sendingShipments = (peer: Peer) => {
@@ -29,7 +23,7 @@ export const sendingShipments = (peer: Peer) => {
   it('makes a lost answer good by asking again: accepted, and taken once', async () => {
     const shipment = aShipment(peer().newNumber('answer-lost'));
     const effect = anEffect();
-    const outcome = await sendUntilAnswered(() => peer().channel.sendShipment(shipment, effect));
+    const outcome = await askUntilAnswered(() => peer().channel.sendShipment(shipment, effect));
     expect(outcome.outcome).toBe('accepted');
     expect((await peer().taken()).filter((id) => id === shipment.shipmentId)).toHaveLength(1);
   });

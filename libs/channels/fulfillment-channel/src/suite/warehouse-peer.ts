@@ -1,8 +1,9 @@
+import type { ChannelProduct, PushHeaders } from '@stockproof/channel-exchange';
 import type { AnnouncedPurchaseOrder } from '../purchase-order';
 import type { Completion } from '../shipment-update';
 import type { FulfillmentChannel } from '../fulfillment-channel';
 import type { OutboundShipment } from '../outbound-shipment';
-import type { PushedFact, PushHeaders } from '../push';
+import type { WarehouseFact } from '../warehouse-fact';
 
 /** What the other side makes of an order: takes it, takes it and loses its first answer, or refuses it. */
 export type Fate = 'taken' | 'answer-lost' | 'refused';
@@ -18,10 +19,12 @@ export type WarehousePeer = {
   readonly ship: (shipmentId: string, quantities: Readonly<Record<number, number>>, completion: Completion) => Promise<void>;
   readonly receive: (purchaseOrderId: string, quantities: Readonly<Record<number, number>>, final: boolean) => Promise<void>;
   readonly setStock: (sku: string, quantity: number) => Promise<void>;
+  /** The warehouse's own list of products gains this one. */
+  readonly offer: (product: ChannelProduct) => Promise<void>;
   /** The shipment ids taken, one for each time the work was really done. */
   readonly taken: () => Promise<readonly string[]>;
   /** A push as the warehouse signs it. */
-  readonly signed: (fact: PushedFact) => { readonly headers: PushHeaders; readonly rawBody: string };
+  readonly signed: (fact: WarehouseFact) => { readonly headers: PushHeaders; readonly rawBody: string };
   readonly stop: () => Promise<void>;
 };
 
@@ -66,3 +69,17 @@ export const aPurchaseOrder = (purchaseOrderNumber: string): AnnouncedPurchaseOr
 });
 
 export const anEffect = () => ({ effectId: `effect-${next()}` });
+
+/** A product whose second variant sends hardly anything. */
+export const aProduct = (): ChannelProduct => {
+  const id = `product-${next()}`;
+  return {
+    externalProductId: id,
+    title: 'Mug',
+    dropped: false,
+    variants: [
+      { externalVariantId: `${id}-1`, sku: `${id}-RED`, title: 'red', barcode: null, weightG: 350, price: { amount: 990, currency: 'EUR' } },
+      { externalVariantId: `${id}-2`, sku: `${id}-BLUE` },
+    ],
+  };
+};
