@@ -83,11 +83,17 @@ export type EventStore = {
   readonly append: (appends: readonly StreamAppend[]) => Promise<readonly AppendOutcome[]>;
   readonly readStream: (stream: StreamName, options?: ReadStreamOptions) => Promise<readonly RecordedEvent[]>;
   /** Many streams at once, each whole after its `from`, in the order asked. */
-  readonly readStreams: (reads: readonly { readonly stream: StreamName; readonly from?: Revision }[]) => Promise<readonly (readonly RecordedEvent[])[]>;
+  readonly readStreams: (
+    reads: readonly { readonly stream: StreamName; readonly from?: Revision }[],
+  ) => Promise<readonly (readonly RecordedEvent[])[]>;
   /** At most `limit` events after a position in log order; gap-free: an event that a reader has passed never appears later. */
   readonly readAll: (after: Position, limit: number) => Promise<LogBatch>;
   /** Catch-up, then live. `batchSize` caps a batch (default 500). */
-  readonly subscribe: (after: Position, onBatch: (batch: LogBatch) => Promise<void>, options?: { readonly batchSize?: number }) => LogSubscription;
+  readonly subscribe: (
+    after: Position,
+    onBatch: (batch: LogBatch) => Promise<void>,
+    options?: { readonly batchSize?: number },
+  ) => LogSubscription;
   readonly head: () => Promise<LogHead>;
   /** The event at exactly this position, or null: how a checkpoint finds out that the log is another one. */
   readonly eventAt: (position: Position) => Promise<RecordedEvent | null>;

@@ -16,3 +16,6 @@ export {
   type StreamAppend,
   type StreamName,
 } from './event-store';
+export { checkStreamsDistinct, encodeAppend, type EncodedAppend, type EncodedEvent, type Encoding } from './encoded-append';
+export { inMemoryEventStore, type InMemoryEventStoreOptions } from './in-memory-event-store';
+export { bell, followLog, type Bell, type FollowedLog } from './log-follower';

@@ -1,0 +1,50 @@
+import { isStorableText } from '@stockproof/vocabulary';
+import { maxAppendBytes, type Revision, type StreamAppend, type StreamName } from './event-store';
+
+/** An event as the texts that an engine keeps. */
+export type EncodedEvent = { readonly id: string; readonly type: string; readonly data: string; readonly meta: string };
+
+/** An append as text, ready for any engine. */
+export type EncodedAppend = {
+  readonly stream: StreamName;
+  readonly expectedRevision: Revision;
+  readonly events: readonly EncodedEvent[];
+  readonly bytes: number;
+};
+
+export type Encoding = { readonly storable: true; readonly append: EncodedAppend } | { readonly storable: false; readonly reason: string };
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const maxStreamNameBytes = 1_000;
+
+/** JSON text spells NUL and lone surrogates as escapes; an even number of backslashes before one only quotes it. */
+const unstorableEscape = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
+const isStorableJson = (json: string): boolean => !json.includes('\\u') || !unstorableEscape.test(json);
+
+/** The append as text, or why no engine may keep it: every adapter asks this, so that all refuse the same. */
+export const encodeAppend = ({ stream, expectedRevision, events }: StreamAppend): Encoding => {
+  const refused = (reason: string): Encoding => ({ storable: false, reason });
+  if (stream === '' || !isStorableText(stream)) return refused('The stream name is empty or holds NUL or a lone surrogate.');
+  if (Buffer.byteLength(stream) > maxStreamNameBytes) return refused(`The stream name is longer than ${maxStreamNameBytes} bytes.`);
+  if (!Number.isSafeInteger(expectedRevision) || expectedRevision < 0)
+    return refused('The expected revision is not a whole number from 0.');
+  const encoded: EncodedEvent[] = [];
+  let bytes = 0;
+  for (const { id, type, data, meta } of events) {
+    const event = { id, type, data: JSON.stringify(data), meta: JSON.stringify(meta) };
+    if (!uuid.test(id)) return refused('An event id is not a lower-case UUID.');
+    if (!isStorableText(type) || !isStorableJson(event.data) || !isStorableJson(event.meta))
+      return refused('A text holds NUL or a lone surrogate.');
+    bytes += Buffer.byteLength(event.data) + Buffer.byteLength(event.meta) + type.length + id.length;
+    encoded.push(event);
+  }
+  if (bytes > maxAppendBytes) return refused(`The append is larger than ${maxAppendBytes} bytes.`);
+  return { storable: true, append: { stream, expectedRevision, events: encoded, bytes } };
+};
+
+/** Throws when a call names a stream twice: the outcome of the second would depend on the engine. */
+export const checkStreamsDistinct = (appends: readonly StreamAppend[]): void => {
+  const streams = new Set(appends.map(({ stream }) => stream));
+  if (streams.size < appends.length) throw new Error('An append call names a stream twice.');
+};
