@@ -1,0 +1,71 @@
+import { contracts } from './contracts.mjs';
+
+const extensions = {
+  ce_id: 'Stable: the same message again has the same id.',
+  ce_source: 'The log that the event stands in.',
+  ce_type: 'Context, event and version.',
+  ce_subject: 'Id of the aggregate.',
+  ce_time: 'When it was recorded.',
+  ce_organizationid: 'Organization that it belongs to.',
+  ce_accountid: 'Account that it belongs to.',
+  ce_orderingkey: 'Messages with the same key arrive in order.',
+  ce_sequence: 'Revision of the stream: strictly increasing for each subject.',
+  ce_sourceposition: 'Position in the log of the source.',
+  ce_correlationid: 'The request that all of this began with.',
+  ce_causationid: 'The message that led to this one.',
+  ce_traceparent: 'W3C trace context.',
+};
+
+const headers = {
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(extensions).map(([name, description]) => [name, { type: 'string', description }])),
+};
+
+const key = (type) => type.replaceAll('.', '-');
+
+const message = ({ type, doc, schema, example }) => ({
+  name: type,
+  title: type,
+  summary: doc,
+  contentType: 'application/json',
+  headers: { $ref: '#/components/schemas/cloudEventHeaders' },
+  payload: schema,
+  ...(example === undefined ? {} : { examples: [{ name: 'golden', payload: example.data ?? example }] }),
+});
+
+const reference = (type) => ({ $ref: `#/components/messages/${key(type)}` });
+
+/** docs/generated/asyncapi.json: the topics and what travels on them, as AsyncAPI 3. */
+export const asyncApi = () => {
+  const all = contracts();
+  const topics = [...new Set(all.map(({ topic }) => topic))].sort();
+  const on = (topic) => all.filter((contract) => contract.topic === topic).map(({ type }) => type);
+  const channel = (topic) => [
+    key(topic),
+    { address: topic, messages: Object.fromEntries(on(topic).map((type) => [key(type), reference(type)])) },
+  ];
+  const operation = (topic) => [
+    `receive-${key(topic)}`,
+    {
+      action: 'receive',
+      channel: { $ref: `#/channels/${key(topic)}` },
+      messages: on(topic).map((type) => ({ $ref: `#/channels/${key(topic)}/messages/${key(type)}` })),
+    },
+  ];
+  const document = {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Stockproof events',
+      version: '1.0.0',
+      description: 'CloudEvents 1.0 in binary mode: the headers carry the attributes, the payload is the data.',
+    },
+    defaultContentType: 'application/json',
+    channels: Object.fromEntries(topics.map(channel)),
+    operations: Object.fromEntries(topics.map(operation)),
+    components: {
+      messages: Object.fromEntries(all.map((contract) => [key(contract.type), message(contract)])),
+      schemas: { cloudEventHeaders: headers },
+    },
+  };
+  return [['asyncapi.json', JSON.stringify(document, null, 2)]];
+};

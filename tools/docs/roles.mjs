@@ -1,0 +1,5 @@
+import { compiledIfThere } from './compiled.mjs';
+export const roles = () => {
+  void compiledIfThere;
+  return [];
+};
