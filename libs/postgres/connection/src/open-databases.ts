@@ -1,0 +1,39 @@
+import type { Database, ServiceDatabases } from '@stockproof/sql';
+import { databaseOf } from './database';
+import { rolePool } from './role-pool';
+import { tenantReaderOf } from './tenant-reader';
+
+export type PoolSizes = { readonly owner: number; readonly writer: number; readonly worker: number; readonly reader: number };
+
+export type OpenDatabasesOptions = {
+  /** Its user must be a member of the service's four roles, as migrations make the one that ran them. */
+  readonly url: string;
+  readonly service: string;
+  readonly poolSizes?: Partial<PoolSizes>;
+  /** Told of idle connections that broke; the pools replace them by themselves. */
+  readonly log: { readonly warn: (details: object, message: string) => void };
+};
+
+export type OpenDatabases = ServiceDatabases & {
+  /** Creates and drops views. */
+  readonly owner: Database;
+  readonly close: () => Promise<void>;
+};
+
+/** Five services with these take 110 of the 200 connections that the embedded server offers. */
+const defaultSizes: PoolSizes = { owner: 2, writer: 6, worker: 8, reader: 6 };
+
+/** A service's doors to Postgres. Connects when first used. */
+export const openDatabases = ({ url, service, poolSizes, log }: OpenDatabasesOptions): OpenDatabases => {
+  const sizes = { ...defaultSizes, ...poolSizes };
+  const pool = (role: keyof PoolSizes, pipeline = false) =>
+    rolePool({ url, service, role, size: sizes[role], pipeline, onError: (error) => log.warn({ service, role, error: error.message }, 'an idle database connection broke') });
+  const pools = { owner: pool('owner'), writer: pool('writer'), worker: pool('worker'), reader: pool('reader', true) };
+  return {
+    owner: databaseOf(pools.owner),
+    writer: databaseOf(pools.writer),
+    worker: databaseOf(pools.worker),
+    reader: tenantReaderOf(pools.reader),
+    close: async () => void (await Promise.all(Object.values(pools).map((each) => each.end()))),
+  };
+};

@@ -1,0 +1,37 @@
+import { escapeIdentifier, Pool } from 'pg';
+import { columnTypes } from './column-types';
+
+export type RolePoolOptions = {
+  readonly url: string;
+  /** The schemas follow from it: `<service>`, then `<service>_views`. */
+  readonly service: string;
+  readonly role: 'owner' | 'writer' | 'worker' | 'reader';
+  readonly size: number;
+  /** Sends queries without waiting for the answers of those before. */
+  readonly pipeline?: boolean;
+  readonly onError: (error: Error) => void;
+};
+
+/** How long a caller waits for a free connection before it is told that the database is not there. */
+const connectionTimeoutMs = 10_000;
+
+/** Connections of one user, each of which gives up its own rights for those of a role of the service. */
+export const rolePool = ({ url, service, role, size, pipeline = false, onError }: RolePoolOptions): Pool => {
+  const path = [service, `${service}_views`].map(escapeIdentifier).join(', ');
+  const pool = new Pool({
+    connectionString: url,
+    max: size,
+    pipeline,
+    types: columnTypes,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: `stockproof ${service} ${role}`,
+    onConnect: async (client) => {
+      await client.query(`set role ${escapeIdentifier(`${service}_${role}`)}; set search_path to ${path}; set timezone to 'UTC'; set datestyle to 'ISO'`);
+    },
+  });
+  // An idle connection that breaks is only replaced; without a listener it would end the process.
+  pool.on('error', onError);
+  return pool;
+};
