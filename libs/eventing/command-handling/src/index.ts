@@ -12,3 +12,4 @@ export type {
 } from './command-handling';
 export { commandHandling, type CommandHandlingOptions } from './handle';
 export { commandMemoryMs } from './folded';
+export { inMemorySnapshots } from './in-memory-snapshots';

@@ -11,3 +11,6 @@ export type { AllocationRejection } from './allocation/allocation.rejections';
 export type { Allocation, Attempt } from './allocation/allocation.state';
 export type { AllocationSettings, Candidate, DecisionRecord, Outcome, SeenItem, Wanted, WantedLine } from './allocation-rule/allocation-rule';
 export { allocationRules, currentRuleVersion, replay } from './allocation-rule/rule-versions';
+export { itemFromJson, itemSnapshotVersion, itemToJson } from './item/item.snapshot';
+export { heardWarehouseDecider, type HeardWarehouse, type HearOfWarehouse } from './warehouse/heard-warehouse.decider';
+export type { WarehouseEvent } from './warehouse/warehouse.events';

@@ -1,0 +1,55 @@
+import { TryAgain } from '@stockproof/bus-transport';
+import type { Loaded } from '@stockproof/command-handling';
+import { attemptKey, available, type Item, type SeenItem, type Wanted } from '@stockproof/stock-domain';
+import type { AccountId, Sku } from '@stockproof/vocabulary';
+import { itemStream, type ItemHandler } from '../stock.streams';
+
+export type ItemsBySku = ReadonlyMap<Sku, Loaded<Item>>;
+
+/** Somebody else wins every race: not a matter of this attempt. */
+const looksAtMost = 20;
+
+export const skusOf = (wanted: Wanted): readonly Sku[] => [...new Set(wanted.lines.map((line) => line.sku))];
+
+/**
+ * The items as they stand in the store at this moment. Letting an order wait, or passing a warehouse over, appends nothing to an
+ * item and would never notice a stale one: so their heads are checked first.
+ */
+export const freshItems = async (items: ItemHandler, accountId: AccountId, skus: readonly Sku[]): Promise<ItemsBySku> => {
+  const streams = skus.map((sku) => itemStream(accountId, sku));
+  for (let look = 0; look < looksAtMost; look++) {
+    const loaded = await items.loadMany(streams);
+    const seen = loaded.map(({ revision }, index) => ({ stream: streams[index] as string, revision }));
+    if (await items.confirm(seen)) return new Map(loaded.map((each, index) => [skus[index] as Sku, each]));
+  }
+  throw new TryAgain('the items do not stand still');
+};
+
+/** What an order may count on: what is available, and what it has here already, by this attempt or by the hold it takes over. */
+export const seenBy = (
+  { wanted, orderId, attempt }: { readonly wanted: Wanted; readonly orderId: string; readonly attempt: number },
+  items: ItemsBySku,
+  taken: (sku: Sku, warehouseId: string) => number = () => 0,
+): readonly SeenItem[] => {
+  const own = [attempt, ...(wanted.holdAttempt === null ? [] : [wanted.holdAttempt])].map((each) => attemptKey({ orderId, attempt: each }));
+  return skusOf(wanted).map((sku) => {
+    const { state, revision } = items.get(sku) as Loaded<Item>;
+    const free = wanted.candidates.map(({ warehouseId }) => availableAt(state, warehouseId) + ownAt(state, own, warehouseId) - taken(sku, warehouseId));
+    return { sku, revision, free };
+  });
+};
+
+export const availableAt = (item: Item, warehouseId: string): number => {
+  const here = item.warehouses.get(warehouseId);
+  return here ? available(here.quantities) : 0;
+};
+
+/** Whether anything of the SKU may still be promised anywhere. */
+export const anyAvailable = (item: Item): boolean => [...item.warehouses.values()].some(({ quantities }) => available(quantities) > 0);
+
+const ownAt = (item: Item, keys: readonly string[], warehouseId: string): number =>
+  keys
+    .flatMap((key) => [...(item.grants.get(key)?.allocationIds ?? [])])
+    .flatMap((id) => item.allocations.get(id) ?? [])
+    .filter((each) => each.warehouseId === warehouseId)
+    .reduce((sum, each) => sum + each.quantity - each.shipped, 0);

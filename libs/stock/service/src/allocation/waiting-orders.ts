@@ -1,0 +1,52 @@
+import { sql, type Queryable, type Statement } from '@stockproof/sql';
+import { skuKey, type AccountId, type Instant, type Sku } from '@stockproof/vocabulary';
+import type { Waiting } from './attempt-try';
+
+/** An attempt that waits, as the list remembers it. What it wants, its own stream knows. */
+export type WaitingMark = { readonly orderId: string; readonly attempt: number };
+
+type Place = { readonly orderDate: Instant; readonly arrivedAt: Instant; readonly orderId: string };
+
+/**
+ * Who waits for any of these SKUs, oldest first: order date, then arrival. `ofThisBatch`: what the batch in hand has found out and
+ * not yet committed; it knows better than the rows.
+ */
+export const waitingFor = async (database: Queryable, accountId: AccountId, skus: readonly Sku[], ofThisBatch: readonly Waiting[]): Promise<readonly WaitingMark[]> => {
+  const keys = skus.map(skuKey);
+  const rows = await database.query<{ order_id: string; attempt: number; order_date: Instant; arrived_at: Instant }>(
+    sql('select order_id, attempt, order_date, arrived_at from waiting_orders where account_id = $1 and skus && $2::text[]', accountId, keys),
+  );
+  const marks = new Map<string, WaitingMark & Place>(
+    rows.map((row) => [`${row.order_id}:${row.attempt}`, { orderId: row.order_id, attempt: row.attempt, orderDate: row.order_date, arrivedAt: row.arrived_at }]),
+  );
+  for (const { orderId, attempt, waits } of ofThisBatch) {
+    marks.delete(`${orderId}:${attempt}`);
+    if (waits?.lines.some((line) => keys.includes(skuKey(line.sku)))) marks.set(`${orderId}:${attempt}`, { orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt });
+  }
+  return [...marks.values()].sort(byAge);
+};
+
+const byAge = (a: Place, b: Place): number => compare(a.orderDate, b.orderDate) || compare(a.arrivedAt, b.arrivedAt) || compare(a.orderId, b.orderId);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The rows that a batch leaves, committed together with its checkpoint: a mark only goes with the outcome, so no order is ever
+ * forgotten; one mark too many costs one look.
+ */
+export const markStatements = (accountId: AccountId, results: readonly Waiting[]): readonly Statement[] => {
+  const last = new Map(results.map((each) => [`${each.orderId}:${each.attempt}`, each]));
+  return [...last.values()].map(({ orderId, attempt, waits }) =>
+    waits === null
+      ? sql(`delete from waiting_orders where account_id = $1 and order_id = $2 and attempt = $3`, accountId, orderId, attempt)
+      : sql(
+          `insert into waiting_orders (account_id, order_id, attempt, order_date, arrived_at, skus) values ($1, $2, $3, $4, $5, $6::text[])
+           on conflict (account_id, order_id, attempt) do update set skus = excluded.skus, order_date = excluded.order_date`,
+          accountId,
+          orderId,
+          attempt,
+          waits.orderDate,
+          waits.arrivedAt,
+          [...new Set(waits.lines.map((line) => skuKey(line.sku)))],
+        ),
+  );
+};

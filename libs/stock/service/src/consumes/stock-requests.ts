@@ -1,0 +1,56 @@
+import type { DeliveredMessage } from '@stockproof/integration-bus';
+import { allocationRequestedV1, allocationWithdrawnV1, shipmentAcceptedV1, unitsReleasedV1, unitsShippedV1, type AllocationRequestedV1 } from '@stockproof/sales-contracts';
+import { planOverdueV1, stockRoseV1 } from '@stockproof/stock-contracts';
+import type { Wanted } from '@stockproof/stock-domain';
+import { parseInstant, type AccountId, type Instant } from '@stockproof/vocabulary';
+import type { StockRequest } from '../allocation/allocator';
+import type { Cause } from '../allocation/attempt-try';
+
+/** What a message of the request topic asks; `null` for kinds that do not concern stock. Throws where its shape is wrong. */
+export const stockRequestOf = (message: DeliveredMessage): StockRequest | null => {
+  const cause = causeOf(message);
+  switch (message.type) {
+    case allocationRequestedV1.type: {
+      const { orderId, attempt, wanted } = allocationRequestedV1.schema.parse(message.data);
+      return { cause, asks: 'allocation', one: { orderId, attempt, wanted: wantedOf(wanted) } };
+    }
+    case allocationWithdrawnV1.type:
+      return { cause, asks: 'withdrawal', ...allocationWithdrawnV1.schema.parse(message.data) };
+    case shipmentAcceptedV1.type: {
+      const { acceptedAt, ...rest } = shipmentAcceptedV1.schema.parse(message.data);
+      return { cause, asks: 'units', fact: { ...rest, fact: 'accepted', at: instant(acceptedAt) } };
+    }
+    case unitsShippedV1.type: {
+      const { shippedAt, ...rest } = unitsShippedV1.schema.parse(message.data);
+      return { cause, asks: 'units', fact: { ...rest, fact: 'shipped', at: instant(shippedAt) } };
+    }
+    case unitsReleasedV1.type: {
+      const { releasedAt, ...rest } = unitsReleasedV1.schema.parse(message.data);
+      return { cause, asks: 'units', fact: { ...rest, fact: 'released', at: instant(releasedAt) } };
+    }
+    case stockRoseV1.type:
+      return { cause, asks: 'wake', ...stockRoseV1.schema.parse(message.data) };
+    case planOverdueV1.type:
+      return { cause, asks: 'finish', ...planOverdueV1.schema.parse(message.data) };
+    default:
+      return null;
+  }
+};
+
+const causeOf = ({ id, organizationId, accountId, correlationId, traceparent }: DeliveredMessage): Cause => {
+  if (accountId === null) throw new Error('a request without an account');
+  return { id, organizationId, accountId: accountId satisfies AccountId, correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
+};
+
+const instant = (text: string): Instant => {
+  const parsed = parseInstant(text);
+  if (parsed === null) throw new Error(`"${text}" is not a moment in time`);
+  return parsed;
+};
+
+const wantedOf = ({ lines, orderDate, arrivedAt, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
+  ...rest,
+  orderDate: instant(orderDate),
+  arrivedAt: instant(arrivedAt),
+  lines: lines.map(({ lineId, sku, quantity, candidates }) => ({ lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) })),
+});
