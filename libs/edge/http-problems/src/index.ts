@@ -1,6 +1,6 @@
 export { answer, problemOf, setRevision, type Accepted } from './answer';
 export { Cursors, type Page } from './cursors';
-export { type HttpOptions } from './http.module';
+export { HttpModule, type HttpOptions } from './http.module';
 export { IfMatch, RequiredIfMatch, parseIfMatch } from './if-match';
 export { knownProblems } from './known-problems';
 export { ListQuery } from './list-query';
@@ -12,3 +12,9 @@ export { parsePositionToken, positionToken } from './position-token';
 export { StoredAnswer } from './stored-answer';
 export { QueryFlag, QueryInteger, QueryList } from './query-values';
 export { AwaitsView } from './awaits-view';
+export { bodyLimitBytes, fastifyAdapter } from './fastify-adapter';
+export { IfPresent } from './if-present';
+export { problemOfError } from './problem-of-error';
+export { UuidParam } from './uuid-parameter';
+export { validationPipe } from './validation-pipe';
+export { completeDocument } from './complete-document';

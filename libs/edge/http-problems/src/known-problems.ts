@@ -7,7 +7,6 @@ export const knownProblems = {
   invalidCursor: problem(400, 'invalid-cursor', 'The cursor does not belong to this list'),
   foreignPosition: problem(400, 'foreign-position', 'The position is not one of this service'),
   notFound: problem(404, 'not-found', 'There is nothing here'),
-  methodNotAllowed: problem(405, 'method-not-allowed', 'The method is not offered here'),
   bodyTooLarge: problem(413, 'body-too-large', 'The body is too large'),
   unsupportedMediaType: problem(415, 'unsupported-media-type', 'The media type of the body is not taken here'),
   preconditionRequired: problem(428, 'precondition-required', 'If-Match is required here'),

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { IfPresent } from './if-present';
 import { QueryInteger } from './query-values';
 
 /** Query parameters of every list; a list with filters extends it, and any other parameter is refused. */
@@ -8,7 +9,7 @@ export class ListQuery {
   readonly limit: number = 50;
 
   @ApiPropertyOptional({ description: '`nextCursor` of the page before', maxLength: 2000 })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @MaxLength(2000)
   readonly cursor?: string;

@@ -31,14 +31,14 @@ export const Problems =
     const all = [...before, ...sources.flatMap(problemsOf)];
     Reflect.defineMetadata(problemsKey, all, method);
     const statuses = Map.groupBy(all, ({ status }) => status);
-    const responses = [...statuses].map(([status, problems]) => ApiResponse(responseFor(status, problems)));
+    const responses = [...statuses].map(([status, problems]) => ApiResponse({ status, ...problemResponse(problems) }));
     applyDecorators(ApiExtraModels(ProblemDocument), ...responses)(target, key, descriptor);
   };
 
-const responseFor = (status: number, problems: readonly Problem[]) => {
+/** The OpenAPI response for problems of one status. */
+export const problemResponse = (problems: readonly Problem[]) => {
   const byCode = new Map(problems.map((problem) => [problem.code, problem]));
   return {
-    status,
     description: [...byCode.values()].map(({ code, title }) => `\`${code}\`: ${title}`).join('\n\n'),
     content: {
       'application/problem+json': {

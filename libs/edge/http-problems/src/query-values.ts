@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IfPresent } from './if-present';
 
 type Documented = { readonly description: string };
 type IntegerOptions = Documented & { readonly minimum: number; readonly maximum: number; readonly default?: number };
@@ -14,7 +15,7 @@ const list = (text: unknown): unknown => (typeof text === 'string' ? text.split(
 export const QueryInteger = ({ description, minimum, maximum, ...more }: IntegerOptions): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: 'integer', description, minimum, maximum, ...more }),
-    IsOptional(),
+    IfPresent(),
     Transform(({ value }) => integer(value)),
     IsInt(),
     Min(minimum),
@@ -23,13 +24,13 @@ export const QueryInteger = ({ description, minimum, maximum, ...more }: Integer
 
 /** An optional `true` or `false` in the query. */
 export const QueryFlag = ({ description }: Documented): PropertyDecorator =>
-  applyDecorators(ApiPropertyOptional({ type: 'boolean', description }), IsOptional(), Transform(({ value }) => flag(value)), IsBoolean());
+  applyDecorators(ApiPropertyOptional({ type: 'boolean', description }), IfPresent(), Transform(({ value }) => flag(value)), IsBoolean());
 
 /** An optional list in the query, separated by commas or given several times. */
 export const QueryList = ({ description, maximum = 100 }: Documented & { readonly maximum?: number }): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: 'array', items: { type: 'string' }, maxItems: maximum, description }),
-    IsOptional(),
+    IfPresent(),
     Transform(({ value }) => list(value)),
     IsArray(),
     ArrayMinSize(1),

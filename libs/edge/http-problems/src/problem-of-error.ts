@@ -1,0 +1,24 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { knownProblems } from './known-problems';
+import { problem, type Problem } from './problem';
+import { ProblemException } from './problem-exception';
+
+const byStatus: Readonly<Record<number, Problem>> = {
+  400: knownProblems.malformedRequest,
+  404: knownProblems.notFound,
+  413: knownProblems.bodyTooLarge,
+  415: knownProblems.unsupportedMediaType,
+};
+
+const ofStatus = (status: number): Problem => {
+  const title = STATUS_CODES[status] ?? 'Refused';
+  return byStatus[status] ?? problem(status, title.toLowerCase().replaceAll(/[^a-z]+/g, '-'), title);
+};
+
+/** Any error as a problem. What we did not mean to say is not said: no message, name or stack of an unexpected error goes out. */
+export const problemOfError = (error: unknown): Problem => {
+  if (error instanceof ProblemException) return error.problem;
+  const status = error instanceof HttpException ? error.getStatus() : 500;
+  return status < 500 ? ofStatus(status) : knownProblems.internalError;
+};
