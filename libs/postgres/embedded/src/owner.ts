@@ -6,6 +6,9 @@ import type { ServerFolder } from './server-folder';
 
 type Owner = { readonly pid: number; readonly watcher: number };
 
+/** A process that was killed this moment may still be seen for a while. */
+const ownerDiesWithinMs = 1_000;
+
 /** How long a watcher may take to stop the server of a process that was killed. */
 const watcherStopsWithinMs = 25_000;
 
@@ -21,7 +24,7 @@ export const abandonedServer = async (files: ServerFolder): Promise<RunningServe
   const server = runningServer(files.data);
   if (!server) return null;
   const owner = readOwner(files);
-  if (owner && owner.pid !== process.pid && isAlive(owner.pid)) {
+  if (owner && owner.pid !== process.pid && !(await eventually(() => !isAlive(owner.pid), ownerDiesWithinMs))) {
     throw new EmbeddedPostgresError(`Another Stockproof (process ${owner.pid}) is running on the data in ${files.folder}. Stop it first, or set STOCKPROOF_DATA_DIR to another folder.`);
   }
   // A living watcher is about to stop the server; who adopted it now would lose it a moment later.
