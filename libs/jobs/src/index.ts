@@ -1,0 +1,5 @@
+export type { Jobs, JobStatus, ScheduledWork, Timer } from './jobs';
+export { inMemoryJobs } from './in-memory-jobs';
+export { UnknownJob } from './job-runner';
+export { jobsMigrations, postgresJobs, type PostgresJobsOptions, type RunningJobs } from './postgres-jobs';
+export { LeaseLost } from './running-jobs';
