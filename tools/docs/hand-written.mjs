@@ -37,14 +37,13 @@ const adrProblems = (page, text) => {
   return [...missing.map((part) => `lacks "${part}"`), ...unguarded];
 };
 
-const problemsOf = (page) => {
-  const text = readFileSync(join(root, page), 'utf8');
-  return [
+/** What is wrong with one page: where its links and paths lead, and whether a decision has its five parts. */
+export const problemsOf = (page, text) =>
+  [
     ...brokenLinks(page, text).map((target) => `links to ${target}, which does not exist`),
     ...missingPaths(text).map((path) => `names ${path}, which does not exist`),
     ...adrProblems(page, text),
   ].map((problem) => `${page}: ${problem}`);
-};
 
 /** What is wrong with the documents written by hand: links and paths that lead nowhere, decisions without a guard. */
-export const problemsOfHandWritten = () => pages().flatMap(problemsOf);
+export const problemsOfHandWritten = () => pages().flatMap((page) => problemsOf(page, readFileSync(join(root, page), 'utf8')));

@@ -1,4 +1,4 @@
-export const generatedBy = (what) => `<!-- Made from ${what} by \`npm run docs\`: change the source, not this page. -->\n`;
+export const generatedBy = (what) => `<!-- Made from ${what} by \`npm run docs\`: change the source, not this page. -->`;
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 
