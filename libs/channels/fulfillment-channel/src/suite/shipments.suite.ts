@@ -37,7 +37,7 @@ export const sendingShipments = (peer: Peer) => {
 
   it('does not know what happened where nobody answers', async () => {
     const outcome = await peer().deadChannel.sendShipment(aShipment('1'), anEffect());
-    expect(outcome).toEqual({ outcome: 'unanswered', reason: expect.stringMatching(/.+/), retryAfterMs: null });
+    expect(outcome).toMatchObject({ outcome: 'unanswered', reason: expect.stringMatching(/.+/) });
   });
 };
 

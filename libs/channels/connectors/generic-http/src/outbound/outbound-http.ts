@@ -1,0 +1,63 @@
+import { Agent, request } from 'undici';
+import { addressRule } from './address-rule';
+import { checkedConnect, resolveBySystem, type Resolve } from './checked-connect';
+
+export type OutboundOptions = {
+  /** Exceptions from the rule that only public addresses are called: `host:port` or a network. */
+  readonly allow: readonly string[];
+  /** For the whole call, connecting included. */
+  readonly timeoutMs?: number;
+  readonly maxAnswerBytes?: number;
+  readonly resolve?: Resolve;
+};
+
+export type OutboundRequest = {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+};
+
+export type OutboundAnswer = { readonly status: number; readonly retryAfterMs: number | null; readonly body: string };
+
+/** HTTP to addresses that somebody typed in: checked targets, no redirects, limits on time and size. Throws when no answer came. */
+export type OutboundHttp = {
+  readonly call: (request: OutboundRequest) => Promise<OutboundAnswer>;
+  readonly close: () => Promise<void>;
+};
+
+const hourMs = 3_600_000;
+
+/** `Retry-After` as seconds or as a date, at most an hour. */
+const retryAfter = (header: string | string[] | undefined): number | null => {
+  if (typeof header !== 'string') return null;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), hourMs);
+};
+
+/** Opens the one door through which channels are called; a process needs one. */
+export const openOutboundHttp = ({ allow, timeoutMs = 15_000, maxAnswerBytes = 10_000_000, resolve = resolveBySystem }: OutboundOptions): OutboundHttp => {
+  const agent = new Agent({
+    connect: checkedConnect(addressRule(allow), resolve, timeoutMs),
+    connections: 32,
+    maxResponseSize: maxAnswerBytes,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+  return {
+    call: async ({ method, url, headers, body, signal }) => {
+      const limit = AbortSignal.timeout(timeoutMs);
+      const answer = await request(url, {
+        dispatcher: agent,
+        method,
+        headers,
+        body: body ?? null,
+        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+      });
+      const text = await answer.body.text();
+      return { status: answer.statusCode, retryAfterMs: retryAfter(answer.headers['retry-after']), body: text };
+    },
+    close: () => agent.close(),
+  };
+};
