@@ -5,7 +5,7 @@ import { boundariesOfSpecs } from './boundaries.mjs';
 import { rules } from './rules.mjs';
 
 const specs = ['**/*.spec.ts'];
-const suites = ['**/*.suite.ts', '**/testing.ts', '**/testing/**/*.ts'];
+const suites = ['**/*.suite.ts', '**/*-suite*.ts', '**/testing.ts', '**/testing/**/*.ts'];
 /** Test languages, conformance suites and what specs share: it runs in tests only. */
 const testSupport = [...suites, 'libs/eventing/decider-testing/**/*.ts', 'e2e/**/*.ts', 'proofs/**/*.ts', 'bench/**/*.ts'];
 const domains = ['libs/*/domain/**/*.ts'];
@@ -171,6 +171,7 @@ const tests = (boundaries) => [
       ...boundaryRule(boundariesOfSpecs(boundaries, [])),
       'max-lines': 'off',
       'stockproof/function-length': 'off',
+      'stockproof/import-the-file': 'off',
       'stockproof/tests-that-can-fail': [
         'error',
         {
