@@ -40,3 +40,14 @@ create table job_schedules (
 ) with (fillfactor = 70);
 create index job_schedules_due on job_schedules (kind, next_run_at);
 create index job_schedules_of_account on job_schedules (account_id);
+
+-- Requests set timers, change schedules and show their state; only workers run them.
+do $$
+declare
+  name text := current_schema() || '_writer';
+begin
+  if exists (select from pg_roles where rolname = name) then
+    execute format('grant select, insert, update, delete on job_timers, job_schedules to %I', name);
+  end if;
+end
+$$;

@@ -25,6 +25,17 @@ jobsSuite('Postgres', async () => {
   return postgresJobStore(databases.worker);
 });
 
+test('requests may do all that they need as the writer', async () => {
+  const jobs = postgresJobs({ database: databases.writer, clock, log });
+  const account = '018e0000-0000-7000-8000-000000000009';
+  await jobs.setTimer({ id: 'w', kind: 'remind', dueAt: clock.now(), accountId: account, payload: {} });
+  await jobs.cancelTimer('w');
+  await jobs.schedule('import', 'w', { accountId: account, everyMs: null, payload: {} });
+  await jobs.runNow('import', 'w');
+  expect(await jobs.status(account)).toMatchObject([{ kind: 'import', subject: 'w', failures: 0 }]);
+  await jobs.unschedule('import', 'w');
+});
+
 describe('the running loop', () => {
   const open = async () => {
     await databases.worker.query(sql('truncate job_timers, job_schedules'));

@@ -10,3 +10,15 @@ create table erasure_ledger (
   subject_id uuid primary key,
   forgotten_at timestamptz not null
 );
+
+-- Requests seal what they were told and open what they show; the reader of views sees ciphertext only.
+do $$
+declare
+  name text := current_schema() || '_writer';
+begin
+  if exists (select from pg_roles where rolname = name) then
+    execute format('grant select, insert, delete on personal_keys to %I', name);
+    execute format('grant select, insert on erasure_ledger to %I', name);
+  end if;
+end
+$$;

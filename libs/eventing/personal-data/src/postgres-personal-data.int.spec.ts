@@ -24,8 +24,8 @@ afterAll(async () => {
 personalDataSuite('Postgres', {
   open: async (suiteClock) => {
     await databases.worker.query(sql('truncate personal_keys, erasure_ledger'));
-    const options = { database: databases.worker, masterKey, clock: suiteClock };
-    return { here: postgresPersonalData(options), elsewhere: postgresPersonalData(options) };
+    const options = { masterKey, clock: suiteClock };
+    return { here: postgresPersonalData({ ...options, database: databases.writer }), elsewhere: postgresPersonalData({ ...options, database: databases.worker }) };
   },
 });
 
