@@ -18,7 +18,7 @@ export const report = ({ data }: ReportStockLevel, item: Item): ItemDecision => 
   const since = flowsAfter(here, takenAt);
   const delta = reported + leftOut(here, meaning, since.accepted) + since.total - here.quantities.total;
   const isFirst = !item.warehouses.has(warehouseId);
-  if (delta === 0 && !isFirst && here.openDiscrepancy === 0) return accept();
+  if (delta === 0 && !isFirst && here.openDiscrepancy === 0 && !isInFlight(here)) return accept();
 
   const common = { sku, reportId, warehouseId, decidedAt: now };
   const levelled: StockLevelReported = {
@@ -36,6 +36,12 @@ const untimely = ({ takenAt, now }: ReportStockLevel['data'], here: AtWarehouse)
   if (here.lastTakenAt !== null && takenAt < here.lastTakenAt) return { type: 'ReportOutdated', lastTakenAt: here.lastTakenAt };
   return null;
 };
+
+/**
+ * Something may have left or come in already that we have yet to hear of: then even a report that changes nothing must be remembered,
+ * for that flow is in its figure.
+ */
+const isInFlight = ({ quantities }: AtWarehouse): boolean => quantities.allocated > 0 || quantities.incoming > 0;
 
 /** A warehouse that reports what it can still sell leaves out what it has taken on and what is unsellable. */
 const leftOut = (here: AtWarehouse, meaning: 'on-hand' | 'available', acceptedSince: number): number =>

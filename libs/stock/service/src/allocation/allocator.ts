@@ -1,12 +1,11 @@
 import type { Allocation } from '@stockproof/stock-domain';
-import type { Queryable, Statement } from '@stockproof/sql';
 import type { AccountId, Sku } from '@stockproof/vocabulary';
 import { allocationStream, itemStream } from '../stock.streams';
 import type { AttemptTry, Cause, Waiting } from './attempt-try';
 import { driveAttempt, withdrawAttempt, type Allocating } from './driving';
 import { anyAvailable, skusOf } from './seeing-items';
 import { applyUnits, type UnitsFact } from './units';
-import { markStatements, waitingFor, type WaitingMark } from './waiting-orders';
+import { waitingFor, type WaitingList, type WaitingMark } from './waiting-orders';
 import { allocateInOrder } from './wave';
 
 /** One thing that the topic of requests asks of stock. */
@@ -21,10 +20,10 @@ export type StockRequest = { readonly cause: Cause } & (
 /** Waiting orders looked at together after a wake-up; between two such lots the SKU may have run out. */
 const lotSize = 100;
 
-/** Decides, for one account at a time, everything that orders want from stock. */
-export type Allocator = { readonly work: (accountId: AccountId, requests: readonly StockRequest[]) => Promise<readonly Statement[]> };
+/** Decides, for one account at a time, everything that orders want from stock; answers who waits now and who no longer does. */
+export type Allocator = { readonly work: (accountId: AccountId, requests: readonly StockRequest[]) => Promise<readonly Waiting[]> };
 
-export const allocator = (allocating: Allocating, database: Queryable): Allocator => {
+export const allocator = (allocating: Allocating, list: WaitingList): Allocator => {
   /** Up to which rise the waiting orders of an item have been tried, as far as this process knows. */
   const triedUntil = new Map<string, number>();
 
@@ -41,7 +40,7 @@ export const allocator = (allocating: Allocating, database: Queryable): Allocato
     const risen = skus.filter((sku, index) => (loaded[index]?.state.roseAt ?? 0) > (triedUntil.get(itemStream(accountId, sku)) ?? 0));
     if (risen.length === 0) return [];
     const own = new Set(tries.map((one) => `${one.orderId}:${one.attempt}`));
-    const marks = (await waitingFor(database, accountId, risen, soFar)).filter((mark) => !own.has(`${mark.orderId}:${mark.attempt}`));
+    const marks = (await waitingFor(list, accountId, risen, soFar)).filter((mark) => !own.has(`${mark.orderId}:${mark.attempt}`));
     const results = await tryWaiting(allocating, accountId, marks, cause, () => anyLeft(allocating, accountId, risen));
     await rememberTried(accountId, risen);
     return results;
@@ -49,7 +48,7 @@ export const allocator = (allocating: Allocating, database: Queryable): Allocato
 
   const wake = async (accountId: AccountId, { sku, revision, cause }: Extract<StockRequest, { asks: 'wake' }>, soFar: readonly Waiting[]): Promise<readonly Waiting[]> => {
     allocating.streams.items.atLeast(itemStream(accountId, sku), revision);
-    const marks = await waitingFor(database, accountId, [sku], soFar);
+    const marks = await waitingFor(list, accountId, [sku], soFar);
     const unfinished = await unfinishedFirst(allocating, accountId, marks, sku);
     const finished = await tryWaiting(allocating, accountId, unfinished, cause, () => Promise.resolve(true));
     const rest = marks.filter((mark) => !unfinished.includes(mark));
@@ -94,7 +93,7 @@ export const allocator = (allocating: Allocating, database: Queryable): Allocato
       const ordered = [...requests.filter((each) => each.asks === 'wake'), ...requests.filter((each) => each.asks !== 'wake')];
       const results: Waiting[] = [];
       for (const run of runsOf(ordered)) results.push(...(await workOn(accountId, run, results)));
-      return markStatements(accountId, results);
+      return results;
     },
   };
 };

@@ -1,24 +1,32 @@
 import { sql, type Queryable, type Statement } from '@stockproof/sql';
-import { skuKey, type AccountId, type Instant, type Sku } from '@stockproof/vocabulary';
+import { skuKey, type AccountId, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
 import type { Waiting } from './attempt-try';
 
 /** An attempt that waits, as the list remembers it. What it wants, its own stream knows. */
 export type WaitingMark = { readonly orderId: string; readonly attempt: number };
 
-type Place = { readonly orderDate: Instant; readonly arrivedAt: Instant; readonly orderId: string };
+/** A row of the list: what an order's place among the waiting follows from. */
+export type WaitingRow = WaitingMark & { readonly orderDate: Instant; readonly arrivedAt: Instant };
+
+/** The list of waiting orders, as last committed. */
+export type WaitingList = { readonly rowsFor: (accountId: AccountId, skuKeys: readonly SkuKey[]) => Promise<readonly WaitingRow[]> };
+
+export const waitingList = (database: Queryable): WaitingList => ({
+  rowsFor: async (accountId, skuKeys) => {
+    const rows = await database.query<{ order_id: string; attempt: number; order_date: Instant; arrived_at: Instant }>(
+      sql('select order_id, attempt, order_date, arrived_at from waiting_orders where account_id = $1 and skus && $2::text[]', accountId, skuKeys),
+    );
+    return rows.map((row) => ({ orderId: row.order_id, attempt: row.attempt, orderDate: row.order_date, arrivedAt: row.arrived_at }));
+  },
+});
 
 /**
  * Who waits for any of these SKUs, oldest first: order date, then arrival. `ofThisBatch`: what the batch in hand has found out and
  * not yet committed; it knows better than the rows.
  */
-export const waitingFor = async (database: Queryable, accountId: AccountId, skus: readonly Sku[], ofThisBatch: readonly Waiting[]): Promise<readonly WaitingMark[]> => {
+export const waitingFor = async (list: WaitingList, accountId: AccountId, skus: readonly Sku[], ofThisBatch: readonly Waiting[]): Promise<readonly WaitingMark[]> => {
   const keys = skus.map(skuKey);
-  const rows = await database.query<{ order_id: string; attempt: number; order_date: Instant; arrived_at: Instant }>(
-    sql('select order_id, attempt, order_date, arrived_at from waiting_orders where account_id = $1 and skus && $2::text[]', accountId, keys),
-  );
-  const marks = new Map<string, WaitingMark & Place>(
-    rows.map((row) => [`${row.order_id}:${row.attempt}`, { orderId: row.order_id, attempt: row.attempt, orderDate: row.order_date, arrivedAt: row.arrived_at }]),
-  );
+  const marks = new Map((await list.rowsFor(accountId, keys)).map((row) => [`${row.orderId}:${row.attempt}`, row]));
   for (const { orderId, attempt, waits } of ofThisBatch) {
     marks.delete(`${orderId}:${attempt}`);
     if (waits?.lines.some((line) => keys.includes(skuKey(line.sku)))) marks.set(`${orderId}:${attempt}`, { orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt });
@@ -26,7 +34,7 @@ export const waitingFor = async (database: Queryable, accountId: AccountId, skus
   return [...marks.values()].sort(byAge);
 };
 
-const byAge = (a: Place, b: Place): number => compare(a.orderDate, b.orderDate) || compare(a.arrivedAt, b.arrivedAt) || compare(a.orderId, b.orderId);
+const byAge = (a: WaitingRow, b: WaitingRow): number => compare(a.orderDate, b.orderDate) || compare(a.arrivedAt, b.arrivedAt) || compare(a.orderId, b.orderId);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**

@@ -1,0 +1,212 @@
+import { given as givenFor } from '@stockproof/decider-testing';
+import { itemDecider } from './item.decider';
+import type { GrantedUnits, ItemEvent } from './item.events';
+import type { StockChange } from './quantities';
+
+const given = givenFor(itemDecider);
+
+describe('correcting stock', () => {
+  it('changes total at the time it happened', () => given().when(adjust(10)).then(adjusted(10)));
+  it('needs something to change', () => given().when(adjust(0)).thenRejected({ type: 'NothingToChange' }));
+  it('never takes more than is there', () => given(adjusted(3)).when(adjust(-4)).thenRejected({ type: 'BelowZero', warehouseId: A, there: 3, asked: 4 }));
+  it('does not happen in the future', () => given().when(adjust(1, later)).thenRejected({ type: 'FromTheFuture', at: later }));
+  it('names the newest promises that it uncovers', () =>
+    given(adjusted(5), granted('first', 3), granted('second', 2))
+      .when(adjust(-3))
+      .then(adjusted(-3), {
+        type: 'StockShortfallFound',
+        data: { ...stock(), warehouseId: A, missing: 3, uncovered: [{ orderId: 'second', allocationId: 'second-1', quantity: 2 }, { orderId: 'first', allocationId: 'first-1', quantity: 1 }] },
+      }));
+});
+
+describe('setting stock aside', () => {
+  it('keeps it in total and off sale', () => given(adjusted(5)).when(aside(2)).then(setAside(2)));
+  it('puts it back', () => given(adjusted(5), setAside(2)).when(aside(-2)).then(setAside(-2)));
+  it('needs it to be there', () => given(adjusted(5)).when(aside(6)).thenRejected({ type: 'UnsellableOutOfRange', warehouseId: A, total: 5, unsellable: 0 }));
+  it('gives back no more than was taken', () => given(adjusted(5)).when(aside(-1)).thenRejected({ type: 'UnsellableOutOfRange', warehouseId: A, total: 5, unsellable: 0 }));
+  it('needs something to change', () => given(adjusted(5)).when(aside(0)).thenRejected({ type: 'NothingToChange' }));
+});
+
+describe('granting units', () => {
+  it('promises what is there', () => given(adjusted(5)).when(grant('o', 5)).then(granted('o', 5)));
+  it('never promises a unit twice', () =>
+    given(adjusted(5), granted('o', 3)).when(grant('p', 3)).thenRejected({ type: 'NotEnoughStock', warehouseId: A, available: 2, asked: 3 }));
+  it('sums what one grant takes from one warehouse', () =>
+    given(adjusted(5))
+      .when({ ...grant('o', 0), data: { ...grant('o', 0).data, granted: [unit('o', 3, 'x'), unit('o', 3, 'y')] } })
+      .thenRejected({ type: 'NotEnoughStock', warehouseId: A, available: 5, asked: 6 }));
+  it('does not promise what is set aside', () =>
+    given(adjusted(5), setAside(2)).when(grant('o', 4)).thenRejected({ type: 'NotEnoughStock', warehouseId: A, available: 3, asked: 4 }));
+  it('looks at no stock where the warehouse manages its back-orders itself', () => {
+    const unchecked = { ...unit('o', 7), unchecked: true as const };
+    given()
+      .when({ ...grant('o', 7), data: { ...grant('o', 7).data, granted: [unchecked] } })
+      .then({ type: 'UnitsGranted', data: { ...granted('o', 7).data, granted: [unchecked] } });
+  });
+  it('an equal or lower plan changes nothing', () => given(adjusted(5), granted('o', 3)).when(grant('o', 5)).thenNothing());
+  it('a higher plan replaces the lower one', () =>
+    given(adjusted(5), granted('o', 3))
+      .when(grant('o', 5, 2))
+      .then({ type: 'UnitsGranted', data: { ...granted('o', 5).data, plan: 2, changes: [{ warehouseId: A, at: now, allocated: 2 }] } }));
+  it('swaps a hold in the same event', () =>
+    given(adjusted(5), held('o', 5))
+      .when({ ...grant('o', 4), data: { ...grant('o', 4).data, attempt: 2, swapHold: 1 } })
+      .then({ type: 'UnitsGranted', data: { ...granted('o', 4).data, attempt: 2, swappedHold: 1, changes: [{ warehouseId: A, at: now, allocated: 4, held: -5 }] } }));
+  it('is refused once the attempt was closed', () => given(adjusted(5), closed('o')).when(grant('o', 1)).thenRejected({ type: 'GrantAlreadyClosed' }));
+  it('is refused once all the attempt had has left', () =>
+    given(adjusted(5), granted('o', 3), shipped('o', 3)).when(grant('o', 3, 2)).thenRejected({ type: 'GrantAlreadyClosed' }));
+  it('is refused when the attempt was seen open too long ago', () =>
+    given(adjusted(5))
+      .when({ ...grant('o', 1), data: { ...grant('o', 1).data, seenOpenAt: '2026-01-09T00:00:00.000Z' } })
+      .thenRejected({ type: 'SightingTooOld' }));
+});
+
+describe('closing a grant', () => {
+  it('frees what is open', () => given(adjusted(5), granted('o', 3)).when(close('o')).then(closed('o', [{ warehouseId: A, at: now, allocated: -3 }])));
+  it('is written also where nothing was granted', () => given().when(close('o')).then(closed('o')));
+  it('says so once', () => given(closed('o')).when(close('o')).thenNothing());
+  it('leaves alone what has left', () =>
+    given(adjusted(5), granted('o', 3), shipped('o', 1))
+      .when(close('o'))
+      .then(closed('o', [{ warehouseId: A, at: now, allocated: -2 }])));
+});
+
+describe('shipping', () => {
+  it('takes units from total and allocated', () => given(adjusted(5), granted('o', 3)).when(ship('o', 2)).then(shipped('o', 2)));
+  it('counts what has left in all, so a repeat changes nothing', () => given(adjusted(5), granted('o', 3), shipped('o', 2)).when(ship('o', 2)).thenNothing());
+  it('knows the allocation', () => given(adjusted(5)).when(ship('o', 2)).thenRejected({ type: 'AllocationUnknown', allocationId: 'o-1' }));
+  it('does not happen in the future', () => given(adjusted(5), granted('o', 3)).when(ship('o', 2, later)).thenRejected({ type: 'FromTheFuture', at: later }));
+  it('after the allocation ended, total still follows the world', () =>
+    given(adjusted(5), granted('o', 3), released('o', 3))
+      .when(ship('o', 2))
+      .then({ type: 'UnitsShippedAfterEnd', data: { ...stock({ total: -2 }), orderId: 'o', allocationId: 'o-1', warehouseId: A, shipped: 2 } }));
+  it('frees the rest when it will not leave', () => given(adjusted(5), granted('o', 3), shipped('o', 2)).when(release('o')).then(released('o', 1)));
+  it('frees it once', () => given(adjusted(5), granted('o', 3), released('o', 3)).when(release('o')).thenNothing());
+  it('frees nothing unknown', () => given().when(release('o')).thenRejected({ type: 'AllocationUnknown', allocationId: 'o-1' }));
+  it('is accepted once by the warehouse', () => {
+    const accepted: ItemEvent = { type: 'UnitsAccepted', data: { ...stock({ accepted: 3 }), orderId: 'o', allocationIds: ['o-1'] } };
+    given(adjusted(5), granted('o', 3)).when(accept('o')).then(accepted);
+    given(adjusted(5), granted('o', 3), accepted).when(accept('o')).thenNothing();
+  });
+});
+
+describe('a level report', () => {
+  it('sets total as of when it was taken', () => given().when(report(7, t1)).then(reported(7, t1, { total: 7 }, 0, 0)));
+  it('adds what has happened since it was taken', () =>
+    given(adjusted(10, t0), granted('o', 3), shipped('o', 3, t2))
+      .when(report(10, t1))
+      .thenNothing());
+  it('that changes nothing is remembered while something may be in flight', () =>
+    given(adjusted(10, t0), granted('o', 3))
+      .when(report(10, t1))
+      .then(reported(10, t1, undefined, 0, 10)));
+  it('finds what no flow explains', () =>
+    given(adjusted(10, t0))
+      .when(report(8, t1))
+      .then(reported(8, t1, { total: -2 }, 0, 10), { type: 'StockDiscrepancyFound', data: { ...stock(), warehouseId: A, reportId: 'r', residual: -2 } }));
+  it('a shipment that left before it but is heard later is in it already', () =>
+    given(adjusted(10), granted('o', 3), reported(7, t2, { total: -3 }, 0, 10))
+      .when(ship('o', 3, t1))
+      .then({
+        type: 'UnitsShipped',
+        data: { ...stock(), changes: [{ warehouseId: A, at: t1, total: -3, allocated: -3 }, { warehouseId: A, at: t2, total: 3, inReport: true }], orderId: 'o', allocationId: 'o-1', shipped: 3 },
+      }));
+  it('is ignored when a younger one was applied', () =>
+    given(reported(7, t2, { total: 7 }, 0, 0)).when(report(8, t1)).thenRejected({ type: 'ReportOutdated', lastTakenAt: t2 }));
+  it('is refused when too old', () => given().when(report(8, '2026-01-01T00:00:00.000Z')).thenRejected({ type: 'ReportTooOld', oldest: '2026-01-03T12:00:00.000Z' }));
+  it('is refused from the future', () => given().when(report(8, later)).thenRejected({ type: 'FromTheFuture', at: later }));
+  it('of sellable stock leaves out what the warehouse has taken on', () =>
+    given(adjusted(10, t0), granted('o', 4), { type: 'UnitsAccepted', data: { ...stock({ accepted: 4 }), changes: [{ warehouseId: A, at: t1, accepted: 4 }], orderId: 'o', allocationIds: ['o-1'] } })
+      .when({ ...report(6, t2), data: { ...report(6, t2).data, meaning: 'available' } })
+      .then({ type: 'StockLevelReported', data: { ...reported(6, t2, undefined, 0, 10).data, meaning: 'available' } }));
+});
+
+describe('goods on their way', () => {
+  it('are expected once', () => {
+    given().when(expectGoods(5)).then(expected(5));
+    given(expected(5)).when(expectGoods(5)).thenNothing();
+  });
+  it('arrive, more than ordered too', () => given(expected(5)).when(receive(7)).then(received(7, -5)));
+  it('arrive once', () => given(expected(5), received(5, -5)).when(receive(5)).thenNothing());
+  it('are at least one', () => given().when(receive(0)).thenRejected({ type: 'NothingToChange' }));
+  it('have not come in the future', () => given().when(receive(1, later)).thenRejected({ type: 'FromTheFuture', at: later }));
+  it('are expected no more', () => given(expected(5), received(2, -2)).when(expectNoMore).then({ type: 'GoodsNoLongerExpected', data: { ...stock({ incoming: -3 }), purchaseOrderId: 'po', lineId: '1', warehouseId: A } }));
+  it('that nobody expects need no end', () => given().when(expectNoMore).thenNothing());
+});
+
+const A = 'warehouse-a';
+const now = '2026-01-10T12:00:00.000Z';
+const t0 = '2026-01-10T09:00:00.000Z';
+const t1 = '2026-01-10T10:00:00.000Z';
+const t2 = '2026-01-10T11:00:00.000Z';
+const later = '2026-01-10T13:00:00.000Z';
+const sku = 'TEA-100';
+
+type By = Omit<StockChange, 'warehouseId' | 'at'>;
+function stock(by?: By, at = now) {
+  return { sku, changes: by ? [{ warehouseId: A, at, ...by }] : [], decidedAt: now };
+}
+function unit(orderId: string, quantity: number, line = '1'): GrantedUnits {
+  return { allocationId: `${orderId}-${line}`, shipmentId: `s-${orderId}`, lineId: line, warehouseId: A, quantity };
+}
+function adjust(by: number, at = now) {
+  return { type: 'AdjustStock', data: { sku, now, warehouseId: A, by, reason: 'found', note: null, reference: null, at } } as const;
+}
+function adjusted(by: number, at = now): ItemEvent {
+  return { type: 'StockAdjusted', data: { ...stock({ total: by }, at), reason: 'found', note: null, reference: null } };
+}
+function aside(by: number) {
+  return { type: 'SetAsideStock', data: { sku, now, warehouseId: A, by, reason: 'damaged', reference: null, at: now } } as const;
+}
+function setAside(by: number): ItemEvent {
+  return { type: 'StockSetAside', data: { ...stock({ unsellable: by }), reason: 'damaged', reference: null } };
+}
+function grant(orderId: string, quantity: number, plan = 1) {
+  return { type: 'GrantUnits', data: { sku, now, orderId, attempt: 1, kind: 'allocate', plan, granted: [unit(orderId, quantity)], swapHold: null, seenOpenAt: now } } as const;
+}
+function granted(orderId: string, quantity: number) {
+  return { type: 'UnitsGranted', data: { ...stock({ allocated: quantity }), orderId, attempt: 1, kind: 'allocate', plan: 1, granted: [unit(orderId, quantity)], swappedHold: null } } as const;
+}
+function held(orderId: string, quantity: number): ItemEvent {
+  return { type: 'UnitsGranted', data: { ...granted(orderId, quantity).data, ...stock({ held: quantity }), kind: 'hold' } };
+}
+function close(orderId: string) {
+  return { type: 'CloseGrant', data: { sku, now, orderId, attempt: 1 } } as const;
+}
+function closed(orderId: string, changes: readonly StockChange[] = []): ItemEvent {
+  return { type: 'GrantClosed', data: { ...stock(), changes, orderId, attempt: 1 } };
+}
+function accept(orderId: string) {
+  return { type: 'AcceptUnits', data: { sku, now, orderId, allocationIds: [`${orderId}-1`], at: now } } as const;
+}
+function ship(orderId: string, quantity: number, at = now) {
+  return { type: 'ShipUnits', data: { sku, now, orderId, allocationId: `${orderId}-1`, warehouseId: A, shipped: quantity, at } } as const;
+}
+function shipped(orderId: string, quantity: number, at = now): ItemEvent {
+  return { type: 'UnitsShipped', data: { ...stock({ total: -quantity, allocated: -quantity }, at), orderId, allocationId: `${orderId}-1`, shipped: quantity } };
+}
+function release(orderId: string) {
+  return { type: 'ReleaseUnits', data: { sku, now, orderId, allocationId: `${orderId}-1`, reason: 'shipment-cancelled', at: now } } as const;
+}
+function released(orderId: string, quantity: number): ItemEvent {
+  return { type: 'UnitsReleased', data: { ...stock({ allocated: -quantity }), orderId, allocationId: `${orderId}-1`, reason: 'shipment-cancelled' } };
+}
+function report(quantity: number, takenAt: string) {
+  return { type: 'ReportStockLevel', data: { sku, now, reportId: 'r', source: 'warehouse', warehouseId: A, takenAt, meaning: 'on-hand', reported: quantity } } as const;
+}
+function reported(quantity: number, takenAt: string, by: By | undefined, flowsSince: number, totalBefore: number) {
+  return { type: 'StockLevelReported', data: { ...stock(by, takenAt), reportId: 'r', source: 'warehouse', warehouseId: A, takenAt, meaning: 'on-hand', reported: quantity, flowsSince, totalBefore } } as const satisfies ItemEvent;
+}
+function expectGoods(quantity: number) {
+  return { type: 'ExpectGoods', data: { sku, now, purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: quantity } } as const;
+}
+function expected(quantity: number): ItemEvent {
+  return { type: 'GoodsExpected', data: { ...stock({ incoming: quantity }), purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: quantity } };
+}
+function receive(quantity: number, at = now) {
+  return { type: 'ReceiveGoods', data: { sku, now, purchaseOrderId: 'po', lineId: '1', receiptId: 'receipt', warehouseId: A, quantity, at } } as const;
+}
+function received(quantity: number, incoming: number): ItemEvent {
+  return { type: 'GoodsReceived', data: { ...stock({ total: quantity, incoming }), purchaseOrderId: 'po', lineId: '1', receiptId: 'receipt', warehouseId: A, quantity } };
+}
+const expectNoMore = { type: 'ExpectNoMore', data: { sku, now, purchaseOrderId: 'po', lineId: '1' } } as const;

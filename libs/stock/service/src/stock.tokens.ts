@@ -1,0 +1,6 @@
+/** What controllers of stock are handed; bound once, in the module. */
+export const stockReader = Symbol('stock reader');
+export const stockStreamsToken = Symbol('stock streams');
+export const stockClock = Symbol('stock clock');
+export const stockStore = Symbol('stock event store');
+export const stockAllocator = Symbol('stock allocator');

@@ -1,0 +1,51 @@
+import { sql, type Queryable, type TenantReader } from '@stockproof/sql';
+import { plusMs, type AccountId, type Instant } from '@stockproof/vocabulary';
+
+export type AllocationRow = {
+  readonly order_id: string;
+  readonly attempt: number;
+  readonly kind: 'allocate' | 'hold' | null;
+  readonly order_number: string | null;
+  readonly order_date: string | null;
+  readonly status: string;
+  readonly plan: number;
+  readonly units: readonly { allocationId: string; shipmentId: string; lineId: string; sku: string; warehouseId: string; quantity: number }[];
+  readonly missing: readonly { lineId: string; sku: string; quantity: number }[];
+  readonly reasons: readonly string[];
+  readonly revision: number;
+  readonly decided_at: string;
+  readonly position: string;
+};
+
+export type AllocationFilter = { readonly orderId: string | null; readonly status: string | null };
+
+/** Attempts in the order in which they last changed. */
+export const readAllocations = (reader: TenantReader, accountId: AccountId, filter: AllocationFilter, page: { readonly after: string | null; readonly limit: number }): Promise<readonly AllocationRow[]> =>
+  reader.readAs<AllocationRow>(
+    { kind: 'account', accountId },
+    sql(
+      `select order_id, attempt, kind, order_number, order_date, status, plan, units, missing, reasons, revision, decided_at, position
+         from stock_allocations_v1
+        where account_id = $1 and ($2::text is null or order_id = $2) and ($3::text is null or status = $3) and ($4::text is null or position > $4)
+        order by position limit $5`,
+      accountId,
+      filter.orderId,
+      filter.status,
+      page.after,
+      page.limit + 1,
+    ),
+  );
+
+export type OverduePlan = { readonly organizationId: string; readonly accountId: string; readonly orderId: string; readonly attempt: number; readonly revision: number };
+
+/** Plans that have had no outcome for this long, oldest first. */
+export const readOverduePlans = async (database: Queryable, now: Instant, overdueMs: number): Promise<readonly OverduePlan[]> => {
+  const rows = await database.query<{ organization_id: string; account_id: string; order_id: string; attempt: number; revision: number }>(
+    sql(
+      `select organization_id, account_id, order_id, attempt, revision from stock_allocations_v1
+        where plan_open_since < $1 order by plan_open_since limit 500`,
+      plusMs(now, -overdueMs),
+    ),
+  );
+  return rows.map((row) => ({ organizationId: row.organization_id, accountId: row.account_id, orderId: row.order_id, attempt: row.attempt, revision: row.revision }));
+};

@@ -1,0 +1,67 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ListQuery } from '@stockproof/http-problems';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+
+const statuses = ['requested', 'waiting', 'granted', 'held', 'withdrawn', 'ended'] as const;
+
+/** Which attempts to list. */
+export class AllocationsQuery extends ListQuery {
+  @ApiPropertyOptional({ maxLength: 100 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly orderId?: string;
+
+  @ApiPropertyOptional({ enum: statuses })
+  @IsOptional()
+  @IsIn(statuses)
+  readonly status?: string;
+}
+
+export class PromisedUnits {
+  @ApiProperty({ format: 'uuid' })
+  readonly allocationId!: string;
+  @ApiProperty({ format: 'uuid' })
+  readonly shipmentId!: string;
+  @ApiProperty()
+  readonly lineId!: string;
+  @ApiProperty()
+  readonly sku!: string;
+  @ApiProperty({ format: 'uuid' })
+  readonly warehouseId!: string;
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+}
+
+export class MissingUnits {
+  @ApiProperty()
+  readonly lineId!: string;
+  @ApiProperty()
+  readonly sku!: string;
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+}
+
+/** One attempt of an order to get stock, and what became of it. */
+export class AllocationAttempt {
+  @ApiProperty()
+  readonly orderId!: string;
+  @ApiProperty({ type: 'integer' })
+  readonly attempt!: number;
+  @ApiProperty({ enum: ['allocate', 'hold'], nullable: true, description: 'null where the attempt was withdrawn before it was heard of' })
+  readonly kind!: 'allocate' | 'hold' | null;
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly orderNumber!: string | null;
+  @ApiProperty({ enum: statuses })
+  readonly status!: string;
+  @ApiProperty({ type: [PromisedUnits] })
+  readonly units!: readonly PromisedUnits[];
+  @ApiProperty({ type: [MissingUnits] })
+  readonly missing!: readonly MissingUnits[];
+  @ApiProperty({ type: [String], description: 'Why each candidate warehouse was taken or not, in the order of the candidates' })
+  readonly reasons!: readonly string[];
+  @ApiProperty({ format: 'date-time' })
+  readonly decidedAt!: string;
+  @ApiProperty({ description: 'Its place in the log of stock' })
+  readonly position!: string;
+}
