@@ -24,23 +24,32 @@ const isStorableJson = (json: string): boolean => !json.includes('\\u') || !unst
 
 /** The append as text, or why no engine may keep it: every adapter asks this, so that all refuse the same. */
 export const encodeAppend = ({ stream, expectedRevision, events }: StreamAppend): Encoding => {
-  const refused = (reason: string): Encoding => ({ storable: false, reason });
-  if (stream === '' || !isStorableText(stream)) return refused('The stream name is empty or holds NUL or a lone surrogate.');
-  if (Buffer.byteLength(stream) > maxStreamNameBytes) return refused(`The stream name is longer than ${maxStreamNameBytes} bytes.`);
-  if (!Number.isSafeInteger(expectedRevision) || expectedRevision < 0)
-    return refused('The expected revision is not a whole number from 0.');
+  const misaddressed = wrongAddress(stream, expectedRevision);
+  if (misaddressed) return { storable: false, reason: misaddressed };
   const encoded: EncodedEvent[] = [];
   let bytes = 0;
   for (const { id, type, data, meta } of events) {
     const event = { id, type, data: JSON.stringify(data), meta: JSON.stringify(meta) };
-    if (!uuid.test(id)) return refused('An event id is not a lower-case UUID.');
-    if (!isStorableText(type) || !isStorableJson(event.data) || !isStorableJson(event.meta))
-      return refused('A text holds NUL or a lone surrogate.');
+    const reason = unstorable(event);
+    if (reason) return { storable: false, reason };
     bytes += Buffer.byteLength(event.data) + Buffer.byteLength(event.meta) + type.length + id.length;
     encoded.push(event);
   }
-  if (bytes > maxAppendBytes) return refused(`The append is larger than ${maxAppendBytes} bytes.`);
+  if (bytes > maxAppendBytes) return { storable: false, reason: `The append is larger than ${maxAppendBytes} bytes.` };
   return { storable: true, append: { stream, expectedRevision, events: encoded, bytes } };
+};
+
+const wrongAddress = (stream: StreamName, expectedRevision: Revision): string | null => {
+  if (stream === '' || !isStorableText(stream)) return 'The stream name is empty or holds NUL or a lone surrogate.';
+  if (Buffer.byteLength(stream) > maxStreamNameBytes) return `The stream name is longer than ${maxStreamNameBytes} bytes.`;
+  if (!Number.isSafeInteger(expectedRevision) || expectedRevision < 0) return 'The expected revision is not a whole number from 0.';
+  return null;
+};
+
+const unstorable = ({ id, type, data, meta }: EncodedEvent): string | null => {
+  if (!uuid.test(id)) return 'An event id is not a lower-case UUID.';
+  if (!isStorableText(type) || !isStorableJson(data) || !isStorableJson(meta)) return 'A text holds NUL or a lone surrogate.';
+  return null;
 };
 
 /** Throws when a call names a stream twice: the outcome of the second would depend on the engine. */

@@ -1,0 +1,52 @@
+import { columnTypes, isTransient } from '@stockproof/postgres-connection';
+import { escapeIdentifier, Pool, type Client, type ClientConfig } from 'pg';
+
+export type PostgresEventStoreOptions = {
+  readonly url: string;
+  /** The service's schema, where the migrations ran. */
+  readonly schema: string;
+  /** Everything is done in this role; default: the login's own. */
+  readonly role?: string;
+  readonly log?: Log;
+  /** Subscriptions look for what nobody told them this often. Default 750. */
+  readonly pollMs?: number;
+  /** An append or a read whose connection was lost is tried again for this long. Default 30,000. */
+  readonly giveUpAfterMs?: number;
+};
+
+export type Log = { readonly warn: (details: object, message: string) => void };
+
+export const clientConfig = ({ url, schema }: PostgresEventStoreOptions): ClientConfig => ({
+  connectionString: url,
+  types: columnTypes,
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
+  application_name: `stockproof ${schema} events`,
+});
+
+/** The role, the schema, and UTC, which the parser of times relies on. */
+export const prepare = async (client: Pick<Client, 'query'>, { schema, role }: PostgresEventStoreOptions): Promise<void> => {
+  const asRole = role === undefined ? '' : `set role ${escapeIdentifier(role)};`;
+  await client.query(`${asRole} set search_path to ${escapeIdentifier(schema)}; set timezone to 'UTC'; set datestyle to 'ISO'`);
+};
+
+/** A pool whose idle connections may die without harm. */
+export const poolOf = (options: PostgresEventStoreOptions, max: number): Pool => {
+  const pool = new Pool({ ...clientConfig(options), max, idleTimeoutMillis: 0, onConnect: (client) => prepare(client, options) });
+  pool.on('error', (error) => options.log?.warn({ error: error.message }, 'an idle connection to the event store was lost'));
+  return pool;
+};
+
+/** Repeats work that may be done twice until its connection holds. */
+export const untilConnected = async <T>(work: () => Promise<T>, { log, giveUpAfterMs = 30_000 }: PostgresEventStoreOptions): Promise<T> => {
+  const deadline = performance.now() + giveUpAfterMs;
+  for (let waitMs = 20; ; waitMs = Math.min(waitMs * 2, 1_000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isTransient(error) || performance.now() + waitMs > deadline) throw error;
+      log?.warn({ error: String(error) }, 'the event store could not be reached; trying again');
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+};

@@ -1,0 +1,74 @@
+import { Client, escapeIdentifier } from 'pg';
+import { clientConfig, prepare, type PostgresEventStoreOptions } from './connections';
+
+/** Tells other processes that the log has grown, and hears it from them. */
+export type Signals = { readonly tell: () => void; readonly close: () => Promise<void> };
+
+const reconnectAfterMs = 500;
+/** Under load others hear of many commits at once: each message costs a commit of its own. */
+const quietMs = 5;
+
+/**
+ * One connection of its own for LISTEN and NOTIFY. A NOTIFY inside the append would take a lock of the whole cluster at its commit;
+ * here it follows the commit and waits for no disk. A lost message is made good by polling.
+ */
+export const signals = (options: PostgresEventStoreOptions, hear: () => void): Signals => {
+  const channel = escapeIdentifier(`${options.schema}_events`.slice(0, 63));
+  let client: Client | null = null;
+  let closed = false;
+  let again: NodeJS.Timeout | undefined;
+  let telling = false;
+  let moreToTell = false;
+
+  const connect = async (): Promise<void> => {
+    const next = new Client(clientConfig(options)) as Client & { readonly processID: number };
+    const lost = (error?: unknown): void => {
+      if (client === next) client = null;
+      next.removeAllListeners('end');
+      void next.end().catch(() => undefined); // it is lost already
+      if (closed) return;
+      options.log?.warn({ error: String(error) }, 'the connection that hears of new events was lost; connecting again');
+      clearTimeout(again);
+      again = setTimeout(() => void connect(), reconnectAfterMs);
+    };
+    next.on('error', lost);
+    next.on('end', lost);
+    next.on('notification', ({ processId }) => {
+      if (processId !== next.processID) hear();
+    });
+    try {
+      await next.connect();
+      await prepare(next, options);
+      await next.query(`set synchronous_commit to off; listen ${channel}`);
+      client = next;
+      hear();
+    } catch (error) {
+      lost(error);
+    }
+  };
+
+  const tell = async (): Promise<void> => {
+    telling = true;
+    while (moreToTell && client && !closed) {
+      moreToTell = false;
+      await client.query(`notify ${channel}`).catch(() => undefined); // the lost connection reports itself
+      await new Promise((resolve) => setTimeout(resolve, quietMs));
+    }
+    telling = false;
+  };
+
+  const connecting = connect();
+  return {
+    tell: () => {
+      moreToTell = true;
+      if (!telling) void tell();
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(again);
+      await connecting;
+      client?.removeAllListeners('end');
+      await client?.end();
+    },
+  };
+};
