@@ -1,0 +1,2 @@
+export { busMigrations } from './migrations';
+export { postgresBus, type PostgresBusOptions } from './postgres-bus';

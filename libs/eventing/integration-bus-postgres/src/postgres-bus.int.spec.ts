@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { IntegrationBus } from '@stockproof/integration-bus';
+import { eventually, integrationBusSuite, someMessage } from '@stockproof/integration-bus/testing';
+import { testPostgres } from '@stockproof/postgres-embedded/testing';
+import { busMigrations } from './migrations';
+import { postgresBus } from './postgres-bus';
+
+const freshDatabase = async () => {
+  const postgres = await testPostgres();
+  const admin = new Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query('create schema bus; set search_path to bus');
+  for (const file of readdirSync(busMigrations).sort()) await admin.query(readFileSync(join(busMigrations, file), 'utf8'));
+  return {
+    url: postgres.url,
+    admin,
+    end: async () => {
+      await admin.end();
+      await postgres.stop();
+    },
+  };
+};
+
+integrationBusSuite('Postgres', async () => {
+  const { url, admin, end } = await freshDatabase();
+  return {
+    connect: async () => postgresBus({ url }),
+    takeAway: async (group, topic, partition) => {
+      const values = [group, topic, partition];
+      await admin.query("update bus.consumers set member = 'somebody who died', fence = fence + 1 where consumer_group = $1 and topic_no = (select no from bus.topics where name = $2) and partition = $3", values);
+    },
+    end,
+  };
+});
+
+describe('the Postgres bus', () => {
+  const topic = 'stockproof.testing.orders.v1';
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  const clients: IntegrationBus[] = [];
+  const connect = (options: { readonly role?: string; readonly leaseMs?: number } = {}) => {
+    const bus = postgresBus({ url: database.url, ...options });
+    clients.push(bus);
+    return bus;
+  };
+  beforeEach(async () => {
+    database = await freshDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((bus) => bus.close()));
+    await database.end();
+  });
+
+  it('gives the partitions of a client that fell silent to others, once its lease is over', async () => {
+    const bus = connect({ leaseMs: 700 });
+    await bus.ensureTopics([topic], 2);
+    await database.admin.query(`insert into clients values ('silent', clock_timestamp() + interval '600 ms');
+      insert into members values ('sales.orders', 1, '0-silent', 'silent');
+      insert into consumers values ('sales.orders', 1, 0, 0, '0-silent', 1), ('sales.orders', 1, 1, 0, '0-silent', 1)`);
+    await bus.publish(Array.from({ length: 20 }, (_, index) => someMessage(topic, `order-${index}`, 1)));
+    const heard: string[] = [];
+    await bus.subscribe({ group: 'sales.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    expect(heard).toEqual([]);
+    await eventually(() => expect(heard).toHaveLength(20), 10_000);
+    const { rows } = await database.admin.query('select fence::int from consumers order by partition');
+    expect(rows).toEqual([{ fence: 2 }, { fence: 2 }]);
+  });
+
+  it('numbers the messages of many publishers without gaps, in the order in which they can be read', async () => {
+    const publishers = [connect(), connect(), connect()];
+    await publishers[0]?.ensureTopics([topic], 1);
+    const offsets: number[] = [];
+    await connect().subscribe({ group: 'stock.orders', topics: [topic], batchSize: 3, onBatch: async ({ messages }) => void offsets.push(...messages.map(({ offset }) => Number(offset))) });
+    await Promise.all(publishers.flatMap((bus, which) => Array.from({ length: 40 }, (_, n) => bus.publish([someMessage(topic, `order-${which}`, n)]))));
+    await eventually(() => expect(offsets).toEqual(Array.from({ length: 120 }, (_, index) => index)));
+  });
+
+  it('wakes a subscriber in another client long before it would look by itself', async () => {
+    const [publisher, subscriber] = [connect(), connect({ leaseMs: 200_000 })];
+    await publisher.ensureTopics([topic], 1);
+    const heard: string[] = [];
+    await subscriber.subscribe({ group: 'stock.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    for (let n = 0; n < 5; n += 1) {
+      await publisher.publish([someMessage(topic, 'order-1', n)]);
+      await eventually(() => expect(heard).toHaveLength(n + 1), 10_000);
+    }
+  });
+
+  it('lets workers publish and consume, and keeps readers and writers away', async () => {
+    for (const role of ['sales_worker', 'sales_reader', 'sales_writer']) await database.admin.query(`do $$ begin create role ${role}; exception when duplicate_object then null; end $$`);
+    await database.admin.query('select grant_workers()');
+    const worker = connect({ role: 'sales_worker' });
+    await worker.ensureTopics([topic]);
+    const heard: string[] = [];
+    await worker.subscribe({ group: 'sales.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    await worker.publish([someMessage(topic, 'order-1', 1)]);
+    await eventually(() => expect(heard).toHaveLength(1));
+    for (const role of ['sales_reader', 'sales_writer']) await expect(connect({ role }).publish([someMessage(topic, 'order-1', 2)])).rejects.toThrow('permission denied');
+  });
+
+  it('goes on by itself when the server cuts every connection', async () => {
+    const bus = connect({ leaseMs: 1_000 });
+    await bus.ensureTopics([topic], 1);
+    const heard: string[] = [];
+    await bus.subscribe({ group: 'stock.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    await bus.publish([someMessage(topic, 'order-1', 1)]);
+    await eventually(() => expect(heard).toHaveLength(1));
+    await database.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    await eventually(() => bus.publish([someMessage(topic, 'order-1', 2)]));
+    await eventually(() => expect(new Set(heard).size).toBe(2));
+  });
+});
