@@ -39,12 +39,12 @@ const checkServer = async (client: Client, service: string): Promise<void> => {
        (select count(*)::int from pg_namespace where nspname = any($2)) as schemas,
        (select coalesce(array_agg(wanted), '{}') from unnest($1::text[]) wanted
          where not exists (select from pg_roles where rolname = wanted and pg_has_role(current_user, oid, 'member'))) as missing`,
-    [roles, [service, `${service}_views`]],
+    [roles, [service, `${service}_views`, `${service}_building`]],
   );
   const facts = rows[0] as ServerFacts;
   if (facts.version < oldestServer) throw new MigrationError(`Stockproof needs Postgres 15 or later; this server's version is ${Math.floor(facts.version / 10_000)}.`);
   if (facts.missing.length > 0 && !facts.may_create_roles) throw new MigrationError(rolesSentence(facts));
-  if (facts.schemas < 2 && !facts.may_create_schemas) {
+  if (facts.schemas < 3 && !facts.may_create_schemas) {
     throw new MigrationError(`The database user "${facts.user}" may not create schemas in "${facts.database}". Let an administrator run: grant create on database "${facts.database}" to "${facts.user}";`);
   }
 };
