@@ -11,6 +11,7 @@ export const accountAddedV1 = {
     accountId: z.string().min(1),
     code: z.string().min(1),
     name: z.string(),
+    licence: z.enum(['standard', 'basic']),
     defaults: organizationDefaultsSchema,
   }),
 } as const;

@@ -1,0 +1,13 @@
+-- Credentials are not here: they are write-only.
+create table tenancy_views.account_warehouses_v1 (
+  account_id uuid not null,
+  organization_id uuid not null,
+  warehouse_id uuid not null,
+  code text not null,
+  kind text not null,
+  priority integer not null,
+  members uuid[] not null,
+  channel jsonb,
+  primary key (account_id, warehouse_id)
+);
+select tenancy_views.tenant_table('tenancy_views.account_warehouses_v1');

@@ -1,0 +1,15 @@
+-- Credentials are not here: they are write-only.
+create table tenancy_views.sales_channels_v1 (
+  account_id uuid not null,
+  channel_id uuid not null,
+  code text not null,
+  name text not null,
+  connector text not null,
+  endpoint_url text,
+  has_credentials boolean not null,
+  default_order_status text,
+  hold_delay_ms bigint,
+  published_warehouses uuid[] not null,
+  primary key (account_id, channel_id)
+);
+select tenancy_views.tenant_table('tenancy_views.sales_channels_v1');

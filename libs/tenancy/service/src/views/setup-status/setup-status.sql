@@ -1,0 +1,10 @@
+-- One row per thing that makes a step done; a step without rows is open.
+create table tenancy_views.setup_steps_v1 (
+  organization_id uuid not null,
+  -- The organization's own id for its steps, else the account's.
+  account_id uuid not null,
+  step text not null,
+  item text not null,
+  primary key (account_id, step, item)
+);
+select tenancy_views.tenant_table('tenancy_views.setup_steps_v1');
