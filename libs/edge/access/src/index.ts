@@ -1,6 +1,13 @@
+export { AccessModule, type AccessOptions } from './access.module';
+export { accessMigrations } from './access-migrations';
 export { accessProblems } from './access-problems';
-export { Caller, callerOf } from './caller';
+export { accessTokenSeconds, newSigningKey, signAccessToken, verifyAccessToken, type SigningKey, type VerifiedToken } from './access-token';
+export { hashApiKey, isApiKey, newApiKey } from './api-key';
+export { Caller, callerOf, noteFirstReceipt } from './caller';
+export { accessGroup } from './consumes/access-events.controller';
+export { hashPassword, verifyPassword } from './passwords';
 export { accountPermissions, allPermissions, installationPermissions, organizationPermissions, type Permission } from './permissions';
 export { actorOf, type KeyPrincipal, type Principal, type UserPrincipal } from './principal';
+export { requestKeyOf, type RequestKey } from './request-key';
 export { PublicRoute, Requires, SignedIn, type Requirement } from './requires';
 export { mayGrant, mayHold, permissionsOf, permissionsOfRole, roleTable, type HeldRole, type Place } from './role-table';

@@ -1,0 +1,57 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { IntegrationBus, PartitionLag } from '@stockproof/integration-bus';
+import { sql, type Database } from '@stockproof/sql';
+import { accessEventsTopic } from '@stockproof/tenancy-contracts';
+import type { Clock, Instant } from '@stockproof/vocabulary';
+import { accessGroup } from './consumes/access-events.controller';
+
+/** Until when everything said is read: now where nothing is left, else up to the oldest message left. */
+export const readUntil = (lag: readonly PartitionLag[], now: Instant): Instant | null => {
+  const limits = lag.map(({ behind, oldestUnread }) => (behind === 0 ? now : oldestUnread));
+  return limits.reduce<Instant | null>((earliest, limit) => (earliest === null || limit === null ? null : limit < earliest ? limit : earliest), now);
+};
+
+export type FeedWatchOptions = {
+  readonly service: string;
+  readonly bus: Pick<IntegrationBus, 'lag'>;
+  readonly worker: Database;
+  readonly clock: Clock;
+  readonly everyMs: number;
+  readonly log: { readonly warn: (details: object, message: string) => void };
+};
+
+/** Notes how far the access topic was read: a silent tenancy is no old feed, an unread topic is one. */
+export class FeedWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: FeedWatchOptions) {}
+
+  onApplicationBootstrap(): void {
+    void this.round();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Looks once. */
+  async look(): Promise<void> {
+    const { service, bus, worker, clock } = this.options;
+    const now = clock.now();
+    const until = readUntil(await bus.lag(accessGroup(service), [accessEventsTopic]), now);
+    if (until === null) return;
+    await worker.query(sql('insert into access_feed (read_to_end_at) values ($1) on conflict (only) do update set read_to_end_at = greatest(access_feed.read_to_end_at, excluded.read_to_end_at)', until));
+  }
+
+  private async round(): Promise<void> {
+    try {
+      await this.look();
+    } catch (error) {
+      // Nothing noted is what makes the API refuse after a while; the next round tries again.
+      this.options.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'how far the access topic was read is not known');
+    }
+    if (!this.stopped) this.timer = setTimeout(() => void this.round(), this.options.everyMs).unref();
+  }
+}
