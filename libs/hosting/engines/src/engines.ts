@@ -1,0 +1,84 @@
+import { eventStoreMigrations, postgresEventStore, postgresSnapshots } from '@stockproof/event-store-postgres';
+import { busMigrations, postgresBus } from '@stockproof/integration-bus-postgres';
+import { openDatabases } from '@stockproof/postgres-connection';
+import { EmbeddedPostgresError, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
+import { migrate, MigrationError } from '@stockproof/postgres-migrations';
+import { StartupError, type Engines, type HostConfig, type Log, type ServiceEngines, type ServiceName } from '@stockproof/service-host';
+import { sql } from '@stockproof/sql';
+
+/** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
+export const startEngines = async (config: HostConfig, log: Log): Promise<Engines> => {
+  refuseWhatIsNotThere(config);
+  const database = await databaseOf(config, log);
+  return {
+    described: database.described,
+    databaseUrl: database.url,
+    migrate: (service, folders) =>
+      sentences(async () => {
+        const engineFolders = [{ name: 'event-store', dir: eventStoreMigrations }];
+        await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
+        await migrateBus(database.url, log);
+      }),
+    open: (service, serviceLog) => openService(database.url, service, serviceLog),
+    close: database.stop,
+  };
+};
+
+const refuseWhatIsNotThere = ({ eventStore, bus }: HostConfig): void => {
+  if (eventStore === 'eventstoredb') throw new StartupError('This release has no adapter for EventStoreDB yet. Leave EVENTSTOREDB_URL and STOCKPROOF_EVENT_STORE out: the event store is Postgres then.');
+  if (bus === 'kafka') throw new StartupError('This release has no adapter for Kafka yet. Leave KAFKA_BROKERS and STOCKPROOF_BUS out: the bus is Postgres then.');
+};
+
+type RunningDatabase = { readonly url: string; readonly described: readonly string[]; readonly stop: () => Promise<void> };
+
+const databaseOf = async ({ databaseUrl, dataDir }: HostConfig, log: Log): Promise<RunningDatabase> => {
+  if (databaseUrl !== null) return { url: databaseUrl, described: [`Postgres at ${new URL(databaseUrl).host}`], stop: async () => undefined };
+  const embedded = await sentences(() => startEmbeddedPostgres({ dataDir, log: (message) => log.info({}, message) }));
+  return { url: embedded.url, described: [`Postgres, embedded, its data in ${embedded.location}`], stop: embedded.stop };
+};
+
+/** What adapters say about why they cannot start is meant for whoever starts the process. */
+const sentences = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) throw new StartupError(error.message, { cause: error });
+    if (isConnectionError(error)) throw new StartupError(`The database in DATABASE_URL cannot be reached: ${textOf(error)}. Check its address, its user and whether it runs.`, { cause: error });
+    throw error;
+  }
+};
+
+const isConnectionError = (error: unknown): boolean => /^(E[A-Z]+|28\w{3}|3D000|08\w{3}|57P03)$/.test(String((error as { code?: unknown }).code));
+const textOf = (error: unknown): string => (error instanceof AggregateError ? error.errors.map(textOf).join('; ') : error instanceof Error ? error.message : String(error));
+
+/** All services of a database share one bus; each is let in once its roles exist. */
+const migrateBus = async (url: string, log: Log): Promise<void> => {
+  await migrate({ url, service: 'bus', folders: [{ name: 'integration-bus', dir: busMigrations }] });
+  const bus = openDatabases({ url, service: 'bus', poolSizes: { owner: 1 }, log });
+  try {
+    await bus.owner.transaction(async (tx) => {
+      // Two services that come at once would change the same rights, and one of them would fail.
+      await tx.query(sql("select pg_advisory_xact_lock(hashtextextended('stockproof.bus.grants', 0))"));
+      await tx.query(sql('select grant_workers()'));
+    });
+  } finally {
+    await bus.close();
+  }
+};
+
+const openService = (url: string, service: ServiceName, log: Log): ServiceEngines => {
+  const databases = openDatabases({ url, service, log });
+  const store = postgresEventStore({ url, schema: service, role: `${service}_writer`, log });
+  const bus = postgresBus({ url, role: `${service}_worker`, log });
+  return {
+    databases,
+    store,
+    snapshots: postgresSnapshots(databases.writer),
+    bus,
+    close: async () => {
+      await bus.close();
+      await store.close();
+      await databases.close();
+    },
+  };
+};

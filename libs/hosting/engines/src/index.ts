@@ -1,0 +1,1 @@
+export { startEngines } from './engines';

@@ -1,0 +1,28 @@
+import type { SnapshotStore } from '@stockproof/command-handling';
+import type { EventStore } from '@stockproof/event-store';
+import type { IntegrationBus } from '@stockproof/integration-bus';
+import type { Database, ServiceDatabases } from '@stockproof/sql';
+import type { Log, ServiceName } from './service-definition';
+
+/** A service's own connections to what it keeps its facts in and sends them with. */
+export type ServiceEngines = {
+  /** `owner` creates and drops views. */
+  readonly databases: ServiceDatabases & { readonly owner: Database };
+  readonly store: EventStore;
+  readonly snapshots: SnapshotStore;
+  readonly bus: IntegrationBus;
+  readonly close: () => Promise<void>;
+};
+
+/** The adapters that configuration chose for this process. */
+export type Engines = {
+  /** One line each for whoever starts the process: which engine, where its data are. */
+  readonly described: readonly string[];
+  /** Where services of other processes find the same database. */
+  readonly databaseUrl: string;
+  /** Brings a service's schemas up to date: the tables of its engines, then these folders. Safe to call by many at once. */
+  readonly migrate: (service: ServiceName, folders: readonly { readonly name: string; readonly dir: string }[]) => Promise<void>;
+  readonly open: (service: ServiceName, log: Log) => ServiceEngines;
+  /** Stops what was started for this process alone. Services are closed before. */
+  readonly close: () => Promise<void>;
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { StartupError } from './startup-error';
+
+/** What a process is told from outside. Every value is checked before anything starts. */
+export type HostConfig = {
+  /** Address that the HTTP listener binds to. */
+  readonly host: string;
+  readonly port: number;
+  readonly adminPort: number;
+  /** `api` answers HTTP; `worker` runs projections, consumers, the publisher and jobs. */
+  readonly roles: readonly ('api' | 'worker')[];
+  readonly eventStore: 'postgres' | 'eventstoredb';
+  readonly bus: 'postgres' | 'kafka';
+  /** `null`: the embedded Postgres. */
+  readonly databaseUrl: string | null;
+  readonly eventStoreDbUrl: string | null;
+  readonly kafkaBrokers: readonly string[];
+  /** Where the embedded default keeps everything that outlives the process. */
+  readonly dataDir: string;
+  /** The master key as text; `null`: kept in the data folder. */
+  readonly key: string | null;
+  /** The first password of the installation administrator; `null`: kept in the data folder. */
+  readonly adminPassword: string | null;
+  /** Addresses that outbound calls may reach although they are private. */
+  readonly outboundAllow: readonly string[];
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Whether the process brings the database up to date before it starts. */
+  readonly migrateAtStart: boolean;
+};
+
+/** What differs from app to app. */
+export type HostDefaults = { readonly port: number; readonly adminPort: number; readonly migrateExternalDatabase: boolean; readonly logLevel?: HostConfig['logLevel'] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const list = z.string().transform((text) => text.split(',').map((each) => each.trim()).filter(Boolean));
+const port = (byDefault: number) => z.string().regex(/^\d+$/, 'must be a port from 1 to 65535').transform(Number).refine((value) => value >= 1 && value <= 65_535, 'must be a port from 1 to 65535').default(byDefault);
+const key = z.string().regex(/^([0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or base64');
+const url = (...protocols: readonly string[]) => z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL starting with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+const role = z.enum(['api', 'worker'], 'must be api, worker, or both with a comma between');
+
+const schemaFor = (defaults: HostDefaults) =>
+  z.object({
+    DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+    EVENTSTOREDB_URL: url('esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:').optional(),
+    KAFKA_BROKERS: list.default([]),
+    STOCKPROOF_HOST: z.string().optional(),
+    STOCKPROOF_PORT: port(defaults.port),
+    STOCKPROOF_ADMIN_PORT: port(defaults.adminPort),
+    STOCKPROOF_ROLES: list.pipe(z.array(role).min(1)).default(['api', 'worker']),
+    STOCKPROOF_EVENT_STORE: z.enum(['postgres', 'eventstoredb'], 'must be postgres or eventstoredb').optional(),
+    STOCKPROOF_BUS: z.enum(['postgres', 'kafka'], 'must be postgres or kafka').optional(),
+    STOCKPROOF_DATA_DIR: z.string().default('.stockproof'),
+    STOCKPROOF_KEY: key.optional(),
+    STOCKPROOF_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+    STOCKPROOF_OUTBOUND_ALLOW: list.default([]),
+    STOCKPROOF_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default(defaults.logLevel ?? 'info'),
+    STOCKPROOF_MIGRATE: z.enum(['true', 'false'], 'must be true or false').optional(),
+  });
+
+/** Reads the environment once. Throws a `StartupError` that names every wrong value. An empty value counts as none. */
+export const readHostConfig = (environment: Environment, defaults: HostDefaults): HostConfig => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const read = schemaFor(defaults).safeParse(given);
+  if (!read.success) throw new StartupError(sentenceFor(read.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`)));
+  const values = read.data;
+  // Naming a server is choosing its engine, unless the choice was made otherwise.
+  const eventStore = values.STOCKPROOF_EVENT_STORE ?? (values.EVENTSTOREDB_URL === undefined ? 'postgres' : 'eventstoredb');
+  const bus = values.STOCKPROOF_BUS ?? (values.KAFKA_BROKERS.length === 0 ? 'postgres' : 'kafka');
+  const missing = [
+    ...(eventStore === 'eventstoredb' && values.EVENTSTOREDB_URL === undefined ? ['EVENTSTOREDB_URL must be set when STOCKPROOF_EVENT_STORE is eventstoredb'] : []),
+    ...(bus === 'kafka' && values.KAFKA_BROKERS.length === 0 ? ['KAFKA_BROKERS must be set when STOCKPROOF_BUS is kafka'] : []),
+  ];
+  if (missing.length > 0) throw new StartupError(sentenceFor(missing));
+  return {
+    // Without a database of its own it is somebody's machine; with one it stands behind something that reaches it.
+    host: values.STOCKPROOF_HOST ?? (values.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0'),
+    port: values.STOCKPROOF_PORT,
+    adminPort: values.STOCKPROOF_ADMIN_PORT,
+    roles: values.STOCKPROOF_ROLES,
+    eventStore,
+    bus,
+    databaseUrl: values.DATABASE_URL ?? null,
+    eventStoreDbUrl: values.EVENTSTOREDB_URL ?? null,
+    kafkaBrokers: values.KAFKA_BROKERS,
+    dataDir: values.STOCKPROOF_DATA_DIR,
+    key: values.STOCKPROOF_KEY ?? null,
+    adminPassword: values.STOCKPROOF_ADMIN_PASSWORD ?? null,
+    outboundAllow: values.STOCKPROOF_OUTBOUND_ALLOW,
+    logLevel: values.STOCKPROOF_LOG_LEVEL,
+    migrateAtStart: values.STOCKPROOF_MIGRATE === undefined ? values.DATABASE_URL === undefined || defaults.migrateExternalDatabase : values.STOCKPROOF_MIGRATE === 'true',
+  };
+};
+
+const sentenceFor = (wrong: readonly string[]): string => `The configuration is wrong:\n${wrong.map((each) => `  ${each}`).join('\n')}\nSet these environment variables right, or leave them out.`;
