@@ -1,18 +1,4 @@
-import {
-  importing,
-  ours,
-  lines,
-  parameters,
-  domain,
-  contracts,
-  service,
-  vocabulary,
-  kernel,
-  adapter,
-  edge,
-  engines,
-  app,
-} from './sample.mjs';
+import { importing, ours, lines, parameters, domain, contracts, service, vocabulary, adapter, edge, engines, app } from './sample.mjs';
 
 const fine = (title, file, code) => ({ title, file, code });
 const bigSwitch = `export const x = (y: number) => {\n  switch (y) {\n${lines(40, (index) => `    case ${index}:\n      return ${index};`)}\n  }\n};`;

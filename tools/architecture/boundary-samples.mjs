@@ -1,5 +1,6 @@
 import {
   boundary,
+  noLibs,
   importing,
   ours,
   crossing,

@@ -43,6 +43,22 @@ const worldly = [
   'require',
 ];
 
+const nodes = [
+  'process',
+  'console',
+  'Buffer',
+  'URL',
+  'fetch',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'performance',
+  'AbortSignal',
+];
+const globalsOf = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+
 const boundaryRule = (depConstraints) => ({
   '@nx/enforce-module-boundaries': ['error', { allow: [], enforceBuildableLibDependency: false, depConstraints }],
 });
@@ -65,6 +81,13 @@ const budgets = [
     },
   },
   { files: ['**/require-node-24.cjs'], rules: { 'no-var': 'off' } },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: { globals: globalsOf(...nodes) },
+    rules: { 'no-undef': 'error', 'no-unused-vars': ['error', { varsIgnorePattern: '^_', ignoreRestSiblings: true }] },
+  },
+  { files: ['**/*.spec.mjs'], languageOptions: { globals: globalsOf('describe', 'it', 'expect', 'beforeAll', 'afterAll') } },
+  { files: ['**/*.cjs'], languageOptions: { globals: globalsOf('require', 'module', '__dirname') } },
 ];
 
 const everyModule = (boundaries) => [
@@ -73,7 +96,10 @@ const everyModule = (boundaries) => [
     languageOptions: { parser: tseslint.parser },
     rules: {
       ...boundaryRule(boundaries),
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       'stockproof/import-the-file': [
