@@ -1,5 +1,5 @@
 export type { Engines, ServiceEngines } from './engines';
 export { readHostConfig, type HostConfig, type HostDefaults } from './host.config';
 export { installationSecrets, type InstallationSecrets } from './installation-secrets';
-export type { Log, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
+export type { Installation, Log, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
 export { StartupError } from './startup-error';

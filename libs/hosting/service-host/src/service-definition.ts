@@ -17,6 +17,14 @@ export type Log = {
   readonly error: (details: object, message: string) => void;
 };
 
+/** What the whole installation shares and nobody outside may know. */
+export type Installation = {
+  /** 32 bytes as text. Keys for one purpose each are derived from it. */
+  readonly masterKey: string;
+  /** The first password of the installation administrator. */
+  readonly adminPassword: string;
+};
+
 /** Everything a service is handed when it is built; the engines behind it were chosen elsewhere. */
 export type ServiceRuntime = {
   readonly clock: Clock;
@@ -27,6 +35,7 @@ export type ServiceRuntime = {
   readonly personalData: PersonalData;
   readonly views: ViewPositions;
   readonly jobs: Jobs;
+  readonly installation: Installation;
   readonly log: Log;
 };
 

@@ -1,0 +1,43 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomStrategy } from '@nestjs/microservices';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import helmet from '@fastify/helmet';
+import { fastifyAdapter, HttpModule } from '@stockproof/http-problems';
+import { observeRequests, type Metrics } from '@stockproof/observability';
+import { nestLog } from './nest-log';
+import { openApiOf } from './openapi';
+import type { ServiceDefinition, ServiceRuntime } from './service-definition';
+
+export type ApplicationOptions = {
+  readonly runtime: ServiceRuntime;
+  readonly metrics: Metrics;
+  /** Access and idempotency: what stands before every controller. */
+  readonly guards: readonly DynamicModule[];
+  /** How messages reach `@EventPattern` handlers; `null` in a process that hears none. */
+  readonly messages: CustomStrategy | null;
+};
+
+export type ServiceApplication = { readonly application: NestFastifyApplication; readonly document: OpenAPIObject };
+
+/** All of a service is imported here, by a module that has no other purpose. */
+@Module({})
+class ServiceRoot {}
+
+/** The NestJS application of one service, ready to answer, listening nowhere. */
+export const buildApplication = async (definition: ServiceDefinition, { runtime, metrics, guards, messages }: ApplicationOptions): Promise<ServiceApplication> => {
+  const { name } = definition;
+  const http = HttpModule.forService({ service: name, views: runtime.views, cursorSecret: `${name}\n${runtime.installation.masterKey}`, log: runtime.log });
+  const root: DynamicModule = { module: ServiceRoot, imports: [http, ...guards, definition.module(runtime)] };
+  const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), { logger: nestLog(runtime.log), abortOnError: false, forceCloseConnections: true });
+  const fastify = application.getHttpAdapter().getInstance();
+  await application.register(helmet);
+  observeRequests(fastify, metrics, runtime.log);
+  const document = openApiOf(name, application);
+  fastify.get(`/v1/${name}/openapi.json`, { schema: { hide: true } } as object, async () => document);
+  if (messages) application.connectMicroservice({ strategy: messages.strategy, ...(messages.options ? { options: messages.options } : {}) }, { inheritAppConfig: true });
+  await application.init();
+  await fastify.ready();
+  return { application, document };
+};
