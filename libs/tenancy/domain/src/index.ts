@@ -4,12 +4,12 @@ export { accountRoles, organizationRoles, type AccountRole, type Granter, type O
 export type { Sealed } from './sealed';
 export { builtInSettings, originOf, settingNames, type InheritableSettings, type OwnSettings, type SettingName } from './settings';
 export { accountDecider } from './account/account.decider';
-export type * from './account/account.commands';
+export type { AccountCommand, DescribedWarehouse, WarehouseUse } from './account/account.commands';
 export type { AccountEvent, EnabledWarehouse, FulfillmentChannel, SalesChannel } from './account/account.events';
 export type { AccountRejection } from './account/account.rejections';
 export { isOpened, type AccountState, type OpenedAccount } from './account/account.state';
 export { organizationDecider } from './organization/organization.decider';
-export type * from './organization/organization.commands';
+export type { OrganizationCommand } from './organization/organization.commands';
 export type { Address, OrganizationEvent, WarehouseKind } from './organization/organization.events';
 export type { OrganizationRejection } from './organization/organization.rejections';
 export { isExisting, type ExistingOrganization, type OrganizationState, type Warehouse } from './organization/organization.state';

@@ -10,7 +10,7 @@ const shown = ({ sealedCredentials, ...channel }: FulfillmentChannel): string =>
 
 const enabled = (warehouse: EnabledWarehouse & { readonly accountId: string }, { meta }: RecordedEvent): readonly Statement[] => [
   sql(
-    `insert into tenancy_views.account_warehouses_v1 (account_id, organization_id, warehouse_id, code, kind, priority, members, channel)
+    `insert into account_warehouses_v1 (account_id, organization_id, warehouse_id, code, kind, priority, members, channel)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (account_id, warehouse_id) do update set priority = excluded.priority, members = excluded.members, channel = excluded.channel`,
     ...[warehouse.accountId, meta.organizationId, warehouse.warehouseId, warehouse.code, warehouse.kind, warehouse.priority, warehouse.members],
@@ -27,7 +27,7 @@ export const accountWarehousesProjection: Projection = {
     WarehouseEnabled: enabled,
     EnabledWarehouseChanged: enabled,
     WarehouseDisabled: ({ accountId, warehouseId }) => [
-      sql('delete from tenancy_views.account_warehouses_v1 where account_id = $1 and warehouse_id = $2', accountId, warehouseId),
+      sql('delete from account_warehouses_v1 where account_id = $1 and warehouse_id = $2', accountId, warehouseId),
     ],
   }),
 };

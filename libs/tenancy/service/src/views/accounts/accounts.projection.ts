@@ -8,11 +8,11 @@ import { byEventType } from '../by-event-type';
 
 type OfAccount = { readonly accountId: string };
 
-const changed = (accountId: string, column: string, value: unknown): Statement => sql(`update tenancy_views.accounts_v1 set ${column} = $2 where account_id = $1`, accountId, value);
+const changed = (accountId: string, column: string, value: unknown): Statement => sql(`update accounts_v1 set ${column} = $2 where account_id = $1`, accountId, value);
 
 /** Every event of the account moves the revision that its next edit must name. */
 const moved = (_: object, { meta, revision }: RecordedEvent): readonly Statement[] => [
-  sql('update tenancy_views.accounts_v1 set revision = $2 where account_id = $1', meta.accountId, revision),
+  sql('update accounts_v1 set revision = $2 where account_id = $1', meta.accountId, revision),
 ];
 
 const and =
@@ -26,7 +26,7 @@ export const accountsProjection: Projection = {
   ...byEventType<AccountEvent>({
     AccountOpened: ({ accountId, organizationId, code, name, licence, inherited }, { revision }) => [
       sql(
-        'insert into tenancy_views.accounts_v1 (account_id, organization_id, code, name, licence, inherited_settings, revision) values ($1, $2, $3, $4, $5, $6, $7)',
+        'insert into accounts_v1 (account_id, organization_id, code, name, licence, inherited_settings, revision) values ($1, $2, $3, $4, $5, $6, $7)',
         ...[accountId, organizationId, code, name, licence, JSON.stringify(inherited), revision],
       ),
     ],

@@ -15,7 +15,7 @@ export type AccountRow = {
 };
 
 const columns =
-  'select account_id, organization_id, code, name, licence, enabled, default_warehouse_id, own_settings, inherited_settings, revision from tenancy_views.accounts_v1';
+  'select account_id, organization_id, code, name, licence, enabled, default_warehouse_id, own_settings, inherited_settings, revision from accounts_v1';
 
 /** One account; `undefined` where the view does not know it. */
 export const findAccount = async (reader: TenantReader, accountId: string): Promise<AccountRow | undefined> => {

@@ -1,4 +1,4 @@
-create table tenancy_views.accounts_v1 (
+create table accounts_v1 (
   account_id uuid primary key,
   organization_id uuid not null,
   code text not null,
@@ -11,5 +11,5 @@ create table tenancy_views.accounts_v1 (
   -- Of the account's stream: the ETag of the next edit.
   revision bigint not null
 );
-create index accounts_v1_organization on tenancy_views.accounts_v1 (organization_id, account_id);
-select tenancy_views.tenant_table('tenancy_views.accounts_v1');
+create index accounts_v1_organization on accounts_v1 (organization_id, account_id);
+select tenant_table('accounts_v1');

@@ -16,10 +16,10 @@ export const apiKeysProjection: Projection = {
         ? []
         : [
             sql(
-              'insert into tenancy_views.api_keys_v1 (key_id, account_id, name, scopes, mode, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)',
+              'insert into api_keys_v1 (key_id, account_id, name, scopes, mode, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)',
               ...[keyId, accountId, name, scopes, mode, recordedAt, expiresAt],
             ),
           ],
-    ApiKeyRevoked: ({ keyId }, { recordedAt }) => [sql('update tenancy_views.api_keys_v1 set revoked_at = $2 where key_id = $1', keyId, recordedAt)],
+    ApiKeyRevoked: ({ keyId }, { recordedAt }) => [sql('update api_keys_v1 set revoked_at = $2 where key_id = $1', keyId, recordedAt)],
   }),
 };

@@ -19,7 +19,7 @@ export const accountApiKeys = (
   reader.readAs<ApiKeyRow>(
     { kind: 'account', accountId },
     sql(
-      `select key_id, name, scopes, mode, created_at, expires_at, revoked_at from tenancy_views.api_keys_v1
+      `select key_id, name, scopes, mode, created_at, expires_at, revoked_at from api_keys_v1
        where account_id = $1 and key_id > coalesce($2, '00000000-0000-0000-0000-000000000000')::uuid order by key_id limit $3`,
       accountId,
       after,

@@ -1,4 +1,4 @@
-create table tenancy_views.api_keys_v1 (
+create table api_keys_v1 (
   key_id uuid primary key,
   account_id uuid not null,
   name text not null,
@@ -8,5 +8,5 @@ create table tenancy_views.api_keys_v1 (
   expires_at timestamptz,
   revoked_at timestamptz
 );
-create index api_keys_v1_account on tenancy_views.api_keys_v1 (account_id, key_id);
-select tenancy_views.tenant_table('tenancy_views.api_keys_v1');
+create index api_keys_v1_account on api_keys_v1 (account_id, key_id);
+select tenant_table('api_keys_v1');

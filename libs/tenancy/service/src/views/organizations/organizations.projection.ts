@@ -12,16 +12,16 @@ export const organizationsProjection: Projection = {
   ...byEventType<OrganizationEvent>({
     OrganizationCreated: ({ organizationId, name, licenceOwner, defaults }) => [
       sql(
-        'insert into tenancy_views.organizations_v1 (organization_id, name, licence_owner, defaults) values ($1, $2, $3, $4)',
+        'insert into organizations_v1 (organization_id, name, licence_owner, defaults) values ($1, $2, $3, $4)',
         organizationId,
         name,
         licenceOwner,
         JSON.stringify(defaults),
       ),
     ],
-    OrganizationRenamed: ({ name }, { meta }) => [sql('update tenancy_views.organizations_v1 set name = $2 where organization_id = $1', meta.organizationId, name)],
+    OrganizationRenamed: ({ name }, { meta }) => [sql('update organizations_v1 set name = $2 where organization_id = $1', meta.organizationId, name)],
     DefaultsChanged: ({ organizationId, defaults }) => [
-      sql('update tenancy_views.organizations_v1 set defaults = $2 where organization_id = $1', organizationId, JSON.stringify(defaults)),
+      sql('update organizations_v1 set defaults = $2 where organization_id = $1', organizationId, JSON.stringify(defaults)),
     ],
   }),
 };

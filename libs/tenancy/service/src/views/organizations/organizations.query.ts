@@ -7,7 +7,7 @@ export type OrganizationRow = { readonly organization_id: string; readonly name:
 export const findOrganization = async (reader: TenantReader, organizationId: string): Promise<OrganizationRow | undefined> => {
   const rows = await reader.readAs<OrganizationRow>(
     { kind: 'organization', organizationId },
-    sql('select organization_id, name, licence_owner, defaults from tenancy_views.organizations_v1 where organization_id = $1', organizationId),
+    sql('select organization_id, name, licence_owner, defaults from organizations_v1 where organization_id = $1', organizationId),
   );
   return rows[0];
 };

@@ -7,7 +7,7 @@ import { byEventType } from '../by-event-type';
 
 const shown = (channel: SalesChannel & { readonly accountId: string }): readonly Statement[] => [
   sql(
-    `insert into tenancy_views.sales_channels_v1 (account_id, channel_id, code, name, connector, endpoint_url, has_credentials, default_order_status, hold_delay_ms, published_warehouses)
+    `insert into sales_channels_v1 (account_id, channel_id, code, name, connector, endpoint_url, has_credentials, default_order_status, hold_delay_ms, published_warehouses)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (account_id, channel_id) do update set name = excluded.name, endpoint_url = excluded.endpoint_url, has_credentials = excluded.has_credentials,
        default_order_status = excluded.default_order_status, hold_delay_ms = excluded.hold_delay_ms, published_warehouses = excluded.published_warehouses`,

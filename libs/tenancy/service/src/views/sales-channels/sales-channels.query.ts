@@ -22,7 +22,7 @@ export const accountSalesChannels = (
     { kind: 'account', accountId },
     sql(
       `select channel_id, code, name, connector, endpoint_url, has_credentials, default_order_status, hold_delay_ms, published_warehouses
-       from tenancy_views.sales_channels_v1
+       from sales_channels_v1
        where account_id = $1 and channel_id > coalesce($2, '00000000-0000-0000-0000-000000000000')::uuid order by channel_id limit $3`,
       accountId,
       after,

@@ -1,5 +1,5 @@
 -- Credentials are not here: they are write-only.
-create table tenancy_views.sales_channels_v1 (
+create table sales_channels_v1 (
   account_id uuid not null,
   channel_id uuid not null,
   code text not null,
@@ -12,4 +12,4 @@ create table tenancy_views.sales_channels_v1 (
   published_warehouses uuid[] not null,
   primary key (account_id, channel_id)
 );
-select tenancy_views.tenant_table('tenancy_views.sales_channels_v1');
+select tenant_table('sales_channels_v1');

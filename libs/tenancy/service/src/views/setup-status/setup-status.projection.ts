@@ -9,10 +9,10 @@ import type { SetupStep } from './setup-steps';
 type Item = { readonly organizationId: string; readonly subjectId: string; readonly step: SetupStep; readonly item: string };
 
 const done = ({ organizationId, subjectId, step, item }: Item): Statement =>
-  sql('insert into tenancy_views.setup_steps_v1 (organization_id, account_id, step, item) values ($1, $2, $3, $4) on conflict do nothing', organizationId, subjectId, step, item);
+  sql('insert into setup_steps_v1 (organization_id, account_id, step, item) values ($1, $2, $3, $4) on conflict do nothing', organizationId, subjectId, step, item);
 
 const undone = ({ subjectId, step, item }: Omit<Item, 'organizationId'>): Statement =>
-  sql('delete from tenancy_views.setup_steps_v1 where account_id = $1 and step = $2 and item = $3', subjectId, step, item);
+  sql('delete from setup_steps_v1 where account_id = $1 and step = $2 and item = $3', subjectId, step, item);
 
 const organizationUser = ({ organizationId, userId }: { readonly organizationId: string; readonly userId: string }): Item => ({
   organizationId,
@@ -45,7 +45,7 @@ export const setupStatusProjection: Projection = {
     ],
     WarehouseDisabled: ({ accountId, warehouseId }) => [undone({ subjectId: accountId, step: 'enabled-warehouse', item: warehouseId })],
     SettingsChosen: ({ accountId, defaultWarehouseId }, { meta }) => [
-      sql("delete from tenancy_views.setup_steps_v1 where account_id = $1 and step = 'default-warehouse'", accountId),
+      sql("delete from setup_steps_v1 where account_id = $1 and step = 'default-warehouse'", accountId),
       ...(defaultWarehouseId === null ? [] : [done({ organizationId: meta.organizationId, subjectId: accountId, step: 'default-warehouse', item: defaultWarehouseId })]),
     ],
     SalesChannelCreated: ({ accountId, channelId }, { meta }) => [

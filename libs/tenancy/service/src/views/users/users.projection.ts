@@ -10,7 +10,7 @@ type Profile = { readonly userId: string; readonly profile: Sealed; readonly lan
 
 const placed = ({ userId, organizationId, accountId, role }: Person, active: boolean): Statement =>
   sql(
-    `insert into tenancy_views.users_v1 (user_id, organization_id, account_id, role, active) values ($1, $2, $3, $4, $5)
+    `insert into users_v1 (user_id, organization_id, account_id, role, active) values ($1, $2, $3, $4, $5)
      on conflict (user_id) do update set account_id = excluded.account_id, role = excluded.role, active = excluded.active`,
     userId,
     organizationId,
@@ -21,7 +21,7 @@ const placed = ({ userId, organizationId, accountId, role }: Person, active: boo
 
 const described = ({ userId, profile, language, timeZone }: Profile, organizationId: string): Statement =>
   sql(
-    `insert into tenancy_views.users_v1 (user_id, organization_id, profile_subject, profile_sealed, language, time_zone) values ($1, $2, $3, $4, $5, $6)
+    `insert into users_v1 (user_id, organization_id, profile_subject, profile_sealed, language, time_zone) values ($1, $2, $3, $4, $5, $6)
      on conflict (user_id) do update set profile_subject = excluded.profile_subject, profile_sealed = excluded.profile_sealed,
        language = excluded.language, time_zone = excluded.time_zone`,
     userId,
@@ -48,6 +48,6 @@ export const usersProjection: Projection = {
     AccountRoleChanged: (person) => [placed(person, person.active)],
     UserRegistered: (profile, { meta }) => [described(profile, meta.organizationId)],
     ProfileEdited: (profile, { meta }) => [described(profile, meta.organizationId)],
-    PersonForgotten: ({ userId }) => [sql('update tenancy_views.users_v1 set profile_subject = null, profile_sealed = null where user_id = $1', userId)],
+    PersonForgotten: ({ userId }) => [sql('update users_v1 set profile_subject = null, profile_sealed = null where user_id = $1', userId)],
   }),
 };

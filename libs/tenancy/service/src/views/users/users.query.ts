@@ -11,7 +11,7 @@ export type UserRow = {
 };
 type Slice = { readonly after: string | null; readonly limit: number };
 
-const columns = 'select user_id, role, active, profile_subject, profile_sealed, language, time_zone from tenancy_views.users_v1';
+const columns = 'select user_id, role, active, profile_subject, profile_sealed, language, time_zone from users_v1';
 const slice = "role is not null and user_id > coalesce($2, '00000000-0000-0000-0000-000000000000')::uuid order by user_id limit $3";
 
 /** Who reaches every account of the organization. */

@@ -1,5 +1,5 @@
 -- A person is registered before they get a role; until then nobody sees them.
-create table tenancy_views.users_v1 (
+create table users_v1 (
   user_id uuid primary key,
   organization_id uuid not null,
   account_id uuid,
@@ -10,6 +10,6 @@ create table tenancy_views.users_v1 (
   language text,
   time_zone text
 );
-create index users_v1_organization on tenancy_views.users_v1 (organization_id, user_id);
-create index users_v1_account on tenancy_views.users_v1 (account_id, user_id);
-select tenancy_views.tenant_table('tenancy_views.users_v1');
+create index users_v1_organization on users_v1 (organization_id, user_id);
+create index users_v1_account on users_v1 (account_id, user_id);
+select tenant_table('users_v1');

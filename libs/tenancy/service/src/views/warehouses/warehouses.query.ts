@@ -22,7 +22,7 @@ export const organizationWarehouses = (
   reader.readAs<WarehouseRow>(
     { kind: 'organization', organizationId },
     sql(
-      `select warehouse_id, code, name, kind, priority, time_zone, address, members, archived from tenancy_views.warehouses_v1
+      `select warehouse_id, code, name, kind, priority, time_zone, address, members, archived from warehouses_v1
        where organization_id = $1 and warehouse_id > coalesce($2, '00000000-0000-0000-0000-000000000000')::uuid order by warehouse_id limit $3`,
       organizationId,
       after,

@@ -1,4 +1,4 @@
-create table tenancy_views.warehouses_v1 (
+create table warehouses_v1 (
   warehouse_id uuid primary key,
   organization_id uuid not null,
   code text not null,
@@ -10,5 +10,5 @@ create table tenancy_views.warehouses_v1 (
   members uuid[] not null,
   archived boolean not null default false
 );
-create index warehouses_v1_organization on tenancy_views.warehouses_v1 (organization_id, warehouse_id);
-select tenancy_views.tenant_table('tenancy_views.warehouses_v1');
+create index warehouses_v1_organization on warehouses_v1 (organization_id, warehouse_id);
+select tenant_table('warehouses_v1');

@@ -1,0 +1,1 @@
+export { channelCredentials, type ChannelCredentials } from './channel-credentials';
