@@ -152,6 +152,23 @@ const purity = [
 
 /** What a file's name lets it import and read. */
 const doors = [
+  { files: ['libs/**/*.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['libs/*/domain/**/*.spec.ts', 'libs/eventing/decider*/**/*.spec.ts', 'libs/vocabulary/**/*.spec.ts'],
+    rules: {
+      'stockproof/pure-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@nestjs/*', '@nestjs/*/**', 'pg', 'node:*', '@stockproof/postgres-*'],
+              message: 'A pure spec needs nothing of the machine.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['libs/*/service/**/*.ts'],
     ignores: ['**/*.module.ts', '**/*.controller.ts', '**/*.requests.ts', '**/consumes/**', ...specs, ...testSupport],
@@ -203,6 +220,10 @@ const tests = (boundaries) => [
         {
           selector: 'CallExpression > MemberExpression.callee[object.name=/^(it|test|describe)$/][property.name=/^(only|skip|todo)$/]',
           message: 'A test runs, or it is deleted.',
+        },
+        {
+          selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
+          message: 'A test does not sleep: poll with a deadline, and say what was seen last.',
         },
         { selector: 'CallExpression[callee.name=/^(xit|xtest|xdescribe|fit|fdescribe)$/]', message: 'A test runs, or it is deleted.' },
       ],
