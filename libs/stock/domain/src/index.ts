@@ -14,3 +14,4 @@ export { allocationRules, currentRuleVersion, replay } from './allocation-rule/r
 export { itemFromJson, itemSnapshotVersion, itemToJson } from './item/item.snapshot';
 export { heardWarehouseDecider, type HeardWarehouse, type HearOfWarehouse } from './warehouse/heard-warehouse.decider';
 export type { WarehouseEvent } from './warehouse/warehouse.events';
+export { levelReportDecider, type LevelReportRecorded, type RecordLevelReport, type RowOutcome } from './level-report/level-report.decider';

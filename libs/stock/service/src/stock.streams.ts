@@ -6,6 +6,7 @@ import {
   itemFromJson,
   itemSnapshotVersion,
   itemToJson,
+  levelReportDecider,
   type Allocation,
   type AllocationCommand,
   type AllocationEvent,
@@ -16,6 +17,8 @@ import {
   type ItemCommand,
   type ItemEvent,
   type ItemRejection,
+  type LevelReportRecorded,
+  type RecordLevelReport,
   type WarehouseEvent,
 } from '@stockproof/stock-domain';
 import { skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
@@ -23,9 +26,15 @@ import { skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
 export type ItemHandler = AggregateHandler<Item, ItemCommand, ItemEvent, ItemRejection>;
 export type AllocationHandler = AggregateHandler<Allocation, AllocationCommand, AllocationEvent, AllocationRejection>;
 export type WarehouseHandler = AggregateHandler<HeardWarehouse, HearOfWarehouse, WarehouseEvent, never>;
+export type LevelReportHandler = AggregateHandler<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never>;
 
 /** The ways to stock's streams. */
-export type StockStreams = { readonly items: ItemHandler; readonly allocations: AllocationHandler; readonly warehouses: WarehouseHandler };
+export type StockStreams = {
+  readonly items: ItemHandler;
+  readonly allocations: AllocationHandler;
+  readonly warehouses: WarehouseHandler;
+  readonly levelReports: LevelReportHandler;
+};
 
 /** All warehouses of one SKU in one stream: choosing among them, and swapping a hold, is one atomic decision. */
 const itemAggregate: Aggregate<Item, ItemCommand, ItemEvent, ItemRejection> = {
@@ -48,13 +57,22 @@ const warehouseAggregate: Aggregate<HeardWarehouse, HearOfWarehouse, WarehouseEv
   schemaVersion: 1,
 };
 
+const levelReportAggregate: Aggregate<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never> = {
+  category: 'stock.levelReport',
+  decider: levelReportDecider,
+  schemaVersion: 1,
+  effectiveAt: (event) => event.data.takenAt,
+};
+
 export const itemStream = (accountId: AccountId, sku: Sku): string => `stock.item-${accountId}-${skuKey(sku)}`;
 export const allocationStream = (accountId: AccountId, orderId: string): string => `stock.allocation-${accountId}-${orderId}`;
 /** What belongs to an organization carries its id in the account's place. */
 export const warehouseStream = (ownerId: string, warehouseId: string): string => `stock.warehouse-${ownerId}-${warehouseId}`;
+export const levelReportStream = (accountId: AccountId, reportId: string): string => `stock.levelReport-${accountId}-${reportId}`;
 
 export const stockStreams = (commands: CommandHandling): StockStreams => ({
   items: commands.aggregate(itemAggregate),
   allocations: commands.aggregate(allocationAggregate),
   warehouses: commands.aggregate(warehouseAggregate),
+  levelReports: commands.aggregate(levelReportAggregate),
 });

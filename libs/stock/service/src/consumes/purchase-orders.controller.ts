@@ -1,0 +1,53 @@
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { TryAgain, type MessageBatch } from '@stockproof/bus-transport';
+import type { DeliveredMessage } from '@stockproof/integration-bus';
+import { goodsReceivedV1, purchaseOrderApprovedV1, purchaseOrderClosedV1, purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
+import type { ItemCommand } from '@stockproof/stock-domain';
+import { derivedId, parseInstant, type Clock } from '@stockproof/vocabulary';
+import { itemStream, type StockStreams } from '../stock.streams';
+import { stockClock, stockStreamsToken } from '../stock.tokens';
+
+/** What purchase orders promise becomes incoming; what they bring becomes stock. */
+@Controller()
+export class PurchaseOrdersConsumer {
+  constructor(
+    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+    @Inject(stockClock) private readonly clock: Clock,
+  ) {}
+
+  @EventPattern(purchaseOrderEventsTopic, { group: 'stock.purchase-orders' })
+  async hear(@Payload() { messages }: MessageBatch): Promise<void> {
+    for (const message of messages) await Promise.all(commandsOf(message, this.clock.now()).map((command) => this.apply(message, command)));
+  }
+
+  private async apply({ id, organizationId, accountId, correlationId }: DeliveredMessage, command: ItemCommand): Promise<void> {
+    const { sku } = command.data;
+    const line = 'lineId' in command.data ? command.data.lineId : '';
+    const context = { commandId: derivedId('purchase-order', id, line), correlationId, causationId: id, actor: 'service:stock', organizationId, accountId };
+    const handled = await this.streams.items.handle(itemStream(accountId ?? '', sku), command, context);
+    if (handled.outcome === 'accepted') return;
+    if (handled.rejection.type === 'ConcurrentModification') throw new TryAgain(`${command.type} of ${sku} lost every race`);
+    throw new Error(`${command.type} of ${sku} was refused: ${handled.rejection.type}`);
+  }
+}
+
+const commandsOf = ({ type, data }: DeliveredMessage, now: string): readonly ItemCommand[] => {
+  switch (type) {
+    case purchaseOrderApprovedV1.type: {
+      const { purchaseOrderId, warehouseId, lines } = purchaseOrderApprovedV1.schema.parse(data);
+      return lines.map(({ lineId, sku, quantity }) => ({ type: 'ExpectGoods', data: { sku, now, purchaseOrderId, lineId, warehouseId, expected: quantity } }));
+    }
+    case goodsReceivedV1.type: {
+      const { purchaseOrderId, receiptId, warehouseId, receivedAt, lines } = goodsReceivedV1.schema.parse(data);
+      const at = parseInstant(receivedAt) ?? now;
+      return lines.map(({ lineId, sku, quantity }) => ({ type: 'ReceiveGoods', data: { sku, now, purchaseOrderId, lineId, receiptId, warehouseId, quantity, at } }));
+    }
+    case purchaseOrderClosedV1.type: {
+      const { purchaseOrderId, lines } = purchaseOrderClosedV1.schema.parse(data);
+      return lines.map(({ lineId, sku }) => ({ type: 'ExpectNoMore', data: { sku, now, purchaseOrderId, lineId } }));
+    }
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,31 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { PromisedUnits } from '../views/allocations/allocations.requests';
+
+/** Moves what an order on hold keeps from one warehouse to another. */
+export class MoveHoldRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly fromWarehouseId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly toWarehouseId!: string;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 2_000, description: 'Only these lines; default: all that is held there' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(2_000)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  readonly lineIds?: string[];
+}
+
+/** Where the order's units are held now. */
+export class HeldUnits {
+  @ApiProperty({ type: 'integer' })
+  readonly attempt!: number;
+  @ApiProperty({ type: [PromisedUnits] })
+  readonly units!: readonly PromisedUnits[];
+}

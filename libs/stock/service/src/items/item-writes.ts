@@ -1,0 +1,15 @@
+import { ProblemException } from '@stockproof/http-problems';
+import type { TenantReader } from '@stockproof/sql';
+import { parseInstant, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
+import { readWarehouse } from '../views/stock-levels/stock-levels.query';
+import { notPhysical, warehouseNotEnabled } from './items.problems';
+
+/** Stock is written on physical warehouses that the account may use, and nowhere else: 422 otherwise. */
+export const mustBePhysical = async (reader: TenantReader, accountId: AccountId, warehouseId: string): Promise<void> => {
+  const warehouse = await readWarehouse(reader, accountId, warehouseId);
+  if (warehouse === null) throw new ProblemException({ ...warehouseNotEnabled, errors: [{ pointer: '/warehouseId', code: warehouseNotEnabled.code, message: warehouseNotEnabled.title }] });
+  if (warehouse.kind === 'virtual') throw new ProblemException({ ...notPhysical, errors: [{ pointer: '/warehouseId', code: notPhysical.code, message: notPhysical.title }] });
+};
+
+/** When the client says it happened, or now. */
+export const happened = (clock: Clock, text: string | undefined): Instant => (text === undefined ? null : parseInstant(text)) ?? clock.now();

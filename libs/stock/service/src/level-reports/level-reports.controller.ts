@@ -1,0 +1,42 @@
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Requires } from '@stockproof/access';
+import { positionToken, Problems } from '@stockproof/http-problems';
+import { RequiresIdempotencyKey } from '@stockproof/idempotency';
+import type { TenantReader } from '@stockproof/sql';
+import { derivedId, type Clock } from '@stockproof/vocabulary';
+import type { FastifyReply } from 'fastify';
+import { happened, mustBePhysical } from '../items/item-writes';
+import { notPhysical, warehouseNotEnabled } from '../items/items.problems';
+import type { StockStreams } from '../stock.streams';
+import { stockClock, stockReader, stockStreamsToken } from '../stock.tokens';
+import { LevelReportAnswer, LevelReportRequest } from './level-reports.requests';
+import { reportLevels } from './reporting-levels';
+
+@ApiTags('Stock writes')
+@Controller('v1/stock/accounts/:accountId/level-reports')
+export class LevelReportsController {
+  constructor(
+    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+    @Inject(stockReader) private readonly reader: TenantReader,
+    @Inject(stockClock) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Requires('stock:adjust')
+  @RequiresIdempotencyKey()
+  @ApiOperation({ operationId: 'reportStockLevels', summary: 'Say what a warehouse has, as of one moment; flows since then are added' })
+  @ApiOkResponse({ type: LevelReportAnswer })
+  @Problems(notPhysical, warehouseNotEnabled)
+  async report(@Caller() caller: Caller, @Body() body: LevelReportRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<LevelReportAnswer> {
+    const { warehouseId, meaning = 'on-hand', rows } = body;
+    await mustBePhysical(this.reader, caller.accountId, warehouseId);
+    const context = caller.context();
+    const reportId = derivedId('report', body.reportId ?? context.commandId);
+    const report = { reportId, source: context.actor, warehouseId, takenAt: happened(this.clock, body.takenAt), meaning, rows };
+    const { position, digest, outcomes } = await reportLevels({ streams: this.streams, clock: this.clock }, caller.accountId, report, context);
+    reply.header('stockproof-position', positionToken('stock', position));
+    return { reportId, digest, rows: outcomes };
+  }
+}

@@ -1,0 +1,66 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+
+export class ReportedRow {
+  @ApiProperty({ example: 'TEA-100', maxLength: 200 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  readonly sku!: string;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 1_000_000_000 })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  readonly quantity!: number;
+}
+
+/** What a warehouse has, as of one moment. */
+export class LevelReportRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly warehouseId!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was counted: what happened after it is not in the figures yet' })
+  @IsISO8601({ strict: true })
+  readonly takenAt!: string;
+
+  @ApiPropertyOptional({ enum: ['on-hand', 'available'], default: 'on-hand' })
+  @IsOptional()
+  @IsIn(['on-hand', 'available'])
+  readonly meaning?: 'on-hand' | 'available';
+
+  @ApiPropertyOptional({ maxLength: 100, description: 'The same id twice is the same report; default: from the Idempotency-Key' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  readonly reportId?: string;
+
+  @ApiProperty({ type: [ReportedRow], minItems: 1, maxItems: 500 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ReportedRow)
+  readonly rows!: ReportedRow[];
+}
+
+export class LevelRowOutcome {
+  @ApiProperty()
+  readonly sku!: string;
+  @ApiProperty({ enum: ['applied', 'unchanged', 'refused'] })
+  readonly outcome!: string;
+  @ApiProperty({ type: 'string', nullable: true, description: 'Why it was refused', example: 'ReportOutdated' })
+  readonly code!: string | null;
+}
+
+export class LevelReportAnswer {
+  @ApiProperty()
+  readonly reportId!: string;
+  @ApiProperty({ description: 'SHA-256 over the report' })
+  readonly digest!: string;
+  @ApiProperty({ type: [LevelRowOutcome] })
+  readonly rows!: readonly LevelRowOutcome[];
+}
