@@ -39,7 +39,7 @@ create table access_signing_keys (
 
 -- Until when everything that tenancy said is known here.
 create table access_feed (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   read_to_end_at timestamptz not null
 );
 

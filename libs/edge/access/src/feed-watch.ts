@@ -42,7 +42,7 @@ export class FeedWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     const now = clock.now();
     const until = readUntil(await bus.lag(accessGroup(service), [accessEventsTopic]), now);
     if (until === null) return;
-    await worker.query(sql('insert into access_feed (read_to_end_at) values ($1) on conflict (only) do update set read_to_end_at = greatest(access_feed.read_to_end_at, excluded.read_to_end_at)', until));
+    await worker.query(sql('insert into access_feed (read_to_end_at) values ($1) on conflict (singleton) do update set read_to_end_at = greatest(access_feed.read_to_end_at, excluded.read_to_end_at)', until));
   }
 
   private async round(): Promise<void> {

@@ -2,7 +2,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { knownProblems } from './known-problems';
 import { problemResponse } from './openapi';
 
-type Operation = { responses: Record<string, unknown>; requestBody?: unknown };
+type Parameter = { readonly name?: string; readonly in?: string };
+type Operation = { responses: Record<string, unknown>; requestBody?: unknown; parameters?: unknown[]; tags?: string[] };
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const always = [knownProblems.validationFailed, knownProblems.malformedRequest, knownProblems.internalError];
@@ -13,13 +14,34 @@ const complete = (operation: Operation): void => {
   for (const [status, ofStatus] of Map.groupBy(problems, (problem) => problem.status)) operation.responses[status] ??= problemResponse(ofStatus);
 };
 
-/** Adds to each operation what every operation may answer and no controller says: 400, 500, and 413 and 415 where there is a body. */
+/** Guards read some parts of a path, the account for one, so no controller declares them. */
+const completeParameters = (path: string, operation: Operation): void => {
+  const declared = new Set((operation.parameters ?? []).map((parameter) => (parameter as Parameter).name));
+  const missing = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name === undefined || declared.has(name) ? [] : [name]));
+  operation.parameters = [...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), ...(operation.parameters ?? [])];
+};
+
+const completeTags = (document: OpenAPIObject, operations: readonly Operation[]): void => {
+  const known = new Set((document.tags ?? []).map(({ name }) => name));
+  const missing = new Set(operations.flatMap(({ tags }) => tags ?? []).filter((name) => !known.has(name)));
+  document.tags = [...(document.tags ?? []), ...[...missing].sort().map((name) => ({ name }))];
+};
+
+/**
+ * Adds to each operation what no controller says: the problems that every operation may answer (400, 500, and 413 and 415 where there
+ * is a body), the parts of its path that a guard reads, and its tag among those of the document.
+ */
 export const completeDocument = (document: OpenAPIObject): OpenAPIObject => {
-  for (const path of Object.values(document.paths)) {
+  const operations: Operation[] = [];
+  for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) {
-      const operation: Operation | undefined = path[method];
-      if (operation !== undefined) complete(operation);
+      const operation: Operation | undefined = item[method];
+      if (operation === undefined) continue;
+      complete(operation);
+      completeParameters(path, operation);
+      operations.push(operation);
     }
   }
+  completeTags(document, operations);
   return document;
 };

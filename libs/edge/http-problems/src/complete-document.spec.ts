@@ -1,0 +1,30 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { completeDocument } from './complete-document';
+
+const documentWith = (operation: object): OpenAPIObject => ({
+  openapi: '3.1.0',
+  info: { title: 'x', version: '1' },
+  tags: [{ name: 'stock', description: 'known' }],
+  paths: { '/v1/stock/accounts/{accountId}/levels/{sku}': { get: { responses: {}, ...operation } } },
+});
+
+const completed = (operation: object) => {
+  const { paths, tags } = completeDocument(documentWith(operation));
+  return { operation: Object.values(paths)[0]?.get, tags };
+};
+
+describe('a completed document', () => {
+  it('says which parts a path has, also those that only a guard reads', () => {
+    const sku = { name: 'sku', in: 'path', required: true, schema: { type: 'string', example: 'A-1' } };
+    expect(completed({ parameters: [sku] }).operation?.parameters).toEqual([{ name: 'accountId', in: 'path', required: true, schema: { type: 'string' } }, sku]);
+  });
+
+  it('lists every tag in use once', () => {
+    expect(completed({ tags: ['Stock levels', 'stock'] }).tags).toEqual([{ name: 'stock', description: 'known' }, { name: 'Stock levels' }]);
+  });
+
+  it('says what every operation may answer', () => {
+    expect(Object.keys(completed({}).operation?.responses ?? {})).toEqual(['400', '500']);
+    expect(Object.keys(completed({ requestBody: {} }).operation?.responses ?? {})).toEqual(['400', '413', '415', '500']);
+  });
+});
