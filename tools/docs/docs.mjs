@@ -7,12 +7,14 @@ import { asyncApi } from './asyncapi.mjs';
 import { buildProduct } from './compiled.mjs';
 import { events } from './events.mjs';
 import { problemsOfHandWritten } from './hand-written.mjs';
+import { openApiFindings } from './openapi-lint.mjs';
+import { openApi } from './openapi.mjs';
 import { projectGraph } from './projects.mjs';
 import { rejections } from './rejections.mjs';
 import { roles } from './roles.mjs';
 
 /** Each answers the documents it makes: path below docs/generated and text. What it has no source for yet, it leaves out. */
-const generators = [projectGraph, events, asyncApi, rejections, roles];
+const generators = [projectGraph, events, asyncApi, rejections, roles, openApi];
 
 /** Made by the end-to-end run, which needs the product: `npm run docs` leaves them alone. */
 const madeElsewhere = ['story-of-an-order.md'];
@@ -44,7 +46,7 @@ const isStale = ([name, text]) => !existsSync(join(folder, name)) || readFileSyn
 const check = (documents) => {
   const stale = [...documents].filter(isStale).map(([name]) => `docs/generated/${name} is stale: run npm run docs`);
   const gone = leftovers(documents).map((name) => `docs/generated/${name} has no source any more: run npm run docs`);
-  const problems = [...stale, ...gone, ...problemsOfHandWritten()];
+  const problems = [...stale, ...gone, ...problemsOfHandWritten(), ...openApiFindings()];
   for (const problem of problems) console.log(problem);
   console.log(`${documents.size} generated documents, ${problems.length} problems`);
   process.exitCode = problems.length > 0 ? 1 : 0;
