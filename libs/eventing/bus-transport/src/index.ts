@@ -1,0 +1,7 @@
+export { BusTransport, type BusTransportOptions, type ConsumerStatus } from './bus-transport';
+export { connectBusTransport } from './connect-bus-transport';
+export { PoisonMessage, TryAgain, type BatchHandler, type MessageBatch } from './consumer';
+export type { ConsumerLog, ConsumerMetrics } from './consumer-metrics';
+export { busTransportMigrations } from './migrations';
+export { parkedKeys, type ParkedKey, type ParkedKeyId, type ParkedKeys } from './parked-keys';
+export type { RetryLimits } from './retry-waits';

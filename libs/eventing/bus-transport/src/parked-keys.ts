@@ -1,0 +1,89 @@
+import type { DeliveredMessage } from '@stockproof/integration-bus';
+import { sql, type Queryable } from '@stockproof/sql';
+import type { Instant } from '@stockproof/vocabulary';
+
+/** An ordering key that waits, as operators see it. */
+export type ParkedKey = {
+  readonly group: string;
+  readonly orderingKey: string;
+  readonly accountId: string | null;
+  /** Why the message at fault could not be handled. */
+  readonly reason: string;
+  readonly parkedAt: Instant;
+  readonly events: number;
+  /** The message at fault, and the first of those that wait. */
+  readonly first: { readonly id: string; readonly type: string; readonly topic: string; readonly subject: string; readonly sequence: number } | null;
+  /** What was asked for and is not done yet. */
+  readonly request: 'replay' | 'skip' | null;
+  readonly lastTriedAt: Instant | null;
+};
+
+export type ParkedKeys = {
+  readonly list: (accountId: string, limit?: number) => Promise<readonly ParkedKey[]>;
+  /** Asks the worker to handle the waiting events again, in order. False: no such key of this account. */
+  readonly replay: (key: ParkedKeyId, by: string) => Promise<boolean>;
+  /** Asks the worker to give up the message at fault, for a reason that is kept, and to handle the others, in order. */
+  readonly skip: (key: ParkedKeyId, by: string, reason: string) => Promise<boolean>;
+};
+
+export type ParkedKeyId = { readonly accountId: string; readonly group: string; readonly orderingKey: string };
+
+type Row = {
+  readonly consumer_group: string;
+  readonly ordering_key: string;
+  readonly account_id: string | null;
+  readonly reason: string;
+  readonly parked_at: Instant;
+  readonly events: number;
+  readonly first: DeliveredMessage | null;
+  readonly request: 'replay' | 'skip' | null;
+  readonly last_tried_at: Instant | null;
+};
+
+/** Parked keys as seen and asked about by operators. `database`: the service's writer (HTTP) or worker. */
+export const parkedKeys = ({ database }: { readonly database: Queryable }): ParkedKeys => {
+  const ask = async ({ accountId, group, orderingKey }: ParkedKeyId, request: 'replay' | 'skip', by: string, reason: string | null): Promise<boolean> => {
+    const rows = await database.query(
+      sql(
+        `update parked_keys set request = $4, requested_by = $5, requested_at = now(), request_reason = $6
+         where consumer_group = $1 and ordering_key = $2 and account_id = $3 returning 1 as asked`,
+        group,
+        orderingKey,
+        accountId,
+        request,
+        by,
+        reason,
+      ),
+    );
+    return rows.length > 0;
+  };
+  return {
+    list: async (accountId, limit = 100) => {
+      const rows = await database.query<Row>(
+        sql(
+          `select k.consumer_group, k.ordering_key, k.account_id, k.reason, k.parked_at, k.request, k.last_tried_at,
+             (select count(*) from parked_events e where e.consumer_group = k.consumer_group and e.ordering_key = k.ordering_key) as events,
+             (select e.message from parked_events e where e.consumer_group = k.consumer_group and e.ordering_key = k.ordering_key order by e.place limit 1) as first
+           from parked_keys k where k.account_id = $1 order by k.parked_at, k.consumer_group, k.ordering_key limit $2`,
+          accountId,
+          limit,
+        ),
+      );
+      return rows.map(parkedKeyOf);
+    },
+    replay: (key, by) => ask(key, 'replay', by, null),
+    skip: (key, by, reason) => ask(key, 'skip', by, reason),
+  };
+};
+
+const parkedKeyOf = (row: Row): ParkedKey => ({
+  group: row.consumer_group,
+  orderingKey: row.ordering_key,
+  accountId: row.account_id,
+  reason: row.reason,
+  parkedAt: row.parked_at,
+  events: row.events,
+  first: row.first && { id: row.first.id, type: row.first.type, topic: row.first.topic, subject: row.first.subject, sequence: row.first.sequence },
+  request: row.request,
+  lastTriedAt: row.last_tried_at,
+});
