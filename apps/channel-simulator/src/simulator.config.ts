@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const environment = z.object({
+  STOCKPROOF_SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(3900),
+  STOCKPROOF_SIMULATOR_JOURNAL: z.string().min(1).optional(),
+  STOCKPROOF_DATA_DIR: z.string().min(1).default('.stockproof'),
+});
+
+/** Where the simulator listens and writes. Throws with all wrong values at once. */
+export const simulatorConfig = (given: NodeJS.ProcessEnv = process.env) => {
+  const read = environment.safeParse(given);
+  if (!read.success) throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  const { STOCKPROOF_SIMULATOR_PORT: port, STOCKPROOF_SIMULATOR_JOURNAL: journal, STOCKPROOF_DATA_DIR: folder } = read.data;
+  return { port, journalFile: journal ?? join(folder, 'simulator-journal.jsonl') };
+};
