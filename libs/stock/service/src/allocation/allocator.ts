@@ -3,7 +3,7 @@ import type { AccountId, Sku } from '@stockproof/vocabulary';
 import { allocationStream, itemStream } from '../stock.streams';
 import type { AttemptTry, Cause, Waiting } from './attempt-try';
 import { driveAttempt, withdrawAttempt, type Allocating } from './driving';
-import { anyAvailable, skusOf } from './seeing-items';
+import { anyAvailable, freshItems, skusOf } from './seeing-items';
 import { applyUnits, type UnitsFact } from './units';
 import { waitingFor, type WaitingList, type WaitingMark } from './waiting-orders';
 import { allocateInOrder } from './wave';
@@ -36,8 +36,8 @@ export const allocator = (allocating: Allocating, list: WaitingList): Allocator 
   /** Nobody overtakes: where a SKU rose since its waiting orders were last tried, they come first. */
   const olderFirst = async (accountId: AccountId, tries: readonly AttemptTry[], cause: Cause, soFar: readonly Waiting[]): Promise<readonly Waiting[]> => {
     const skus = [...new Set(tries.flatMap((one) => skusOf(one.wanted)))];
-    const loaded = await allocating.streams.items.loadMany(skus.map((sku) => itemStream(accountId, sku)));
-    const risen = skus.filter((sku, index) => (loaded[index]?.state.roseAt ?? 0) > (triedUntil.get(itemStream(accountId, sku)) ?? 0));
+    const fresh = await freshItems(allocating.streams.items, accountId, skus);
+    const risen = skus.filter((sku) => (fresh.get(sku)?.state.roseAt ?? 0) > (triedUntil.get(itemStream(accountId, sku)) ?? 0));
     if (risen.length === 0) return [];
     const own = new Set(tries.map((one) => `${one.orderId}:${one.attempt}`));
     const marks = (await waitingFor(list, accountId, risen, soFar)).filter((mark) => !own.has(`${mark.orderId}:${mark.attempt}`));

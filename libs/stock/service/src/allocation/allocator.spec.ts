@@ -1,0 +1,263 @@
+import { A, B, finish, request, scene, wake, wants, withdrawal, writes } from './allocation-scene';
+
+describe('many orders for few units', () => {
+  it('exactly what is there is promised, everything else waits', async () => {
+    const { owner, adjust, state, waiting } = scene();
+    await adjust('tea', 50);
+    await owner().work(...Array.from({ length: 200 }, (_, index) => request(`o${index}`, wants({ tea: 1 }))));
+    expect(await state('tea')).toMatchObject({ allocated: 50, available: 0 });
+    expect(waiting()).toHaveLength(150);
+  });
+
+  it('two owners at once promise no unit twice', async () => {
+    const { owner, adjust, state, waiting } = scene();
+    await adjust('tea', 50);
+    const orders = (from: number) => Array.from({ length: 50 }, (_, index) => request(`o${from + index}`, wants({ tea: 1 })));
+    const [one, two] = [owner(), owner()];
+    await Promise.all([one.work(...orders(0)), two.work(...orders(50))]);
+    expect(await state('tea')).toMatchObject({ allocated: 50, available: 0 });
+    expect(waiting()).toHaveLength(50);
+  });
+
+  it('two lines of one SKU are checked by their sum', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 3);
+    const twice = { ...wants({}), lines: [{ lineId: '1', sku: 'tea', quantity: 2 }, { lineId: '2', sku: 'tea', quantity: 2 }] };
+    await owner().work(request('o', twice));
+    expect(await state('tea')).toMatchObject({ allocated: 0 });
+    expect(await status('o')).toBe('waiting');
+  });
+
+  it('an order heard twice is promised once', async () => {
+    const { owner, adjust, state } = scene();
+    await adjust('tea', 5);
+    await owner().work(request('o', wants({ tea: 2 })));
+    await owner().work(request('o', wants({ tea: 2 })));
+    expect(await state('tea')).toMatchObject({ allocated: 2 });
+  });
+
+  it('is served from two warehouses where one has too little', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 2, A);
+    await adjust('cup', 2, B);
+    await owner().work(request('o', wants({ tea: 2, cup: 2 })));
+    expect([await state('tea', A), await state('cup', B)]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
+    expect(await status('o')).toBe('granted');
+  });
+});
+
+describe('cancel against allocate', () => {
+  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])('a withdrawal by another owner just before %s leaves nothing promised', async (type) => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 5);
+    const [old, young] = [owner(), owner()];
+    old.before(writes(type), () => young.work(withdrawal('o')));
+    await old.work(request('o', wants({ tea: 5 })));
+    expect(await state('tea')).toMatchObject({ allocated: 0, available: 5 });
+    expect(await status('o')).toBe('ended');
+  });
+
+  it('a request that comes after its withdrawal does nothing', async () => {
+    const { owner, adjust, state } = scene();
+    await adjust('tea', 5);
+    const one = owner();
+    await one.work(withdrawal('o'));
+    await one.work(request('o', wants({ tea: 5 })));
+    expect(await state('tea')).toMatchObject({ allocated: 0 });
+  });
+});
+
+describe('a late old owner against a withdrawal', () => {
+  it('loses at an item on which the new owner had nothing to free', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 5);
+    await adjust('cup', 5);
+    const [old, young] = [owner(), owner()];
+    // The old owner stalls with its plan written and both items loaded: neither has been granted yet.
+    old.before(writes('UnitsGranted'), async () => {
+      await young.work(withdrawal('o'));
+      await young.work(request('other', wants({ tea: 5, cup: 5 })));
+    });
+    await old.work(request('o', wants({ tea: 5, cup: 5 })));
+    expect(await status('o')).toBe('ended');
+    expect(await status('other')).toBe('granted');
+    expect([await state('tea'), await state('cup')]).toMatchObject([{ allocated: 5 }, { allocated: 5 }]);
+  });
+});
+
+describe('a grant against an adjustment', () => {
+  it('is tried again where it still fits', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 5);
+    const one = owner();
+    one.before(writes('UnitsGranted'), () => adjust('tea', -2));
+    await one.work(request('o', wants({ tea: 3 })));
+    expect(await state('tea')).toMatchObject({ total: 3, allocated: 3 });
+    expect(await status('o')).toBe('granted');
+  });
+
+  it('is planned anew where it no longer fits, and takes back what the first plan got', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 2, A);
+    await adjust('cup', 2, A);
+    await adjust('tea', 2, B);
+    await adjust('cup', 2, B);
+    const one = owner();
+    one.before(writes('UnitsGranted', 'cup'), () => adjust('cup', -1, A));
+    await one.work(request('o', wants({ tea: 2, cup: 2 }, { settings: { allowSplitting: false, maximumShipments: null, allowLineSplit: false, partial: false } })));
+    expect([await state('tea', A), await state('cup', A)]).toMatchObject([{ allocated: 0 }, { allocated: 0 }]);
+    expect([await state('tea', B), await state('cup', B)]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
+    expect(await status('o')).toBe('granted');
+  });
+
+  it('waits with nothing promised where nothing fits any more', async () => {
+    const { owner, adjust, state, status, waiting } = scene();
+    await adjust('tea', 2);
+    await adjust('cup', 2);
+    const one = owner();
+    one.before(writes('UnitsGranted', 'cup'), () => adjust('cup', -1));
+    await one.work(request('o', wants({ tea: 2, cup: 2 })));
+    expect([await state('tea'), await state('cup')]).toMatchObject([{ allocated: 0 }, { allocated: 0 }]);
+    expect(await status('o')).toBe('waiting');
+    expect(waiting()).toEqual(['o']);
+  });
+});
+
+describe('a positive change against a refusal', () => {
+  it('a refusal on a stale item is taken back', async () => {
+    const { owner, adjust, status } = scene();
+    await adjust('tea', 1);
+    const one = owner();
+    await one.work(request('first', wants({ tea: 1 })));
+    await adjust('tea', 1);
+    await one.work(request('second', wants({ tea: 1 })));
+    expect(await status('second')).toBe('granted');
+  });
+
+  it('what comes after the refusal wakes the order', async () => {
+    const { owner, adjust, status, waiting } = scene();
+    const one = owner();
+    await one.work(request('o', wants({ tea: 1 })));
+    expect(waiting()).toEqual(['o']);
+    const revision = await adjust('tea', 1);
+    await one.work(wake('tea', revision));
+    expect(await status('o')).toBe('granted');
+    expect(waiting()).toEqual([]);
+  });
+
+  it('wakes the oldest first, passes over who still cannot go, and stops when nothing is left', async () => {
+    const { owner, adjust, status } = scene();
+    const one = owner();
+    const dated = (day: number, quantity: number) => wants({ tea: quantity }, { orderDate: `2026-01-0${day}T00:00:00.000Z` });
+    await one.work(request('young', dated(5, 1)), request('big', dated(1, 9)), request('old', dated(2, 2)));
+    await one.work(wake('tea', await adjust('tea', 2)));
+    expect([await status('big'), await status('old'), await status('young')]).toEqual(['waiting', 'granted', 'waiting']);
+  });
+
+  it('nobody overtakes who waits, also where the wake-up has not been heard yet', async () => {
+    const { owner, adjust, status } = scene();
+    const one = owner();
+    await one.work(request('waiting', wants({ tea: 1 })));
+    await adjust('tea', 1);
+    await one.work(request('newcomer', wants({ tea: 1 })));
+    expect([await status('waiting'), await status('newcomer')]).toEqual(['granted', 'waiting']);
+  });
+
+  it('nobody overtakes who began to wait in the same batch', async () => {
+    const { owner, adjust, status } = scene();
+    await adjust('tea', 1);
+    const one = owner();
+    await one.work(request('has it', wants({ tea: 1 })));
+    await one.work(request('waits', wants({ tea: 1 })), withdrawal('has it'), request('newcomer', wants({ tea: 1 })));
+    expect([await status('waits'), await status('newcomer')]).toEqual(['granted', 'waiting']);
+  });
+});
+
+describe('a crash', () => {
+  const crash = () => Promise.reject(new Error('crash'));
+
+  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])('just before %s: the same request again completes it', async (type) => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 5);
+    await adjust('cup', 5);
+    const first = owner();
+    first.before(writes(type), crash);
+    const asked = request('o', wants({ tea: 2, cup: 2 }));
+    await expect(first.work(asked)).rejects.toThrow('crash');
+    await owner().work(asked);
+    expect(await status('o')).toBe('granted');
+    expect([await state('tea'), await state('cup')]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
+  });
+
+  it('after the plan: whoever is reminded of it finishes it', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 5);
+    const first = owner();
+    first.before(writes('UnitsGranted'), crash);
+    await expect(first.work(request('o', wants({ tea: 2 })))).rejects.toThrow('crash');
+    await owner().work(finish('o', 2));
+    expect(await status('o')).toBe('granted');
+    expect(await state('tea')).toMatchObject({ allocated: 2 });
+  });
+
+  it('between two grants of a waiting order: the wake-up finishes it although nothing is available', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('cup', 1);
+    const first = owner();
+    await first.work(request('o', wants({ tea: 1, cup: 1 })));
+    const revision = await adjust('tea', 1);
+    let grants = 0;
+    first.before((append) => writes('UnitsGranted')(append) && (grants += 1) === 2, crash);
+    await expect(first.work(wake('tea', revision))).rejects.toThrow('crash');
+    await owner().work(wake('tea', revision));
+    expect(await status('o')).toBe('granted');
+    expect([await state('tea'), await state('cup')]).toMatchObject([{ allocated: 1 }, { allocated: 1 }]);
+  });
+
+  it('in the middle of a withdrawal: the same withdrawal again completes it', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 5);
+    const first = owner();
+    await first.work(request('o', wants({ tea: 2 })));
+    first.before(writes('GrantClosed'), crash);
+    const asked = withdrawal('o');
+    await expect(first.work(asked)).rejects.toThrow('crash');
+    await owner().work(asked);
+    expect(await status('o')).toBe('ended');
+    expect(await state('tea')).toMatchObject({ allocated: 0 });
+  });
+});
+
+describe('a hold', () => {
+  const holds = (lines: Record<string, number>) => wants(lines, { kind: 'hold' });
+  const takesOver = (lines: Record<string, number>) => wants(lines, { holdAttempt: 1 });
+
+  it('keeps what there is and never waits', async () => {
+    const { owner, adjust, state, status, waiting } = scene();
+    await adjust('tea', 2);
+    await owner().work(request('o', holds({ tea: 5 })));
+    expect(await state('tea')).toMatchObject({ held: 2, allocated: 0, available: 0 });
+    expect(await status('o')).toBe('held');
+    expect(waiting()).toEqual([]);
+  });
+
+  it('becomes an allocation without its units being free in between', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 2);
+    const one = owner();
+    await one.work(request('o', holds({ tea: 2 })));
+    await one.work(request('o', takesOver({ tea: 2 }), 2), request('thief', wants({ tea: 1 })));
+    expect(await state('tea')).toMatchObject({ held: 0, allocated: 2 });
+    expect([await status('o', 1), await status('o', 2), await status('thief')]).toEqual(['ended', 'granted', 'waiting']);
+  });
+
+  it('is freed when not everything that must go together can go', async () => {
+    const { owner, adjust, state, status } = scene();
+    await adjust('tea', 2);
+    const one = owner();
+    await one.work(request('o', holds({ tea: 2, cup: 1 })));
+    await one.work(request('o', takesOver({ tea: 2, cup: 1 }), 2));
+    expect(await state('tea')).toMatchObject({ held: 0, allocated: 0 });
+    expect([await status('o', 1), await status('o', 2)]).toEqual(['ended', 'waiting']);
+  });
+});
