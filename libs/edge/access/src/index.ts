@@ -3,7 +3,7 @@ export { accessMigrations } from './access-migrations';
 export { accessProblems } from './access-problems';
 export { accessTokenSeconds, newSigningKey, signAccessToken, verifyAccessToken, type SigningKey, type VerifiedToken } from './access-token';
 export { hashApiKey, isApiKey, newApiKey } from './api-key';
-export { Caller, callerOf, noteFirstReceipt } from './caller';
+export { admit, Caller, callerOf, noteFirstReceipt } from './caller';
 export { accessGroup } from './consumes/access-events.controller';
 export { hashPassword, verifyPassword } from './passwords';
 export { accountPermissions, allPermissions, installationPermissions, organizationPermissions, type Permission } from './permissions';

@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     if (reply.sent) return;
-    if (error instanceof StoredAnswer) void reply.status(error.status).headers(error.headers).send(error.body);
+    if (error instanceof StoredAnswer) void reply.status(error.status).headers(error.headers).send(Buffer.from(error.body));
     else this.answer(error, request, reply);
   }
 

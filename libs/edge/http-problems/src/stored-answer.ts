@@ -3,7 +3,7 @@ export class StoredAnswer extends Error {
   constructor(
     readonly status: number,
     readonly headers: Readonly<Record<string, string>>,
-    readonly body: unknown,
+    readonly body: string,
   ) {
     super(`answered before with ${status}`);
   }
