@@ -20,8 +20,13 @@ type Budget = { values: number };
 
 const findIn = (value: unknown, path: readonly string[], budget: Budget): Finding | null => {
   if (typeof value === 'string') return isStorableText(value) ? null : { path, ...unstorable };
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
-  if (path.length >= maxDepth) return { path, ...tooDeep };
+  if (!isNested(value)) return null;
+  return path.length >= maxDepth ? { path, ...tooDeep } : findInside(value, path, budget);
+};
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+
+const findInside = (value: object, path: readonly string[], budget: Budget): Finding | null => {
   for (const [key, child] of Object.entries(value)) {
     if ((budget.values -= 1) < 0) return { path: [], ...tooMany };
     if (!isStorableText(key)) return { path, ...unstorable };
