@@ -4,6 +4,7 @@ import { allowed } from './allowed-samples.mjs';
 import { boundaries } from './boundaries.mjs';
 import { forbiddenImports } from './boundary-samples.mjs';
 import { forbiddenCode } from './code-samples.mjs';
+import { typedSamples } from './typed-samples.mjs';
 
 const forbidden = [...forbiddenImports, ...forbiddenCode];
 const samples = [...forbidden, ...allowed];
@@ -12,7 +13,7 @@ let verdict;
 beforeAll(() => {
   const script = join(process.cwd(), 'tools/architecture/lint-samples.mjs');
   verdict = JSON.parse(
-    execFileSync(process.execPath, [script], { input: JSON.stringify({ samples }), maxBuffer: 64 * 1024 * 1024 }).toString(),
+    execFileSync(process.execPath, [script], { input: JSON.stringify({ samples, typedSamples }), maxBuffer: 64 * 1024 * 1024 }).toString(),
   );
 }, 120_000);
 
@@ -30,6 +31,12 @@ describe('what the linter must catch', () => {
 
 describe('what the linter must let pass', () => {
   it.each(named(allowed))('%s', (_, sample) => expect(complaintsAbout(sample)).toEqual([]));
+});
+
+describe('what needs types to be caught', () => {
+  it.each(named(typedSamples))('%s', (_, sample) => {
+    expect(verdict.typed[typedSamples.indexOf(sample)].map(({ rule }) => rule)).toEqual(sample.rule ? [sample.rule] : []);
+  });
 });
 
 describe('every row of the table is needed', () => {

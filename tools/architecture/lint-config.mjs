@@ -231,8 +231,8 @@ const tests = (boundaries) => [
   },
   { files: suites, rules: { 'max-lines': 'off', 'stockproof/function-length': 'off' } },
   {
-    files: ['**/*.int.spec.ts', '**/*.e2e.spec.ts'],
-    rules: boundaryRule(boundariesOfSpecs(boundaries, ['type:adapter', 'type:engines', 'type:hosting'])),
+    files: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/testing/**/*.ts'],
+    rules: boundaryRule(boundariesOfSpecs(boundaries, ['type:adapter', 'type:engines', 'type:hosting', 'type:port', 'type:contracts'])),
   },
 ];
 

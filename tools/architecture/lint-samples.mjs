@@ -5,6 +5,7 @@ import { ESLint } from 'eslint';
 import { boundaries } from './boundaries.mjs';
 import { lintConfig } from './lint-config.mjs';
 import { buildProjectGraph, root } from './project-graph.mjs';
+import { typedRules } from './typed-rules.mjs';
 
 const boundaryRule = '@nx/enforce-module-boundaries';
 const linterWith = (table) => new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: lintConfig(table) });
@@ -31,9 +32,15 @@ const withoutEachRow = (samples) =>
     return { row: rowName(row), answers };
   });
 
+/** Rules about types need a file of a program: the sample stands in the place of one. */
+const typedLinter = () =>
+  new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: typedRules('./tools/architecture/typed-sample.tsconfig.json') });
+const inItsPlace = ({ code }) => ({ file: 'libs/vocabulary/src/sku.ts', code });
+
 buildProjectGraph();
-const { samples } = JSON.parse(await text(process.stdin));
+const { samples, typedSamples } = JSON.parse(await text(process.stdin));
 const complaints = await verdicts(linterWith(boundaries), samples);
 const boundarySamples = samples.filter(({ rule }) => rule === boundaryRule);
 const missing = await withoutEachRow(boundarySamples);
-process.stdout.write(JSON.stringify({ complaints, missing, boundarySamples }));
+const typed = await verdicts(typedLinter(), typedSamples.map(inItsPlace));
+process.stdout.write(JSON.stringify({ complaints, missing, boundarySamples, typed }));
