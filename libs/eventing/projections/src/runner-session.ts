@@ -1,0 +1,84 @@
+import { assess, type Assessed } from './assess';
+import { noteError, type Checkpoint } from './checkpoints';
+import { pause, textOf } from './keep-going';
+import type { Projection } from './projection';
+import type { ProjectionRunnerOptions } from './runner-options';
+import { BeingRebuilt, rebuildViews, type RebuildEnvironment } from './rebuild';
+import { runSession } from './session';
+import type { Standing } from './standing';
+import type { AnnouncedPositions } from './view-positions';
+import type { ViewSchemas } from './view-table';
+
+/** What the parts of a runner have in common. */
+export type Parts = ProjectionRunnerOptions & {
+  readonly schemas: ViewSchemas;
+  readonly stands: Standing;
+  readonly positions: AnnouncedPositions;
+  readonly prepare: () => Promise<void>;
+};
+
+/** What lanes and rebuilds work with, for the log as it is now. */
+export const environmentOf = async (parts: Parts, progressed: () => void): Promise<RebuildEnvironment> => {
+  const { store, owner, worker, schemas, stands, positions, projections, service, log, onStatus, batchSize = 1_000 } = parts;
+  const isNewest = ({ name, version }: Projection): boolean => projections.every((one) => one.name !== name || one.version <= version);
+  const logId = await store.logId();
+  return {
+    store, owner, worker, schemas, logId, batchSize,
+    onMoved: (views, place) => {
+      progressed();
+      stands.moved(views, place);
+      for (const view of views) if (isNewest(view)) positions.announce(view.name, place.position);
+    },
+    onFailed: async (view, { event, error }) => {
+      const lastError = `${event.type} ${event.id}: ${error}`;
+      log.error({ service, view: view.name, event: event.id, type: event.type, position: event.position, error }, 'A view cannot take in an event and stands still');
+      stands.stopped(view, lastError);
+      onStatus?.({ view: view.name, lastError });
+      await noteError(worker, schemas, view, lastError);
+    },
+  };
+};
+
+/** Reads the checkpoints and makes what is missing. */
+const assessed = async (parts: Parts, logId: string): Promise<Assessed> => {
+  const onOtherLog = ({ view, place }: Checkpoint): void =>
+    parts.log.error({ service: parts.service, view, position: place.position, event: place.eventId }, 'The log is not the one that this view was made from: it is rebuilt from the start');
+  const found = await assess({ ...parts, logId, onOtherLog });
+  if (found) return found;
+  await parts.prepare();
+  const again = await assess({ ...parts, logId, onOtherLog });
+  if (!again) throw new Error('Views are missing after they were prepared');
+  return again;
+};
+
+const waitForOthersMs = 1_000;
+
+/** Rebuilds views of another log together; ends when it is worth looking at the checkpoints again. */
+const replace = async (parts: Parts, env: RebuildEnvironment, views: readonly Projection[], signal: AbortSignal): Promise<void> => {
+  if (views.length === 0) return;
+  try {
+    for (const { view, failure } of await rebuildViews(env, views, signal)) await env.onFailed(view, failure);
+    parts.log.info({ service: parts.service, views: views.map(({ name }) => name) }, 'Views were rebuilt from another log');
+  } catch (error) {
+    if (!(error instanceof BeingRebuilt) && !signal.aborted) parts.log.warn({ service: parts.service, error: textOf(error) }, 'Views of another log could not be rebuilt yet');
+    await pause(waitForOthersMs, signal);
+  }
+};
+
+/** From reading the checkpoints until something happened after which they must be read again. */
+export const session = async (parts: Parts, env: RebuildEnvironment, signal: AbortSignal): Promise<void> => {
+  const { lanes, ofAnotherLog, checkpoints } = await assessed(parts, env.logId);
+  const { stands } = parts;
+  stands.loaded(checkpoints);
+  const going = lanes.map(({ place, views }) => ({ place, views: views.filter((view) => !stands.isStopped(view)) })).filter(({ views }) => views.length > 0);
+  const replaced = ofAnotherLog.filter((view) => !stands.isStopped(view));
+  const reload = new AbortController();
+  const rebuilding = replace(parts, env, replaced, AbortSignal.any([signal, reload.signal])).then(() => replaced.length > 0 && reload.abort());
+  try {
+    await runSession(env, going, AbortSignal.any([signal, reload.signal]));
+  } finally {
+    reload.abort();
+    await rebuilding;
+  }
+};
+
