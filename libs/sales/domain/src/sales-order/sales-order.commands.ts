@@ -1,0 +1,79 @@
+import type { Command, JsonObject } from '@stockproof/decider';
+import type { Instant, WarehouseId } from '@stockproof/vocabulary';
+import type { AllocationTerms, MissingUnits, OrderLine, Package, PromisedUnits, Sealed } from './sales-order.events';
+
+type Of<Data extends JsonObject> = Data & { readonly orderId: string; readonly now: Instant };
+
+export type CreateSalesOrder = Command<
+  'CreateSalesOrder',
+  Of<{
+    number: string;
+    channelId: string | null;
+    channelOrderNumber: string | null;
+    orderDate: Instant;
+    lines: readonly OrderLine[];
+    shipTo: Sealed | null;
+    shipToCountry: string | null;
+    warehouseId: WarehouseId | null;
+    carrierService: string | null;
+    status: 'draft' | 'approved';
+    /** Where approval goes straight on to allocation. */
+    terms: AllocationTerms | null;
+  }>
+>;
+
+export type ApproveSalesOrder = Command<'ApproveSalesOrder', Of<{ terms: AllocationTerms | null }>>;
+export type UnlockSalesOrder = Command<'UnlockSalesOrder', Of<Record<never, never>>>;
+export type CancelSalesOrder = Command<'CancelSalesOrder', Of<{ reason: string }>>;
+export type HoldSalesOrder = Command<'HoldSalesOrder', Of<{ reason: string; releaseAt: Instant | null; terms: AllocationTerms }>>;
+/** `send`: what is held becomes allocated. `edit`: the order is a draft again. `timer`: only a hold whose time has come. */
+export type ReleaseHold = Command<'ReleaseHold', Of<{ to: 'send' | 'edit'; terms: AllocationTerms; byTimer: boolean }>>;
+export type AllocateSalesOrder = Command<'AllocateSalesOrder', Of<{ terms: AllocationTerms }>>;
+
+export type RecordAllocated = Command<'RecordAllocated', Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>>;
+export type RecordNotAllocated = Command<'RecordNotAllocated', Of<{ attempt: number; missing: readonly MissingUnits[]; reasons: readonly string[] }>>;
+export type RecordHeld = Command<'RecordHeld', Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>>;
+
+type OfShipment<Data extends JsonObject> = Of<Data & { readonly shipmentId: string }>;
+
+export type RecordShipmentAccepted = Command<'RecordShipmentAccepted', OfShipment<{ externalId: string | null; at: Instant }>>;
+export type RecordExportFailed = Command<'RecordExportFailed', OfShipment<{ reason: string }>>;
+
+/** What the warehouse says of a shipment. Quantities count all that has left so far; updates may come twice, late and in any order. */
+export type RecordShipmentUpdate = Command<
+  'RecordShipmentUpdate',
+  OfShipment<{
+    updateId: string;
+    at: Instant;
+    lines: readonly { readonly lineId: string; readonly sku: string; readonly shipped: number }[];
+    packages: readonly Package[];
+    /** The rest will never leave. */
+    closedShort: boolean;
+    /** Nothing will leave: agreed to a request, or on the warehouse's own account. */
+    cancelled: boolean;
+    /** By account setting: what a short close leaves over is given up rather than open again. */
+    giveUpRest: boolean;
+  }>
+>;
+export type CancelShipment = Command<'CancelShipment', OfShipment<{ reason: string }>>;
+export type RecordCancelRefused = Command<'RecordCancelRefused', OfShipment<{ reason: string }>>;
+/** A person says of each open shipment whether it left, or not. */
+export type MarkAsShipped = Command<'MarkAsShipped', Of<{ reason: string; left: boolean }>>;
+
+export type SalesOrderCommand =
+  | CreateSalesOrder
+  | ApproveSalesOrder
+  | UnlockSalesOrder
+  | CancelSalesOrder
+  | HoldSalesOrder
+  | ReleaseHold
+  | AllocateSalesOrder
+  | RecordAllocated
+  | RecordNotAllocated
+  | RecordHeld
+  | RecordShipmentAccepted
+  | RecordExportFailed
+  | RecordShipmentUpdate
+  | CancelShipment
+  | RecordCancelRefused
+  | MarkAsShipped;

@@ -1,0 +1,53 @@
+import { accept } from '@stockproof/decider';
+import { ask, takeBack } from './sales-order.asking';
+import type { ApproveSalesOrder, CancelSalesOrder, CreateSalesOrder, UnlockSalesOrder } from './sales-order.commands';
+import type { OrderLine, SalesOrderCreated } from './sales-order.events';
+import { evolve } from './sales-order.evolve';
+import { firstOf, refuse, unlessFreeOfShipments, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
+import type { SalesOrderRejection } from './sales-order.rejections';
+import { noSalesOrder, type SalesOrder } from './sales-order.state';
+
+/** The natural key makes the stream: the same order a second time finds itself here. */
+export const create = ({ data }: CreateSalesOrder, order: SalesOrder): SalesOrderDecision => {
+  if (order.orderId !== null) return refuse({ type: 'SalesOrderAlreadyCreated' });
+  const { now, terms, ...rest } = data;
+  const incomplete = problemsOf(data.lines, data.shipTo !== null);
+  // What is incomplete can only be kept as a draft.
+  if (data.status === 'approved' && incomplete) return refuse(incomplete);
+  const created: SalesOrderCreated = { type: 'SalesOrderCreated', data: { ...rest, arrivedAt: now, decidedAt: now } };
+  if (data.status === 'draft' || terms === null || terms.candidates.length === 0) return accept(created);
+  return accept(created, ...ask(evolve(noSalesOrder(), created), 'allocate', terms, now));
+};
+
+const problemsOf = (lines: readonly OrderLine[], hasShipTo: boolean): SalesOrderRejection | null => {
+  const problems = [
+    ...(lines.length === 0 ? [{ field: '/lines', code: 'no-lines' }] : []),
+    ...(hasShipTo ? [] : [{ field: '/shipTo', code: 'missing' }]),
+    ...lines.flatMap(({ sku, quantity }, index) => [
+      ...(sku.trim() === '' ? [{ field: `/lines/${index}/sku`, code: 'empty' }] : []),
+      ...(quantity > 0 ? [] : [{ field: `/lines/${index}/quantity`, code: 'not-positive' }]),
+    ]),
+  ];
+  return problems.length === 0 ? null : { type: 'SalesOrderIncomplete', problems };
+};
+
+export const approve = ({ data: { orderId, terms, now } }: ApproveSalesOrder, order: SalesOrder): SalesOrderDecision => {
+  const refusal = firstOf(unlessUnknown(order), unlessIn(order, ['draft'], 'approve'), problemsOf(order.lines, order.hasShipTo));
+  if (refusal) return refuse(refusal);
+  const approved = { type: 'SalesOrderApproved', data: { orderId, decidedAt: now } } as const;
+  if (terms === null || terms.candidates.length === 0) return accept(approved);
+  return accept(approved, ...ask(order, 'allocate', terms, now));
+};
+
+export const unlock = ({ data: { orderId, now } }: UnlockSalesOrder, order: SalesOrder): SalesOrderDecision => {
+  const refusal = firstOf(unlessUnknown(order), unlessFreeOfShipments(order), unlessIn(order, ['approved'], 'unlock'));
+  if (refusal) return refuse(refusal);
+  return accept(...takeBack(order, now), { type: 'SalesOrderUnlocked', data: { orderId, decidedAt: now } });
+};
+
+/** What was asked of stock, and what it keeps for the order, is taken back in the same append. */
+export const cancel = ({ data: { orderId, reason, now } }: CancelSalesOrder, order: SalesOrder): SalesOrderDecision => {
+  const refusal = firstOf(unlessUnknown(order), unlessFreeOfShipments(order), unlessIn(order, ['draft', 'approved', 'on-hold'], 'cancel'));
+  if (refusal) return refuse(refusal);
+  return accept(...takeBack(order, now), { type: 'SalesOrderCancelled', data: { orderId, reason, decidedAt: now } });
+};

@@ -1,0 +1,51 @@
+import type { Decider } from '@stockproof/decider';
+import { allocate, recordAllocated, recordNotAllocated } from './sales-order.allocating';
+import type { SalesOrderCommand } from './sales-order.commands';
+import { approve, cancel, create, unlock } from './sales-order.creating';
+import type { SalesOrderEvent } from './sales-order.events';
+import { evolve } from './sales-order.evolve';
+import type { SalesOrderDecision } from './sales-order.guards';
+import { hold, recordHeld, release } from './sales-order.holding';
+import type { SalesOrderRejection } from './sales-order.rejections';
+import { accepted, cancelRefused, cancelShipment, exportFailed, markAsShipped, update } from './sales-order.shipping';
+import { noSalesOrder, type SalesOrder } from './sales-order.state';
+
+const decide = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision => {
+  switch (command.type) {
+    case 'CreateSalesOrder':
+      return create(command, order);
+    case 'ApproveSalesOrder':
+      return approve(command, order);
+    case 'UnlockSalesOrder':
+      return unlock(command, order);
+    case 'CancelSalesOrder':
+      return cancel(command, order);
+    case 'HoldSalesOrder':
+      return hold(command, order);
+    case 'ReleaseHold':
+      return release(command, order);
+    case 'AllocateSalesOrder':
+      return allocate(command, order);
+    case 'RecordAllocated':
+      return recordAllocated(command, order);
+    case 'RecordNotAllocated':
+      return recordNotAllocated(command, order);
+    case 'RecordHeld':
+      return recordHeld(command, order);
+    case 'RecordShipmentAccepted':
+      return accepted(command, order);
+    case 'RecordExportFailed':
+      return exportFailed(command, order);
+    case 'RecordShipmentUpdate':
+      return update(command, order);
+    case 'CancelShipment':
+      return cancelShipment(command, order);
+    case 'RecordCancelRefused':
+      return cancelRefused(command, order);
+    case 'MarkAsShipped':
+      return markAsShipped(command, order);
+  }
+};
+
+/** One sales order with its shipments: one stream, so that the derived status is never out of step. */
+export const salesOrderDecider: Decider<SalesOrder, SalesOrderCommand, SalesOrderEvent, SalesOrderRejection> = { initialState: noSalesOrder, decide, evolve };

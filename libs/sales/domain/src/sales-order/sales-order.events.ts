@@ -1,0 +1,145 @@
+import type { Event, JsonObject } from '@stockproof/decider';
+import type { Instant, Sku, WarehouseId } from '@stockproof/vocabulary';
+
+/** Encrypted personal data, as it stands in events. */
+export type Sealed = { readonly subjectId: string; readonly sealed: string };
+
+/** What was ordered. Lines keep their numbers for ever; a bundle names what one of it consists of. */
+export type OrderLine = {
+  readonly lineId: string;
+  readonly sku: Sku;
+  readonly quantity: number;
+  /** False for what is never shipped: a service, a download. */
+  readonly needsShipping: boolean;
+  readonly components: readonly { readonly sku: Sku; readonly quantity: number }[];
+  /** The physical or virtual warehouse that this line must come from. */
+  readonly warehouseId: WarehouseId | null;
+};
+
+export type Candidate = { readonly warehouseId: WarehouseId; readonly code: string; readonly priority: number; readonly checked: boolean };
+
+export type AllocationSettings = { readonly allowSplitting: boolean; readonly maximumShipments: number | null; readonly allowLineSplit: boolean; readonly partial: boolean };
+
+/** From where and how an order may be served, as the account had it when it asked. */
+export type AllocationTerms = {
+  readonly candidates: readonly Candidate[];
+  /** Of each line that names a warehouse: the physical ones it may come from. */
+  readonly candidatesOfLine: { readonly [lineId: string]: readonly WarehouseId[] };
+  readonly settings: AllocationSettings;
+};
+
+/** What stock is asked for. `lineId` of a component is `<line>.<number>`. */
+export type Wanted = {
+  readonly kind: 'allocate' | 'hold';
+  readonly orderNumber: string;
+  readonly orderDate: Instant;
+  readonly arrivedAt: Instant;
+  readonly lines: readonly { readonly lineId: string; readonly sku: Sku; readonly quantity: number; readonly candidates?: readonly WarehouseId[] }[];
+  readonly candidates: readonly Candidate[];
+  readonly settings: AllocationSettings;
+  readonly holdAttempt: number | null;
+};
+
+/** Units that stock has promised to a shipment. */
+export type PromisedUnits = {
+  readonly allocationId: string;
+  readonly shipmentId: string;
+  readonly lineId: string;
+  readonly sku: Sku;
+  readonly warehouseId: WarehouseId;
+  readonly quantity: number;
+};
+
+export type MissingUnits = { readonly lineId: string; readonly sku: Sku; readonly quantity: number };
+
+/** A parcel as the warehouse describes it. */
+export type Package = {
+  readonly packageId: string;
+  readonly tracking: string | null;
+  readonly carrier: string | null;
+  readonly service: string | null;
+  readonly weightG: number | null;
+};
+
+type Of<Data extends JsonObject> = Data & { readonly orderId: string; readonly decidedAt: Instant };
+type OfShipment<Data extends JsonObject> = Of<Data & { readonly shipmentId: string; readonly warehouseId: WarehouseId }>;
+
+export type SalesOrderCreated = Event<
+  'SalesOrderCreated',
+  Of<{
+    number: string;
+    channelId: string | null;
+    channelOrderNumber: string | null;
+    orderDate: Instant;
+    arrivedAt: Instant;
+    lines: readonly OrderLine[];
+    shipTo: Sealed | null;
+    /** Country and postal code decide nothing about a person and help everybody else. */
+    shipToCountry: string | null;
+    warehouseId: WarehouseId | null;
+    carrierService: string | null;
+    status: 'draft' | 'approved';
+  }>
+>;
+
+export type SalesOrderApproved = Event<'SalesOrderApproved', Of<Record<never, never>>>;
+export type SalesOrderUnlocked = Event<'SalesOrderUnlocked', Of<Record<never, never>>>;
+export type SalesOrderCancelled = Event<'SalesOrderCancelled', Of<{ reason: string }>>;
+
+/** Stock is to be kept for it; `releaseAt`: then it is sent by itself. */
+export type SalesOrderPutOnHold = Event<'SalesOrderPutOnHold', Of<{ reason: string; releaseAt: Instant | null }>>;
+export type SalesOrderHoldReleased = Event<'SalesOrderHoldReleased', Of<{ to: 'send' | 'edit' }>>;
+
+/** Stock is asked; it answers by attempt. */
+export type AllocationAsked = Event<'AllocationAsked', Of<{ attempt: number; wanted: Wanted }>>;
+/** What was asked, or promised to this attempt, is no longer wanted. */
+export type AllocationTakenBack = Event<'AllocationTakenBack', Of<{ attempt: number }>>;
+/** Tried and not enough: the order waits in stock for what is missing. */
+export type SalesOrderBackordered = Event<'SalesOrderBackordered', Of<{ attempt: number; missing: readonly MissingUnits[]; reasons: readonly string[] }>>;
+/** Stock keeps these units for the order. */
+export type StockHeldForOrder = Event<'StockHeldForOrder', Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>>;
+
+/** One per warehouse: what leaves together. */
+export type ShipmentCreated = Event<'ShipmentCreated', OfShipment<{ attempt: number; units: readonly PromisedUnits[] }>>;
+export type ShipmentAcceptedByWarehouse = Event<'ShipmentAcceptedByWarehouse', OfShipment<{ externalId: string | null; at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
+/** The warehouse did not take it; nothing else has changed. */
+export type ShipmentExportFailed = Event<'ShipmentExportFailed', OfShipment<{ reason: string }>>;
+
+export type ShippedUnits = { readonly allocationId: string; readonly sku: Sku; readonly lineId: string; readonly shipped: number };
+
+/** Units left; more are expected unless the shipment is complete. `shipped` counts all so far. */
+export type ShipmentUnitsLeft = Event<'ShipmentUnitsLeft', OfShipment<{ updateId: string; at: Instant; units: readonly ShippedUnits[]; packages: readonly Package[]; complete: boolean }>>;
+/** The warehouse, or a person, says that the rest will never leave. */
+export type ShipmentClosedShort = Event<'ShipmentClosedShort', OfShipment<{ at: Instant; by: 'warehouse' | 'person'; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
+export type ShipmentCancelRequested = Event<'ShipmentCancelRequested', OfShipment<{ reason: string }>>;
+export type ShipmentCancelRefused = Event<'ShipmentCancelRefused', OfShipment<{ reason: string }>>;
+export type ShipmentCancelled = Event<'ShipmentCancelled', OfShipment<{ at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
+/** The warehouse said what cannot be: a larger quantity, an unknown line, units of a shipment that had ended. A person looks at it. */
+export type ShipmentConflictFound = Event<
+  'ShipmentConflictFound',
+  OfShipment<{ updateId: string; at: Instant; problem: 'more-than-promised' | 'unknown-line' | 'left-after-end'; sku: Sku; units: readonly ShippedUnits[] }>
+>;
+/** What is still open of these lines is not wanted any more. */
+export type OrderLinesClosed = Event<'OrderLinesClosed', Of<{ lines: readonly { readonly lineId: string; readonly quantity: number }[]; reason: string }>>;
+
+export type SalesOrderEvent =
+  | SalesOrderCreated
+  | SalesOrderApproved
+  | SalesOrderUnlocked
+  | SalesOrderCancelled
+  | SalesOrderPutOnHold
+  | SalesOrderHoldReleased
+  | AllocationAsked
+  | AllocationTakenBack
+  | SalesOrderBackordered
+  | StockHeldForOrder
+  | ShipmentCreated
+  | ShipmentAcceptedByWarehouse
+  | ShipmentExportFailed
+  | ShipmentUnitsLeft
+  | ShipmentClosedShort
+  | ShipmentCancelRequested
+  | ShipmentCancelRefused
+  | ShipmentCancelled
+  | ShipmentConflictFound
+  | OrderLinesClosed;

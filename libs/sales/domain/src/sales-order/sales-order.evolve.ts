@@ -1,0 +1,101 @@
+import type { SalesOrderCreated, SalesOrderEvent, ShipmentCreated, ShipmentUnitsLeft } from './sales-order.events';
+import type { SalesOrder, Shipment } from './sales-order.state';
+
+/** Facts are not argued with. */
+export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
+  switch (event.type) {
+    case 'SalesOrderCreated':
+      return create(order, event);
+    case 'SalesOrderApproved':
+      return Object.assign(order, { stage: 'approved' });
+    case 'SalesOrderUnlocked':
+      return Object.assign(order, { stage: 'draft', backordered: false });
+    case 'SalesOrderCancelled':
+      return Object.assign(order, { stage: 'cancelled', backordered: false });
+    case 'SalesOrderPutOnHold':
+      return Object.assign(order, { stage: 'on-hold', releaseAt: event.data.releaseAt, backordered: false });
+    case 'SalesOrderHoldReleased':
+      return Object.assign(order, { stage: event.data.to === 'send' ? 'approved' : 'draft', releaseAt: null });
+    case 'AllocationAsked': {
+      const { attempt, wanted } = event.data;
+      return Object.assign(order, { lastAttempt: attempt, asked: { attempt, kind: wanted.kind, wanted }, backordered: false });
+    }
+    case 'AllocationTakenBack':
+      if (order.asked?.attempt === event.data.attempt) order.asked = null;
+      if (order.holdAttempt === event.data.attempt) order.holdAttempt = null;
+      order.backordered = false;
+      return order;
+    case 'SalesOrderBackordered':
+      // What was held is freed with the refusal of the attempt that was to take it over.
+      return Object.assign(order, { backordered: true, holdAttempt: null });
+    case 'StockHeldForOrder':
+      return Object.assign(order, { holdAttempt: event.data.attempt, asked: null, backordered: event.data.missing.length > 0 });
+    case 'ShipmentCreated':
+      return addShipment(order, event);
+    case 'ShipmentAcceptedByWarehouse':
+      return change(order, event.data.shipmentId, (shipment) => {
+        if (shipment.status === 'ready-to-send') shipment.status = 'sent-to-warehouse';
+        shipment.lastFailure = null;
+      });
+    case 'ShipmentExportFailed':
+      return change(order, event.data.shipmentId, (shipment) => (shipment.lastFailure = event.data.reason));
+    case 'ShipmentUnitsLeft':
+      return change(order, event.data.shipmentId, (shipment) => unitsLeft(shipment, event));
+    case 'ShipmentClosedShort':
+      return change(order, event.data.shipmentId, (shipment) => {
+        releaseUnits(shipment, event.data.units);
+        shipment.status = shipment.units.some((unit) => unit.shipped > 0) ? 'shipped' : 'cancelled';
+      });
+    case 'ShipmentCancelRequested':
+      return change(order, event.data.shipmentId, (shipment) => (shipment.status = 'cancel-requested'));
+    case 'ShipmentCancelRefused':
+      return change(order, event.data.shipmentId, (shipment) => (shipment.status = shipment.units.some((unit) => unit.shipped > 0) ? 'short-shipped' : 'sent-to-warehouse'));
+    case 'ShipmentCancelled':
+      return change(order, event.data.shipmentId, (shipment) => {
+        releaseUnits(shipment, event.data.units);
+        shipment.status = 'cancelled';
+      });
+    case 'ShipmentConflictFound':
+      return change(order, event.data.shipmentId, (shipment) => {
+        shipment.updates.add(event.data.updateId);
+        // What left after the end counts as heard: the same words again change nothing.
+        for (const { allocationId, shipped } of event.data.units) for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = Math.max(unit.shipped, shipped);
+      });
+    case 'OrderLinesClosed':
+      for (const { lineId, quantity } of event.data.lines) order.closed.set(lineId, (order.closed.get(lineId) ?? 0) + quantity);
+      return order;
+  }
+};
+
+const create = (order: SalesOrder, { data }: SalesOrderCreated): SalesOrder => {
+  const { orderId, number, orderDate, arrivedAt, warehouseId, lines, status } = data;
+  return Object.assign(order, { orderId, number, orderDate, arrivedAt, warehouseId, lines, stage: status, hasShipTo: data.shipTo !== null });
+};
+
+const addShipment = (order: SalesOrder, { data }: ShipmentCreated): SalesOrder => {
+  const { shipmentId, warehouseId, attempt } = data;
+  const units = data.units.map((unit) => ({ ...unit, shipped: 0, released: false }));
+  order.shipments.set(shipmentId, { shipmentId, warehouseId, status: 'ready-to-send', units, packages: new Map(), updates: new Set(), lastFailure: null });
+  if (order.asked?.attempt === attempt) order.asked = null;
+  order.holdAttempt = null;
+  order.backordered = false;
+  return order;
+};
+
+const change = (order: SalesOrder, shipmentId: string, by: (shipment: Shipment) => unknown): SalesOrder => {
+  const shipment = order.shipments.get(shipmentId);
+  if (shipment) by(shipment);
+  return order;
+};
+
+const unitsLeft = (shipment: Shipment, { data }: ShipmentUnitsLeft): void => {
+  shipment.updates.add(data.updateId);
+  for (const { allocationId, shipped } of data.units) for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = shipped;
+  for (const each of data.packages) shipment.packages.set(each.packageId, each);
+  shipment.status = data.complete ? 'shipped' : 'short-shipped';
+};
+
+const releaseUnits = (shipment: Shipment, units: readonly { readonly allocationId: string }[]): void => {
+  const ids = new Set(units.map((unit) => unit.allocationId));
+  for (const unit of shipment.units) if (ids.has(unit.allocationId)) unit.released = true;
+};

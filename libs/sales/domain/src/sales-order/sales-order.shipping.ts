@@ -1,0 +1,114 @@
+import { accept } from '@stockproof/decider';
+import type { CancelShipment, MarkAsShipped, RecordCancelRefused, RecordExportFailed, RecordShipmentAccepted, RecordShipmentUpdate } from './sales-order.commands';
+import type { SalesOrderEvent, ShippedUnits } from './sales-order.events';
+import { evolve } from './sales-order.evolve';
+import { firstOf, isRejection, openShipment, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
+import { isLive, isOpen, liveShipments, openParts, type SalesOrder, type Shipment, type ShipmentUnit } from './sales-order.state';
+import { conflictsOf, leftBy } from './shipment-update';
+
+const openUnits = (shipment: Shipment): readonly { readonly allocationId: string; readonly sku: string }[] =>
+  shipment.units.filter((unit) => !unit.released && unit.shipped < unit.quantity).map(({ allocationId, sku }) => ({ allocationId, sku }));
+
+const refs = (order: SalesOrder, { shipmentId, warehouseId }: Shipment, now: string) => ({ orderId: order.orderId ?? '', shipmentId, warehouseId, decidedAt: now });
+
+export const accepted = ({ data }: RecordShipmentAccepted, order: SalesOrder): SalesOrderDecision => {
+  const shipment = order.shipments.get(data.shipmentId);
+  if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
+  if (shipment.status !== 'ready-to-send') return accept();
+  const units = shipment.units.map(({ allocationId, sku }) => ({ allocationId, sku }));
+  return accept({ type: 'ShipmentAcceptedByWarehouse', data: { ...refs(order, shipment, data.now), externalId: data.externalId, at: data.at, units } });
+};
+
+export const exportFailed = ({ data }: RecordExportFailed, order: SalesOrder): SalesOrderDecision => {
+  const shipment = order.shipments.get(data.shipmentId);
+  if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
+  if (shipment.status !== 'ready-to-send' || shipment.lastFailure === data.reason) return accept();
+  return accept({ type: 'ShipmentExportFailed', data: { ...refs(order, shipment, data.now), reason: data.reason } });
+};
+
+/** Twice, late and in any order: only what has left beyond what is known counts. */
+export const update = ({ data }: RecordShipmentUpdate, order: SalesOrder): SalesOrderDecision => {
+  const shipment = order.shipments.get(data.shipmentId);
+  if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
+  if (shipment.updates.has(data.updateId)) return accept();
+  const common = { ...refs(order, shipment, data.now), updateId: data.updateId, at: data.at };
+  const conflicts: readonly SalesOrderEvent[] = conflictsOf(shipment, data).map((conflict) => ({ type: 'ShipmentConflictFound', data: { ...common, ...conflict } }));
+  if (!isOpen(shipment)) return accept(...conflicts);
+
+  const left = leftBy(shipment, data);
+  const complete = shipment.units.every((unit) => shippedAfter(unit, left) >= unit.quantity);
+  const news = left.length > 0 || data.packages.some((each) => !shipment.packages.has(each.packageId));
+  const leaving: readonly SalesOrderEvent[] = news ? [{ type: 'ShipmentUnitsLeft', data: { ...common, units: left, packages: data.packages, complete } }] : [];
+  return accept(...conflicts, ...leaving, ...ending(order, shipment, data, [...conflicts, ...leaving]));
+};
+
+const shippedAfter = (unit: ShipmentUnit, left: readonly ShippedUnits[]): number => left.find((each) => each.allocationId === unit.allocationId)?.shipped ?? unit.shipped;
+
+/** What the warehouse says of the rest, once what has left is counted. */
+const ending = (order: SalesOrder, before: Shipment, data: RecordShipmentUpdate['data'], happened: readonly SalesOrderEvent[]): readonly SalesOrderEvent[] => {
+  const after = afterwards(order, happened);
+  const shipment = after.shipments.get(before.shipmentId) ?? before;
+  if (!isOpen(shipment) || (!data.closedShort && !data.cancelled)) return [];
+  const units = openUnits(shipment);
+  const anythingLeft = shipment.units.some((unit) => unit.shipped > 0);
+  const common = { ...refs(order, shipment, data.now), at: data.at, units };
+  const end: SalesOrderEvent = data.cancelled && !anythingLeft ? { type: 'ShipmentCancelled', data: common } : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse' } };
+  return [end, ...givenUp(afterwards(after, [end]), data.now, data.giveUpRest ? 'closed-short' : null)];
+};
+
+/** The state that these events lead to, on a copy: deciding never changes the state itself. */
+const afterwards = (order: SalesOrder, events: readonly SalesOrderEvent[]): SalesOrder => events.reduce(evolve, structuredClone(order));
+
+/** The open rest of all lines is closed when the account wants it so, or when all that could still leave has been cancelled. */
+const givenUp = (order: SalesOrder, now: string, reason: string | null): readonly SalesOrderEvent[] => {
+  const live = liveShipments(order);
+  const closesWithWhatWentOut = live.length > 0 && live.every((shipment) => shipment.status === 'shipped') && order.asked === null;
+  const why = reason ?? (closesWithWhatWentOut && [...order.shipments.values()].some((shipment) => !isLive(shipment)) ? 'remaining-shipments-cancelled' : null);
+  if (why === null) return [];
+  const lines = new Map<string, number>();
+  for (const { lineId, quantity, per } of openParts(order)) lines.set(lineId, Math.max(lines.get(lineId) ?? 0, Math.ceil(quantity / per)));
+  if (lines.size === 0) return [];
+  return [{ type: 'OrderLinesClosed', data: { orderId: order.orderId ?? '', lines: [...lines].map(([lineId, quantity]) => ({ lineId, quantity })), reason: why, decidedAt: now } }];
+};
+
+/** Not sent yet: cancelled at once. Taken on by the warehouse: asked of it. */
+export const cancelShipment = ({ data }: CancelShipment, order: SalesOrder): SalesOrderDecision => {
+  const shipment = openShipment(order, data.shipmentId);
+  if (isRejection(shipment)) return refuse(shipment);
+  const common = refs(order, shipment, data.now);
+  switch (shipment.status) {
+    case 'ready-to-send': {
+      const cancelled: SalesOrderEvent = { type: 'ShipmentCancelled', data: { ...common, at: data.now, units: openUnits(shipment) } };
+      return accept(cancelled, ...givenUp(afterwards(order, [cancelled]), data.now, null));
+    }
+    case 'cancel-requested':
+      return accept();
+    case 'sent-to-warehouse':
+    case 'short-shipped':
+    case 'shipped':
+    case 'cancelled':
+      return accept({ type: 'ShipmentCancelRequested', data: { ...common, reason: data.reason } });
+  }
+};
+
+export const cancelRefused = ({ data }: RecordCancelRefused, order: SalesOrder): SalesOrderDecision => {
+  const shipment = order.shipments.get(data.shipmentId);
+  if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
+  if (shipment.status !== 'cancel-requested') return accept();
+  return accept({ type: 'ShipmentCancelRefused', data: { ...refs(order, shipment, data.now), reason: data.reason } });
+};
+
+/** A person settles what the warehouse never said: each open shipment left, or it did not. */
+export const markAsShipped = ({ data }: MarkAsShipped, order: SalesOrder): SalesOrderDecision => {
+  const refusal = firstOf(unlessUnknown(order), unlessIn(order, ['fulfilling', 'partially-fulfilled'], 'mark-shipped'));
+  if (refusal) return refuse(refusal);
+  const events = liveShipments(order)
+    .filter(isOpen)
+    .map((shipment): SalesOrderEvent => {
+      const common = { ...refs(order, shipment, data.now), at: data.now };
+      if (!data.left) return shipment.units.some((unit) => unit.shipped > 0) ? { type: 'ShipmentClosedShort', data: { ...common, by: 'person', units: openUnits(shipment) } } : { type: 'ShipmentCancelled', data: { ...common, units: openUnits(shipment) } };
+      const units = shipment.units.filter((unit) => unit.shipped < unit.quantity).map(({ allocationId, sku, lineId, quantity }) => ({ allocationId, sku, lineId, shipped: quantity }));
+      return { type: 'ShipmentUnitsLeft', data: { ...common, updateId: `by-hand-${shipment.shipmentId}`, units, packages: [], complete: true } };
+    });
+  return accept(...events, ...givenUp(afterwards(order, events), data.now, null));
+};

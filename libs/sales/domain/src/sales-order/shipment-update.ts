@@ -1,0 +1,31 @@
+import type { RecordShipmentUpdate } from './sales-order.commands';
+import type { ShipmentConflictFound, ShippedUnits } from './sales-order.events';
+import { isOpen, type Shipment, type ShipmentUnit } from './sales-order.state';
+
+type Said = RecordShipmentUpdate['data'];
+type Conflict = Pick<ShipmentConflictFound['data'], 'problem' | 'sku' | 'units'>;
+
+const unitsFor = (shipment: Shipment, line: Said['lines'][number]): readonly ShipmentUnit[] => shipment.units.filter((unit) => unit.lineId === line.lineId && unit.sku === line.sku);
+
+/** Spreads what left of a line over its allocations, the first one first; never more than was promised. */
+export const leftBy = (shipment: Shipment, { lines }: Said): readonly ShippedUnits[] =>
+  lines.flatMap((line) => {
+    let rest = line.shipped;
+    return unitsFor(shipment, line).flatMap((unit) => {
+      const shipped = Math.min(rest, unit.quantity);
+      rest -= shipped;
+      return shipped > unit.shipped ? [{ allocationId: unit.allocationId, sku: unit.sku, lineId: unit.lineId, shipped }] : [];
+    });
+  });
+
+/** What cannot be: a larger quantity, an unknown line, or units that left after the end. The rest of the update still applies. */
+export const conflictsOf = (shipment: Shipment, said: Said): readonly Conflict[] =>
+  said.lines.flatMap((line): readonly Conflict[] => {
+    const units = unitsFor(shipment, line);
+    if (units.length === 0) return [{ problem: 'unknown-line', sku: line.sku, units: [] }];
+    const promised = units.reduce((sum, unit) => sum + unit.quantity, 0);
+    const tooMany: readonly Conflict[] = line.shipped > promised ? [{ problem: 'more-than-promised', sku: line.sku, units: [] }] : [];
+    if (isOpen(shipment)) return tooMany;
+    const late = leftBy(shipment, { ...said, lines: [line] });
+    return late.length === 0 ? tooMany : [...tooMany, { problem: 'left-after-end', sku: line.sku, units: late }];
+  });
