@@ -4,7 +4,7 @@ import { eventually } from '@stockproof/integration-bus/testing';
 import { sql } from '@stockproof/sql';
 import { TryAgain } from './consumer';
 import { parkedKeys } from './parked-keys';
-import { consumerWorld, keyOf, writingDown, type ConsumerWorld } from './testing/consumer-world';
+import { consumerWorld, effectOf, keyOf, writingDown, type ConsumerWorld } from './testing/consumer-world';
 
 const group = 'sales.one';
 
@@ -108,6 +108,20 @@ describe('parking', () => {
     await publishing;
     await heard(['order-1:2', ...later.map(([aggregate, position]) => `${aggregate}:${position}`)]);
     expect(await world.parked()).toEqual([]);
+  });
+
+  it('does not commit what it handled when the key was parked meanwhile, by a message of another topic', async () => {
+    await world.transport({
+      [group]: async ({ messages }) => {
+        await world.databases.worker.query(
+          sql("insert into parked_keys (consumer_group, ordering_key, organization_id, account_id, reason) values ($1, $2, 'organization-1', 'account-1', 'elsewhere') on conflict do nothing", group, keyOf('order-1')),
+        );
+        return messages.map((message) => effectOf(group, message));
+      },
+    });
+    await world.publish(['order-1', 1], ['order-2', 2]);
+    await heard(['order-2:2']);
+    await parked(['order-1:1']);
   });
 
   it('tries a replay again by itself while the world is not ready', async () => {
