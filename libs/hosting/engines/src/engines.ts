@@ -1,6 +1,6 @@
 import { eventStoreMigrations, postgresEventStore, postgresSnapshots } from '@stockproof/event-store-postgres';
 import { busMigrations, postgresBus } from '@stockproof/integration-bus-postgres';
-import { openDatabases } from '@stockproof/postgres-connection';
+import { isTransient, openDatabases } from '@stockproof/postgres-connection';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
 import { migrate, MigrationError } from '@stockproof/postgres-migrations';
 import { StartupError, type Engines, type HostConfig, type Log, type ServiceEngines, type ServiceName } from '@stockproof/service-host';
@@ -75,6 +75,7 @@ const openService = (url: string, service: ServiceName, log: Log): ServiceEngine
     store,
     snapshots: postgresSnapshots(databases.writer),
     bus,
+    isTransient,
     close: async () => {
       await bus.close();
       await store.close();

@@ -11,6 +11,8 @@ export type ServiceEngines = {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
   readonly bus: IntegrationBus;
+  /** Which errors of these engines pass by themselves. */
+  readonly isTransient: (error: unknown) => boolean;
   readonly close: () => Promise<void>;
 };
 

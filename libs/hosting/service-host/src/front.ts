@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject as OpenApiDocument } from '@nestjs/swagger';
 import apiReference from '@scalar/fastify-api-reference';
 import { problemDocument } from '@stockproof/http-problems';
 import fastify from 'fastify';
 import { mergedOpenApi } from './openapi';
 
+export type { OpenApiDocument };
+
 /** What belongs to no service: the merged document at `/openapi.json` and its page at `/docs`, served from here alone. */
-export const startFront = async (documents: () => Promise<ReadonlyMap<string, OpenAPIObject>>): Promise<(request: IncomingMessage, response: ServerResponse) => void> => {
+export const startFront = async (documents: () => Promise<ReadonlyMap<string, OpenApiDocument>>): Promise<(request: IncomingMessage, response: ServerResponse) => void> => {
   const front = fastify({ logger: false });
   front.get('/openapi.json', async () => mergedOpenApi(await documents()));
   front.get('/', (_, reply) => reply.redirect('/docs/'));

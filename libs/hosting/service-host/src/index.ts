@@ -1,5 +1,12 @@
+export { closedInReverse } from './closed-in-reverse';
 export type { Engines, ServiceEngines } from './engines';
+export { startFront, type OpenApiDocument } from './front';
 export { readHostConfig, type HostConfig, type HostDefaults } from './host.config';
 export { installationSecrets, type InstallationSecrets } from './installation-secrets';
+export { runUntilStopped, type Running } from './lifetime';
+export { refuseUnavailable, startListener, type Listener, type RequestHandler } from './listener';
+export { readyLine, runHost, startHost, type HostOptions } from './run-host';
 export type { Installation, Log, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
+export { migrateService } from './service-migrations';
+export { startService, type RunningService, type ServiceOptions } from './start-service';
 export { StartupError } from './startup-error';

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { problem, problemDocument } from '@stockproof/http-problems';
 import { listen } from './listen';
@@ -25,6 +25,9 @@ const refuse = (response: ServerResponse, refusal: typeof unavailable, headers: 
   response.writeHead(refusal.status, { ...headers, 'content-type': 'application/problem+json', 'x-request-id': requestId }).end(JSON.stringify(problemDocument(refusal, requestId)));
 };
 
+/** 503 as a problem, for a service that is not running. */
+export const refuseUnavailable = (response: ServerResponse): void => refuse(response, unavailable, { 'retry-after': '5' });
+
 /** The part of a path that names a service: `/v1/<service>/…`. */
 const serviceOf = (url: string): string | null => /^\/v1\/([a-z]+)(?:[/?]|$)/.exec(url)?.[1] ?? null;
 
@@ -36,26 +39,31 @@ export const startListener = async (address: { readonly host: string; readonly p
   const routes = new Map<string, RequestHandler | null>(services.map((service) => [service, null]));
   let rest: RequestHandler = (_, response) => refuse(response, unknown);
   let draining = false;
+  let drained: Promise<void> | null = null;
   const server = createServer((request, response) => {
     // A kept-alive connection would otherwise bring requests to a process that is leaving.
     if (draining) response.setHeader('connection', 'close');
     const service = serviceOf(request.url ?? '');
     const handler = service === null ? rest : routes.get(service);
     if (handler === undefined) return rest(request, response);
-    if (handler === null) return refuse(response, unavailable, { 'retry-after': '5' });
+    if (handler === null) return refuseUnavailable(response);
     handler(request, response);
   });
   await listen(server, address, 'STOCKPROOF_PORT');
   return {
     route: (service, handler) => void routes.set(service, handler),
     otherwise: (handler) => void (rest = handler),
-    drain: async () => {
+    drain: () => {
       draining = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const limit = setTimeout(() => server.closeAllConnections(), drainMs);
-      await closed;
-      clearTimeout(limit);
+      return (drained ??= closed(server));
     },
   };
+};
+
+const closed = async (server: Server): Promise<void> => {
+  const last = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const limit = setTimeout(() => server.closeAllConnections(), drainMs);
+  await last;
+  clearTimeout(limit);
 };

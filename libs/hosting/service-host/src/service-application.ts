@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { CustomStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import helmet from '@fastify/helmet';
+import { connectBusTransport, type BusTransport } from '@stockproof/bus-transport';
 import { fastifyAdapter, HttpModule } from '@stockproof/http-problems';
 import { observeRequests, type Metrics } from '@stockproof/observability';
 import { nestLog } from './nest-log';
@@ -16,7 +16,7 @@ export type ApplicationOptions = {
   /** Access and idempotency: what stands before every controller. */
   readonly guards: readonly DynamicModule[];
   /** How messages reach `@EventPattern` handlers; `null` in a process that hears none. */
-  readonly messages: CustomStrategy | null;
+  readonly messages: BusTransport | null;
 };
 
 export type ServiceApplication = { readonly application: NestFastifyApplication; readonly document: OpenAPIObject };
@@ -36,7 +36,7 @@ export const buildApplication = async (definition: ServiceDefinition, { runtime,
   observeRequests(fastify, metrics, runtime.log);
   const document = openApiOf(name, application);
   fastify.get(`/v1/${name}/openapi.json`, { schema: { hide: true } } as object, async () => document);
-  if (messages) application.connectMicroservice({ strategy: messages.strategy, ...(messages.options ? { options: messages.options } : {}) }, { inheritAppConfig: true });
+  if (messages) connectBusTransport(application, messages);
   await application.init();
   await fastify.ready();
   return { application, document };

@@ -1,0 +1,65 @@
+import { closedInReverse, installationSecrets, readyLine, startFront, startListener, type Engines, type HostConfig, type Listener, type Log, type OpenApiDocument, type Running } from '@stockproof/service-host';
+import { startChild, type ChildService } from './child-service';
+import { launchedServices, type LaunchedService } from './launched-services';
+import { proxyTo } from './proxy';
+
+export type LauncherOptions = {
+  readonly config: HostConfig;
+  readonly startEngines: (config: HostConfig, log: Log) => Promise<Engines>;
+  /** What the services inherit. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly print: (line: string) => void;
+};
+
+/** Starts what all services need and then each as a process of its own, and routes to them. Nothing is restarted by itself. */
+export const startLauncher = ({ config, startEngines, environment, print }: LauncherOptions): Promise<Running> =>
+  closedInReverse(async (closing) => {
+    const services = launchedServices(config.port, config.adminPort);
+    print(`Stockproof starts as ${services.length} processes: ${services.map(({ name }) => name).join(', ')}`);
+    const listener = await startListener({ host: config.host, port: config.port }, services.map(({ name }) => name));
+    closing('listener', listener.drain);
+    const secrets = installationSecrets(config);
+    const engines = await startEngines(config, told(print));
+    closing('engines', engines.close);
+    engines.described.forEach((line) => print(`  ${line}`));
+    const shared = { ...environment, DATABASE_URL: engines.databaseUrl, STOCKPROOF_KEY: secrets.masterKey, STOCKPROOF_ADMIN_PASSWORD: secrets.adminPassword, STOCKPROOF_MIGRATE: String(config.migrateAtStart) };
+    let stopping = false;
+    const starts = services.map(async (service) => {
+      const own = { STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_PORT: String(service.port), STOCKPROOF_ADMIN_PORT: String(service.adminPort) };
+      const child = await startChild(service, { ...shared, ...own });
+      closing(service.name, child.stop);
+      route(listener, child, { print, isStopping: () => stopping });
+    });
+    const failed = (await Promise.allSettled(starts)).find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+    listener.otherwise(await startFront(() => documentsOf(services)));
+    closing('http', async () => {
+      stopping = true;
+      await listener.drain();
+    });
+    print(`  Docs      http://127.0.0.1:${config.port}/docs/   (OpenAPI: http://127.0.0.1:${config.port}/openapi.json)`);
+    if (secrets.adminPasswordFile !== null) print(`  Password  of the first administrator: ${secrets.adminPasswordFile}`);
+    print(readyLine);
+  });
+
+const told = (print: (line: string) => void): Log => {
+  const tell = (_: object, message: string): void => print(`  ${message}`);
+  return { info: tell, warn: tell, error: tell };
+};
+
+const route = (listener: Listener, { service, pid, ended }: ChildService, { print, isStopping }: { readonly print: (line: string) => void; readonly isStopping: () => boolean }): void => {
+  listener.route(service.name, proxyTo(service.port));
+  print(`  ${service.name.padEnd(10)} process ${pid}, port ${service.port}, health http://127.0.0.1:${service.adminPort}/readyz`);
+  void ended.then((why) => {
+    listener.route(service.name, null);
+    if (!isStopping()) print(`${service.name} has ended (${why}): its paths answer 503. Start all again to have it back.`);
+  });
+};
+
+const documentsOf = async (services: readonly LaunchedService[]): Promise<ReadonlyMap<string, OpenApiDocument>> => {
+  const documents = await Promise.allSettled(
+    services.map(async ({ name, port }) => [name, (await (await fetch(`http://127.0.0.1:${port}/v1/${name}/openapi.json`)).json()) as OpenApiDocument] as const),
+  );
+  // A service that does not run is missing from the page as it is from the API.
+  return new Map(documents.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
+};

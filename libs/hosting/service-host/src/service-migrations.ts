@@ -1,0 +1,29 @@
+import { accessMigrations } from '@stockproof/access';
+import { busTransportMigrations } from '@stockproof/bus-transport';
+import { idempotencyMigrations } from '@stockproof/idempotency';
+import { jobsMigrations } from '@stockproof/jobs';
+import { personalDataMigrations } from '@stockproof/personal-data';
+import { projectionRunner } from '@stockproof/projections';
+import type { Engines } from './engines';
+import type { Log, ServiceDefinition } from './service-definition';
+
+/** Brings the schemas of a service up to date: its engines', those of the machinery it runs on, its own. */
+export const migrateService = ({ name, migrations }: ServiceDefinition, engines: Engines): Promise<void> =>
+  engines.migrate(name, [
+    { name: 'personal-data', dir: personalDataMigrations },
+    { name: 'jobs', dir: jobsMigrations },
+    { name: 'bus-transport', dir: busTransportMigrations },
+    { name: 'access', dir: accessMigrations },
+    { name: 'idempotency', dir: idempotencyMigrations },
+    { name, dir: migrations },
+  ]);
+
+/** Creates views that are missing: part of the migration step, so that the first request finds them. */
+export const prepareViews = async ({ name, projections }: ServiceDefinition, engines: Engines, log: Log): Promise<void> => {
+  const { databases, store, close } = engines.open(name, log);
+  try {
+    await projectionRunner({ service: name, store, owner: databases.owner, worker: databases.worker, projections, log }).prepare();
+  } finally {
+    await close();
+  }
+};

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { AccessModule } from '@stockproof/access';
+import { BusTransport } from '@stockproof/bus-transport';
+import { commandHandling } from '@stockproof/command-handling';
+import { IdempotencyModule } from '@stockproof/idempotency';
+import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
+import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
+import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
+import { polledViewPositions, projectionRunner, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
+import type { ServiceStatus } from './admin-server';
+import { systemClock } from './clock';
+import { closedInReverse } from './closed-in-reverse';
+import type { Engines, ServiceEngines } from './engines';
+import type { HostConfig } from './host.config';
+import { consumerMetrics, measureConsumers, measureViews } from './lag-metrics';
+import { checkService } from './readiness';
+import { buildApplication } from './service-application';
+import { migrateService } from './service-migrations';
+import type { Installation, Log, ServiceDefinition, ServiceRuntime } from './service-definition';
+
+export type ServiceOptions = {
+  readonly config: Pick<HostConfig, 'roles' | 'logLevel'>;
+  readonly installation: Installation;
+  /** True for one service per process: its metrics carry those of Node. */
+  readonly withProcessMetrics: boolean;
+};
+
+export type RunningService = {
+  readonly name: string;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly document: OpenAPIObject;
+  readonly metrics: Metrics;
+  readonly status: () => Promise<ServiceStatus>;
+  /** Finishes what is in hand, commits, gives everything back. HTTP is drained before. */
+  readonly stop: () => Promise<void>;
+};
+
+type Surroundings = { readonly definition: ServiceDefinition; readonly engines: ServiceEngines; readonly installation: Installation; readonly metrics: Metrics; readonly log: Log; readonly worker: boolean };
+
+/** Builds the service on its engines and starts its work; HTTP is answered by `handle`. */
+export const startService = async (definition: ServiceDefinition, engines: Engines, { config, installation, withProcessMetrics }: ServiceOptions): Promise<RunningService> => {
+  const { name } = definition;
+  const log = serviceLogger(name, config.logLevel);
+  const metrics = serviceMetrics(name, { withProcess: withProcessMetrics });
+  const worker = config.roles.includes('worker');
+  let answering: Pick<RunningService, 'handle' | 'document' | 'status'> | undefined;
+  const { stop } = await closedInReverse(async (closing) => {
+    const opened = engines.open(name, log);
+    closing('engines', opened.close);
+    const around: Surroundings = { definition, engines: opened, installation, metrics, log, worker };
+    const work = worker ? workOf(around, () => migrateService(definition, engines)) : null;
+    await work?.views.prepare();
+    if (work) closing('projections', work.views.stop);
+    const { runtime, jobs } = runtimeOf(around, work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }));
+    closing('jobs', jobs.stop);
+    const messages = work?.messages ?? null;
+    const { application, document } = await buildApplication(definition, { runtime, metrics, guards: guardsOf(around), messages });
+    closing('application', () => application.close());
+    if (work) {
+      await opened.bus.ensureTopics([...new Set([...definition.topics, ...topicsHeard(work.messages)])]);
+      work.views.start();
+      await application.startAllMicroservices();
+      jobs.start();
+    }
+    const fastify = application.getHttpAdapter().getInstance();
+    answering = { handle: (request, response) => fastify.routing(request, response), document, status: () => checkService(name, config.roles, opened.databases) };
+  });
+  if (!answering) throw new Error(`${name} did not start.`);
+  return { name, metrics, ...answering, stop };
+};
+
+type Work = { readonly views: ProjectionRunner; readonly messages: BusTransport };
+
+/** What runs in the background of a worker, not yet started. */
+const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSchema: () => Promise<void>): Work => {
+  const { databases, store, bus, isTransient } = engines;
+  const views = projectionRunner({ service: definition.name, store, owner: databases.owner, worker: databases.worker, projections: definition.projections, log, clock: systemClock, recreateSchema });
+  const messages = new BusTransport({ bus, database: databases.worker, isTransient, log, metrics: consumerMetrics(metrics) });
+  measureViews(metrics, views);
+  measureConsumers(metrics, messages, systemClock);
+  return { views, messages };
+};
+
+const runtimeOf = ({ engines, installation, metrics, log, worker }: Surroundings, views: ViewPositions): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs } => {
+  const { databases, store, snapshots, bus } = engines;
+  const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log });
+  const personalData = postgresPersonalData({ database: databases.writer, masterKey: masterKeyFrom(installation.masterKey), clock: systemClock });
+  const commands = commandHandling({ store, snapshots, clock: systemClock, metrics: metrics.commands });
+  return { runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, log }, jobs };
+};
+
+const guardsOf = ({ definition: { name: service }, engines: { databases, bus }, log, worker }: Surroundings) => [
+  AccessModule.forService({ service, databases, bus, clock: systemClock, log, worker }),
+  IdempotencyModule.forService({ databases, clock: systemClock, log }),
+];
+
+/** A consumer may start before the service that publishes what it hears. */
+const topicsHeard = (messages: BusTransport): readonly string[] => [...messages.getHandlers().keys()].map((key) => key.split(' ')[1] ?? '');
