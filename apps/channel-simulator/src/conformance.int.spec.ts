@@ -11,7 +11,8 @@ import { startSimulator } from './start-simulator';
 
 const secret = `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}`;
 let numbers = 0;
-const newNumber = (fate: 'taken' | 'answer-lost' | 'refused') => `SO-${(numbers += 1)}-${{ taken: 'OK', 'answer-lost': 'LOST', refused: 'REFUSE' }[fate]}`;
+const newNumber = (fate: 'taken' | 'answer-lost' | 'refused') =>
+  `SO-${(numbers += 1)}-${{ taken: 'OK', 'answer-lost': 'LOST', refused: 'REFUSE' }[fate]}`;
 
 const dataOf = (fact: WarehouseFact): object => {
   switch (fact.kind) {
@@ -41,7 +42,10 @@ const open = async () => {
   const outbound = openOutboundHttp({ allow: [new URL(simulator.url).host, '127.0.0.1:1'] });
   const send = async (method: string, path: string, body?: object) => {
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${simulator.url}${path}`, { method, ...(body === undefined ? {} : { headers, body: JSON.stringify(body) }) });
+    const answer = await fetch(`${simulator.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers, body: JSON.stringify(body) }),
+    });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Answer;
   };
@@ -62,7 +66,18 @@ const connected = <Channel>(connection: { outcome: 'connected'; channel: Channel
 
 fulfillmentChannelSuite(
   'generic-http to the simulator',
-  ['send-shipments', 'cancel-shipments', 'fetch-shipment-updates', 'send-purchase-orders', 'cancel-purchase-orders', 'fetch-receipts', 'fetch-stock-levels', 'send-products', 'import-products', 'push'],
+  [
+    'send-shipments',
+    'cancel-shipments',
+    'fetch-shipment-updates',
+    'send-purchase-orders',
+    'cancel-purchase-orders',
+    'fetch-receipts',
+    'fetch-stock-levels',
+    'send-products',
+    'import-products',
+    'push',
+  ],
   async () => {
     const { url, send, setUp, connector, stop } = await open();
     const here = '/warehouses/BER';

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { startSimulator, type Simulator } from './start-simulator';
 
-type Answer = Readonly<Record<string, unknown>> & { readonly items?: readonly { readonly shipmentId: string; readonly updateId: string; readonly change: object }[] };
+type Answer = Readonly<Record<string, unknown>> & {
+  readonly items?: readonly { readonly shipmentId: string; readonly updateId: string; readonly change: object }[];
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
 const journalFile = join(folder, 'journal.jsonl');
@@ -32,11 +34,19 @@ const lines = [
   { lineNumber: 2, sku: 'LID', quantity: 2 },
 ];
 const send = (warehouse: string, suffix: string, effectId?: string) =>
-  call('POST', `/warehouses/${warehouse}/shipments`, { shipmentId: `S-${warehouse}-${suffix}`, orderNumber: `SO-${suffix}`, lines }, effectId);
+  call(
+    'POST',
+    `/warehouses/${warehouse}/shipments`,
+    { shipmentId: `S-${warehouse}-${suffix}`, orderNumber: `SO-${suffix}`, lines },
+    effectId,
+  );
 const advance = (warehouse: string, calls: number) => call('POST', `/warehouses/${warehouse}/advance`, { calls });
-const journal = async (query: string) => (await call('GET', `/journal?limit=10000&${query}`)).body['entries'] as readonly Readonly<Record<string, unknown>>[];
-const updates = async (warehouse: string) => ((await call('GET', `/warehouses/${warehouse}/shipment-updates`)).body.items ?? []).map(({ change }) => change);
-const totals = (...quantities: readonly number[]) => quantities.map((shippedQuantity, at) => expect.objectContaining({ lineNumber: at + 1, shippedQuantity }));
+const journal = async (query: string) =>
+  (await call('GET', `/journal?limit=10000&${query}`)).body['entries'] as readonly Readonly<Record<string, unknown>>[];
+const updates = async (warehouse: string) =>
+  ((await call('GET', `/warehouses/${warehouse}/shipment-updates`)).body.items ?? []).map(({ change }) => change);
+const totals = (...quantities: readonly number[]) =>
+  quantities.map((shippedQuantity, at) => expect.objectContaining({ lineNumber: at + 1, shippedQuantity }));
 
 beforeAll(async () => {
   simulator = await startSimulator({ port: 0, journalFile });
@@ -49,10 +59,22 @@ afterAll(async () => {
 describe('what shipments do by their order number', () => {
   it.each([
     ['OK', [{ kind: 'shipped', completion: 'complete', lines: totals(4, 2) }]],
-    ['2STEP', [{ completion: 'more-expected', lines: totals(2, 1) }, { completion: 'complete', lines: totals(4, 2) }]],
+    [
+      '2STEP',
+      [
+        { completion: 'more-expected', lines: totals(2, 1) },
+        { completion: 'complete', lines: totals(4, 2) },
+      ],
+    ],
     ['SHORT', [{ completion: 'closed-short', lines: totals(4, 1) }]],
     ['LATE', [{ completion: 'complete', lines: totals(4, 2) }]],
-    ['TWICE', [{ completion: 'complete', lines: totals(4, 2) }, { completion: 'complete', lines: totals(4, 2) }]],
+    [
+      'TWICE',
+      [
+        { completion: 'complete', lines: totals(4, 2) },
+        { completion: 'complete', lines: totals(4, 2) },
+      ],
+    ],
     ['CANCEL', [{ kind: 'cancelled' }]],
     ['WAIT', []],
   ])('-%s', async (suffix, expected) => {
@@ -87,10 +109,16 @@ describe('what a warehouse has', () => {
     await call('PUT', '/warehouses/COUNT/stock', { rows: [{ sku: 'MUG', quantity: 10 }] });
     await call('PUT', '/warehouses/COUNT/settings', { automatic: false, meaning: 'available' });
     await send('COUNT', 'OK');
-    expect((await call('GET', '/warehouses/COUNT/stock-levels')).body).toMatchObject({ meaning: 'available', rows: [{ sku: 'MUG', quantity: 6 }] });
+    expect((await call('GET', '/warehouses/COUNT/stock-levels')).body).toMatchObject({
+      meaning: 'available',
+      rows: [{ sku: 'MUG', quantity: 6 }],
+    });
     await call('PUT', '/warehouses/COUNT/settings', {});
     await advance('COUNT', 1);
-    expect((await call('GET', '/warehouses/COUNT/stock-levels')).body).toMatchObject({ meaning: 'on-hand', rows: [{ sku: 'MUG', quantity: 6 }] });
+    expect((await call('GET', '/warehouses/COUNT/stock-levels')).body).toMatchObject({
+      meaning: 'on-hand',
+      rows: [{ sku: 'MUG', quantity: 6 }],
+    });
   });
 
   it('receives a purchase order in two deliveries', async () => {
@@ -99,7 +127,12 @@ describe('what a warehouse has', () => {
     await advance('IN', 20);
     const { items } = (await call('GET', '/warehouses/IN/receipts')).body;
     expect(items).toMatchObject([
-      { externalReceiptId: 'IN-in-1-receipt-1', purchaseOrderId: 'PO-A', final: false, lines: [{ externalLineId: '1', lineNumber: 1, quantity: 4 }] },
+      {
+        externalReceiptId: 'IN-in-1-receipt-1',
+        purchaseOrderId: 'PO-A',
+        final: false,
+        lines: [{ externalLineId: '1', lineNumber: 1, quantity: 4 }],
+      },
       { externalReceiptId: 'IN-in-1-receipt-2', final: true, lines: [{ quantity: 5 }] },
     ]);
     expect((await call('GET', '/warehouses/IN/stock-levels')).body).toMatchObject({ rows: [{ sku: 'CUP', quantity: 9 }] });
@@ -130,7 +163,10 @@ describe('pushing', () => {
     await advance('PUSH', 1);
     await eventually(() => heard.length === 2);
     expect(heard.map(({ id }) => id)).toEqual(['PUSH-1-left-1', 'PUSH-1-left-1']);
-    expect(heard[1]?.body).toMatchObject({ type: 'shipment-update', data: { updateId: 'PUSH-1-left-1', change: { completion: 'complete' } } });
+    expect(heard[1]?.body).toMatchObject({
+      type: 'shipment-update',
+      data: { updateId: 'PUSH-1-left-1', change: { completion: 'complete' } },
+    });
     listener.closeAllConnections();
     await new Promise((closed) => listener.close(closed));
   });

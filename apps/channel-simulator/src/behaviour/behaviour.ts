@@ -2,15 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** What the simulator makes of a number: everything that it ever does differently hangs on this and on nothing else. */
 export type Behaviour =
-  | 'ships'
-  | 'ships-in-two-steps'
-  | 'ships-short'
-  | 'is-late'
-  | 'reports-twice'
-  | 'loses-first-answer'
-  | 'refuses'
-  | 'cancels'
-  | 'waits';
+  'ships' | 'ships-in-two-steps' | 'ships-short' | 'is-late' | 'reports-twice' | 'loses-first-answer' | 'refuses' | 'cancels' | 'waits';
 
 /** The last part of an order number, behind its last hyphen, chooses; upper or lower case. */
 export const suffixes: Readonly<Record<string, Behaviour>> = {

@@ -5,8 +5,7 @@ export type Completion = 'more-expected' | 'complete' | 'closed-short';
 
 /** What will have happened after so many calls to the warehouse; `totals` counts from the beginning, per line of the order. */
 export type Step = { readonly afterCalls: number } & (
-  | { readonly kind: 'leaves'; readonly totals: readonly number[]; readonly completion: Completion }
-  | { readonly kind: 'is-cancelled' }
+  { readonly kind: 'leaves'; readonly totals: readonly number[]; readonly completion: Completion } | { readonly kind: 'is-cancelled' }
 );
 
 const all = (lines: readonly Line[]) => lines.map(({ quantity }) => quantity);
@@ -15,7 +14,9 @@ const sum = (quantities: readonly number[]) => quantities.reduce((total, quantit
 
 const lastUnitMissing = (lines: readonly Line[]) => lines.map(({ quantity }, at) => (at === lines.length - 1 ? quantity - 1 : quantity));
 
-const inOnePiece = (lines: readonly Line[], afterCalls: number): readonly Step[] => [{ kind: 'leaves', afterCalls, totals: all(lines), completion: 'complete' }];
+const inOnePiece = (lines: readonly Line[], afterCalls: number): readonly Step[] => [
+  { kind: 'leaves', afterCalls, totals: all(lines), completion: 'complete' },
+];
 
 /** An order of single units cannot leave in halves; its first line then goes alone, and a single line in one piece. */
 const inTwoSteps = (lines: readonly Line[]): readonly Step[] => {

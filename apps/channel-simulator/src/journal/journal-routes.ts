@@ -17,7 +17,10 @@ export const journalRoutes = (http: FastifyInstance, journal: Journal): void => 
     const asked = journal
       .entries()
       .slice(after)
-      .filter((entry) => !entry.kind.endsWith('-set-up') && (kind === undefined || entry.kind === kind) && (place === undefined || entry.place === place));
+      .filter(
+        (entry) =>
+          !entry.kind.endsWith('-set-up') && (kind === undefined || entry.kind === kind) && (place === undefined || entry.place === place),
+      );
     const entries = asked.slice(0, limit);
     const more = entries.length < asked.length;
     return { entries, nextCursor: more ? (entries.at(-1)?.seq ?? after) : journal.entries().length, more };

@@ -20,7 +20,10 @@ describe('the journal', () => {
     openJournal(file, () => 1).write('shops/A', { kind: 'one' });
     appendFileSync(file, '{"seq":2,"kind":"ha');
     openJournal(file, () => 2).write('shops/A', { kind: 'two' });
-    expect(openJournal(file, () => 3).entries()).toMatchObject([{ seq: 1, kind: 'one' }, { seq: 2, kind: 'two' }]);
+    expect(openJournal(file, () => 3).entries()).toMatchObject([
+      { seq: 1, kind: 'one' },
+      { seq: 2, kind: 'two' },
+    ]);
   });
 
   it('lets no two things happen at once, and no time go back', () => {

@@ -7,6 +7,12 @@ export type ShopFact =
   | { readonly kind: 'shop-set-up'; readonly settings: ShopSettings }
   | { readonly kind: 'order-placed'; readonly order: unknown }
   | { readonly kind: 'product-offered'; readonly product: object }
-  | { readonly kind: 'order-told'; readonly effectId: string; readonly externalId: string; readonly orderNumber: string; readonly update: object }
+  | {
+      readonly kind: 'order-told';
+      readonly effectId: string;
+      readonly externalId: string;
+      readonly orderNumber: string;
+      readonly update: object;
+    }
   | { readonly kind: 'stock-told'; readonly effectId: string; readonly externalId: string; readonly stock: StockTold }
   | { readonly kind: 'products-told'; readonly effectId: string; readonly externalId: string; readonly products: readonly object[] };

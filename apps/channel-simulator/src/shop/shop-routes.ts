@@ -24,7 +24,13 @@ export const shopRoutes = (http: FastifyInstance, shops: Shops): void => {
   http.get('/shops/:code/products', (request) => page(shopOf(request).state.products, read(feedQuery, request.query)));
   http.post('/shops/:code/order-updates', (request, reply) => {
     const update = read(orderTold, request.body);
-    return told(request, reply, update.orderNumber, (effectId, externalId) => ({ kind: 'order-told', effectId, externalId, orderNumber: update.orderNumber, update }));
+    return told(request, reply, update.orderNumber, (effectId, externalId) => ({
+      kind: 'order-told',
+      effectId,
+      externalId,
+      orderNumber: update.orderNumber,
+      update,
+    }));
   });
   http.post('/shops/:code/stock', (request, reply) => {
     const stock = read(stockTold, request.body);
@@ -38,7 +44,9 @@ export const shopRoutes = (http: FastifyInstance, shops: Shops): void => {
   const record = (request: FastifyRequest, fact: ShopFact) => (shopOf(request).record(fact), { done: true });
   http.put('/shops/:code/settings', (request) => record(request, { kind: 'shop-set-up', settings: read(shopSettings, request.body) }));
   http.post('/shops/:code/orders', (request) => record(request, { kind: 'order-placed', order: read(placed, request.body).order }));
-  http.put('/shops/:code/products', (request) => record(request, { kind: 'product-offered', product: read(product, request.body).product }));
+  http.put('/shops/:code/products', (request) =>
+    record(request, { kind: 'product-offered', product: read(product, request.body).product }),
+  );
   http.get('/shops/:code', (request) => {
     const { state } = shopOf(request);
     return { orders: state.orders.length, told: Object.fromEntries(state.told), offered: [...state.offered.values()] };

@@ -4,7 +4,8 @@ import type { WarehouseState } from './warehouse-state';
 const promised = ({ openShipments }: WarehouseState): Map<string, number> => {
   const quantities = new Map<string, number>();
   for (const { lines, left } of openShipments) {
-    for (const { lineNumber, sku, quantity } of lines) quantities.set(sku, (quantities.get(sku) ?? 0) + quantity - (left.get(lineNumber) ?? 0));
+    for (const { lineNumber, sku, quantity } of lines)
+      quantities.set(sku, (quantities.get(sku) ?? 0) + quantity - (left.get(lineNumber) ?? 0));
   }
   return quantities;
 };
@@ -13,5 +14,9 @@ const promised = ({ openShipments }: WarehouseState): Map<string, number> => {
 export const levelReport = (state: WarehouseState, takenAt: string) => {
   const { meaning } = state.settings;
   const less = meaning === 'available' ? promised(state) : new Map<string, number>();
-  return { takenAt, meaning, rows: [...state.onHand].map(([sku, quantity]) => ({ sku, quantity: Math.max(0, quantity - (less.get(sku) ?? 0)) })) };
+  return {
+    takenAt,
+    meaning,
+    rows: [...state.onHand].map(([sku, quantity]) => ({ sku, quantity: Math.max(0, quantity - (less.get(sku) ?? 0)) })),
+  };
 };

@@ -47,5 +47,9 @@ export const receiptFeedItem = ({ externalReceiptId, purchaseOrderId, purchaseOr
   purchaseOrderNumber,
   receivedAt: at,
   final,
-  lines: lines.map((line, index) => ({ externalLineId: String(index + 1), ...line, lineNumber: purchaseOrderId === null ? null : line.lineNumber })),
+  lines: lines.map((line, index) => ({
+    externalLineId: String(index + 1),
+    ...line,
+    lineNumber: purchaseOrderId === null ? null : line.lineNumber,
+  })),
 });

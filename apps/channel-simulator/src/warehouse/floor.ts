@@ -33,4 +33,7 @@ export const age = ({ calls }: Floor, id: string): number => {
   return now;
 };
 
-export const notHere = (what: string): Answer => ({ status: 422, body: { code: 'not-here', message: `this warehouse has no such ${what}` } });
+export const notHere = (what: string): Answer => ({
+  status: 422,
+  body: { code: 'not-here', message: `this warehouse has no such ${what}` },
+});

@@ -13,7 +13,11 @@ export type ShipmentOrder = {
 };
 
 /** Takes a shipment or refuses it; a shipment that is here already is not taken again, whatever the effect id. */
-export const takeShipment = (floor: Floor, { shipmentId, orderNumber, carrierService, lines }: ShipmentOrder, effectId: string): EffectAnswer =>
+export const takeShipment = (
+  floor: Floor,
+  { shipmentId, orderNumber, carrierService, lines }: ShipmentOrder,
+  effectId: string,
+): EffectAnswer =>
   once(floor, effectId, orderNumber, () => {
     const taken = floor.state.shipments.get(shipmentId);
     if (taken !== undefined) return accepted(taken.externalId);
@@ -48,7 +52,9 @@ export const openQuantities = ({ lines, left }: Shipment): ReadonlyMap<number, n
 /** So much more leaves now. */
 export const ship = ({ record }: Floor, shipment: Shipment, quantities: ReadonlyMap<number, number>, completion: Completion): void => {
   const { shipmentId, orderNumber, externalId, departures } = shipment;
-  const lines = shipment.lines.map((line) => ({ ...line, quantity: quantities.get(line.lineNumber) ?? 0 })).filter(({ quantity }) => quantity > 0);
+  const lines = shipment.lines
+    .map((line) => ({ ...line, quantity: quantities.get(line.lineNumber) ?? 0 }))
+    .filter(({ quantity }) => quantity > 0);
   record({
     kind: 'shipment-left',
     updateId: `${externalId}-left-${departures + 1}`,
@@ -63,7 +69,9 @@ export const ship = ({ record }: Floor, shipment: Shipment, quantities: Readonly
 
 const take = (floor: Floor, shipment: Shipment, step: Step) => {
   if (step.kind === 'is-cancelled') return cancelled(floor, shipment, null, 'cancelled by the warehouse');
-  const missing = shipment.lines.map(({ lineNumber }, at) => [lineNumber, Math.max(0, (step.totals[at] ?? 0) - (shipment.left.get(lineNumber) ?? 0))] as const);
+  const missing = shipment.lines.map(
+    ({ lineNumber }, at) => [lineNumber, Math.max(0, (step.totals[at] ?? 0) - (shipment.left.get(lineNumber) ?? 0))] as const,
+  );
   return ship(floor, shipment, new Map(missing), step.completion);
 };
 

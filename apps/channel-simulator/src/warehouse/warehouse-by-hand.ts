@@ -1,6 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { found, read } from '../http/answering';
-import { advancing, arrival, cancellingByHand, placeParams, product, receivingByHand, reportedChange, shippingByHand, stockSetting, thingParams, warehouseSettings } from '../http/bodies';
+import {
+  advancing,
+  arrival,
+  cancellingByHand,
+  placeParams,
+  product,
+  receivingByHand,
+  reportedChange,
+  shippingByHand,
+  stockSetting,
+  thingParams,
+  warehouseSettings,
+} from '../http/bodies';
 import type { Pusher } from '../http/push';
 import { levelReport } from './counting';
 import type { Floor } from './floor';
@@ -8,7 +20,8 @@ import { arriveUnannounced, awaitedQuantities, receive } from './receiving';
 import { cancelThere, openQuantities, ship } from './shipping';
 import type { Warehouses } from './warehouses';
 
-const perLine = (given: Readonly<Record<string, number>>) => new Map(Object.entries(given).map(([lineNumber, quantity]) => [Number(lineNumber), quantity]));
+const perLine = (given: Readonly<Record<string, number>>) =>
+  new Map(Object.entries(given).map(([lineNumber, quantity]) => [Number(lineNumber), quantity]));
 
 const overview = ({ code, state }: Floor) => ({
   code,
@@ -26,14 +39,20 @@ const overview = ({ code, state }: Floor) => ({
 /** What a person or a test does in a warehouse. Nothing here counts as a call. */
 export const warehouseByHand = (http: FastifyInstance, warehouses: Warehouses, pusher: Pusher, now: () => string): void => {
   const floorOf = (request: FastifyRequest): Floor => warehouses.at(read(placeParams, request.params).code);
-  const shipmentOf = (request: FastifyRequest) => found(floorOf(request).state.shipments.get(read(thingParams, request.params).id), 'shipment');
-  const orderOf = (request: FastifyRequest) => found(floorOf(request).state.purchaseOrders.get(read(thingParams, request.params).id), 'purchase order');
+  const shipmentOf = (request: FastifyRequest) =>
+    found(floorOf(request).state.shipments.get(read(thingParams, request.params).id), 'shipment');
+  const orderOf = (request: FastifyRequest) =>
+    found(floorOf(request).state.purchaseOrders.get(read(thingParams, request.params).id), 'purchase order');
   const record = (request: FastifyRequest, fact: Parameters<Floor['record']>[0]) => (floorOf(request).record(fact), { done: true });
 
   http.get('/warehouses/:code', (request) => overview(floorOf(request)));
-  http.put('/warehouses/:code/settings', (request) => record(request, { kind: 'warehouse-set-up', settings: read(warehouseSettings, request.body) }));
+  http.put('/warehouses/:code/settings', (request) =>
+    record(request, { kind: 'warehouse-set-up', settings: read(warehouseSettings, request.body) }),
+  );
   http.put('/warehouses/:code/stock', (request) => record(request, { kind: 'stock-set', rows: read(stockSetting, request.body).rows }));
-  http.put('/warehouses/:code/products', (request) => record(request, { kind: 'product-offered', product: read(product, request.body).product }));
+  http.put('/warehouses/:code/products', (request) =>
+    record(request, { kind: 'product-offered', product: read(product, request.body).product }),
+  );
   http.post('/warehouses/:code/advance', (request) => {
     const { calls } = read(advancing, request.body);
     for (let call = 0; call < calls; call += 1) warehouses.call(floorOf(request));
@@ -60,7 +79,12 @@ export const warehouseByHand = (http: FastifyInstance, warehouses: Warehouses, p
   });
   http.post('/warehouses/:code/receipts', (request) => {
     const { purchaseOrderNumber, lines, final } = read(arrival, request.body);
-    arriveUnannounced(floorOf(request), purchaseOrderNumber, lines.map((line, at) => ({ ...line, lineNumber: line.lineNumber ?? at + 1 })), final);
+    arriveUnannounced(
+      floorOf(request),
+      purchaseOrderNumber,
+      lines.map((line, at) => ({ ...line, lineNumber: line.lineNumber ?? at + 1 })),
+      final,
+    );
     return { done: true };
   });
   http.post('/warehouses/:code/stock-levels', (request) => {

@@ -31,7 +31,10 @@ export const warehouseProtocol = (http: FastifyInstance, warehouses: Warehouses,
   http.post('/warehouses/:code/products', (request, reply) => {
     const [floor, { products }, effectId] = [floorOf(request), read(productsTold, request.body), effectIdOf(request)];
     const externalId = `${floor.code}-products-${floor.state.answers.size + 1}`;
-    return answer(reply, once(floor, effectId, '', () => (floor.record({ kind: 'products-told', effectId, externalId, products }), accepted(externalId))));
+    return answer(
+      reply,
+      once(floor, effectId, '', () => (floor.record({ kind: 'products-told', effectId, externalId, products }), accepted(externalId))),
+    );
   });
 
   http.get('/warehouses/:code/shipment-updates', (request) => page(floorOf(request).state.updates, read(feedQuery, request.query)));

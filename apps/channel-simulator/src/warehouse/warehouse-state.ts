@@ -90,7 +90,11 @@ const receive = (state: WarehouseState, entry: Extract<Entry<WarehouseFact>, { k
   if (entry.final) closeOrder(state, order);
 };
 
-const change = (state: WarehouseState, entry: { readonly at: string; readonly updateId: string; readonly shipmentId: string }, what: object) => {
+const change = (
+  state: WarehouseState,
+  entry: { readonly at: string; readonly updateId: string; readonly shipmentId: string },
+  what: object,
+) => {
   const externalShipmentId = state.shipments.get(entry.shipmentId)?.externalId ?? entry.shipmentId;
   state.updates.push({ updateId: entry.updateId, shipmentId: entry.shipmentId, externalShipmentId, happenedAt: entry.at, change: what });
 };
@@ -106,7 +110,17 @@ export const applyToWarehouse = (state: WarehouseState, entry: Entry<WarehouseFa
       return;
     case 'shipment-taken': {
       const { shipmentId, externalId, orderNumber, lines, carrierService } = entry;
-      const shipment: Shipment = { shipmentId, externalId, orderNumber, lines, carrierService, left: new Map(), packages: [], departures: 0, status: 'open' };
+      const shipment: Shipment = {
+        shipmentId,
+        externalId,
+        orderNumber,
+        lines,
+        carrierService,
+        left: new Map(),
+        packages: [],
+        departures: 0,
+        status: 'open',
+      };
       state.shipments.set(shipmentId, shipment);
       state.openShipments.add(shipment);
       state.answers.set(entry.effectId, accepted(externalId));
@@ -128,7 +142,15 @@ export const applyToWarehouse = (state: WarehouseState, entry: Entry<WarehouseFa
       return change(state, entry, entry.change);
     case 'purchase-order-taken': {
       const { purchaseOrderId, externalId, purchaseOrderNumber, lines } = entry;
-      const order: PurchaseOrder = { purchaseOrderId, externalId, purchaseOrderNumber, lines, received: new Map(), deliveries: 0, status: 'open' };
+      const order: PurchaseOrder = {
+        purchaseOrderId,
+        externalId,
+        purchaseOrderNumber,
+        lines,
+        received: new Map(),
+        deliveries: 0,
+        status: 'open',
+      };
       state.purchaseOrders.set(purchaseOrderId, order);
       state.openPurchaseOrders.add(order);
       state.answers.set(entry.effectId, accepted(externalId));

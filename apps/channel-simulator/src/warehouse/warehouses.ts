@@ -13,8 +13,10 @@ export const openWarehouses = (journal: Journal, pusher: Pusher) => {
   const floors = new Map<string, Floor>();
 
   const pushNews = ({ state }: Floor, updates: number, receipts: number) => {
-    for (const update of state.updates.slice(updates)) pusher.push(state.settings, { id: update.updateId, type: 'shipment-update', data: update });
-    for (const receipt of state.receipts.slice(receipts)) pusher.push(state.settings, { id: receipt.externalReceiptId, type: 'receipt', data: receipt });
+    for (const update of state.updates.slice(updates))
+      pusher.push(state.settings, { id: update.updateId, type: 'shipment-update', data: update });
+    for (const receipt of state.receipts.slice(receipts))
+      pusher.push(state.settings, { id: receipt.externalReceiptId, type: 'receipt', data: receipt });
   };
 
   const open = (code: string): Floor => {

@@ -1,4 +1,15 @@
-import type { ChannelProduct, ChannelSetUp, Connection, Cursor, Effect, HandOver, Page, ParsedPush, PushHeaders, TakeBack } from '@stockproof/channel-exchange';
+import type {
+  ChannelProduct,
+  ChannelSetUp,
+  Connection,
+  Cursor,
+  Effect,
+  HandOver,
+  Page,
+  ParsedPush,
+  PushHeaders,
+  TakeBack,
+} from '@stockproof/channel-exchange';
 import type { OutboundShipment } from './outbound-shipment';
 import type { AnnouncedPurchaseOrder, WarehouseReceipt } from './purchase-order';
 import type { ShipmentUpdate } from './shipment-update';

@@ -1,4 +1,14 @@
-import type { ChannelProduct, ChannelSetUp, Connection, Cursor, Effect, HandOver, Page, ParsedPush, PushHeaders } from '@stockproof/channel-exchange';
+import type {
+  ChannelProduct,
+  ChannelSetUp,
+  Connection,
+  Cursor,
+  Effect,
+  HandOver,
+  Page,
+  ParsedPush,
+  PushHeaders,
+} from '@stockproof/channel-exchange';
 import type { ReceivedOrder } from './channel-order';
 import type { OrderUpdate } from './order-update';
 import type { PublishedStock } from './published-stock';
@@ -8,8 +18,7 @@ export type SalesCapability = 'fetch-orders' | 'send-order-updates' | 'publish-s
 
 /** One thing that a shop tells us unasked. */
 export type ShopFact =
-  | { readonly kind: 'order'; readonly received: ReceivedOrder }
-  | { readonly kind: 'product'; readonly product: ChannelProduct };
+  { readonly kind: 'order'; readonly received: ReceivedOrder } | { readonly kind: 'product'; readonly product: ChannelProduct };
 
 /**
  * A place where orders come from. Calls with an effect never throw: their outcome is the answer. Calls that read throw

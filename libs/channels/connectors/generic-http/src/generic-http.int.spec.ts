@@ -51,7 +51,11 @@ describe('generic-http', () => {
   it('names the effect and shows its token', async () => {
     answers = [{ status: 200, body: { outcome: 'cancelled' } }];
     expect(await cancel(warehouse({ token: 't-1' }))).toEqual({ outcome: 'cancelled' });
-    expect(requests[0]).toMatchObject({ method: 'POST', url: expect.stringMatching(/^\/w\d+\/shipments\/S%2F1\/cancel$/), headers: { 'idempotency-key': 'e-1', authorization: 'Bearer t-1' } });
+    expect(requests[0]).toMatchObject({
+      method: 'POST',
+      url: expect.stringMatching(/^\/w\d+\/shipments\/S%2F1\/cancel$/),
+      headers: { 'idempotency-key': 'e-1', authorization: 'Bearer t-1' },
+    });
   });
 
   it.each([400, 409, 410, 413, 422])('takes %d as a no', async (status) => {
@@ -59,11 +63,18 @@ describe('generic-http', () => {
     expect(await announce(warehouse())).toEqual({ outcome: 'rejected', refusal: { code: 'closed', message: 'we are closed' } });
   });
 
-  it.each([301, 302, 401, 403, 404, 408, 429, 500, 503])('does not take %d as an answer to the question, and asks an effect once', async (status) => {
-    answers = [{ status, headers: { location: '/elsewhere', 'retry-after': '3' } }];
-    expect(await announce(warehouse())).toEqual({ outcome: 'unanswered', reason: expect.stringContaining(String(status)), retryAfterMs: 3000 });
-    expect(requests).toHaveLength(1);
-  });
+  it.each([301, 302, 401, 403, 404, 408, 429, 500, 503])(
+    'does not take %d as an answer to the question, and asks an effect once',
+    async (status) => {
+      answers = [{ status, headers: { location: '/elsewhere', 'retry-after': '3' } }];
+      expect(await announce(warehouse())).toEqual({
+        outcome: 'unanswered',
+        reason: expect.stringContaining(String(status)),
+        retryAfterMs: 3000,
+      });
+      expect(requests).toHaveLength(1);
+    },
+  );
 
   it('does not know what a receipt without a name means', async () => {
     answers = [{ status: 200, body: { thanks: true } }];
@@ -88,7 +99,13 @@ describe('generic-http', () => {
   });
 
   it('keeps an update that it cannot read beside those that it can', async () => {
-    const update = { updateId: 'u', shipmentId: 's', externalShipmentId: 'x', happenedAt: '2026-03-01T09:00:00+01:00', change: { kind: 'cancelled' } };
+    const update = {
+      updateId: 'u',
+      shipmentId: 's',
+      externalShipmentId: 'x',
+      happenedAt: '2026-03-01T09:00:00+01:00',
+      change: { kind: 'cancelled' },
+    };
     answers = [{ status: 200, body: { items: [{ updateId: 'odd' }, { ...update, shipmentId: 'nul\u0000' }, update], nextCursor: '3' } }];
     const page = await warehouse().fetchShipmentUpdates(null);
     expect(page.items).toEqual([{ ...update, happenedAt: '2026-03-01T08:00:00.000Z', change: { kind: 'cancelled', reason: '' } }]);
@@ -111,7 +128,10 @@ describe('generic-http', () => {
     const wrong = { settings: { baseUrl: 'ftp://u:p@wms.example', colour: 'red' }, credentials: { pushSecrets: ['whsec_!!'] } };
     expect(genericHttp(outbound).connectWarehouse(wrong)).toMatchObject({
       outcome: 'misconfigured',
-      problems: expect.arrayContaining([expect.objectContaining({ field: 'settings.baseUrl' }), expect.objectContaining({ field: 'credentials.pushSecrets.0' })]),
+      problems: expect.arrayContaining([
+        expect.objectContaining({ field: 'settings.baseUrl' }),
+        expect.objectContaining({ field: 'credentials.pushSecrets.0' }),
+      ]),
     });
   });
 
@@ -145,8 +165,17 @@ describe('generic-http', () => {
       expect(warehouse().capabilities.has('push')).toBe(false);
     });
 
-    it.each(['{"type":"stock-levels"', '{"type":"weather","data":{}}', '{"type":"receipt","data":{"lines":[]}}', '{"type":"constructor","data":{}}'])('is kept where it cannot be read: %s', (odd) => {
-      expect(warehouse({ pushSecrets: [secret] }).parsePush(push(secret, odd), odd)).toEqual({ outcome: 'unreadable', pushId: 'p-1', reason: expect.stringMatching(/.+/) });
+    it.each([
+      '{"type":"stock-levels"',
+      '{"type":"weather","data":{}}',
+      '{"type":"receipt","data":{"lines":[]}}',
+      '{"type":"constructor","data":{}}',
+    ])('is kept where it cannot be read: %s', (odd) => {
+      expect(warehouse({ pushSecrets: [secret] }).parsePush(push(secret, odd), odd)).toEqual({
+        outcome: 'unreadable',
+        pushId: 'p-1',
+        reason: expect.stringMatching(/.+/),
+      });
     });
   });
 });

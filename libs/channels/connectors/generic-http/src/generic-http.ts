@@ -17,7 +17,10 @@ export const genericHttp = (outbound: OutboundHttp): FulfillmentConnector & Sale
     known.set(key, calls);
     return calls;
   };
-  const connect = <Channel>(given: ChannelSetUp, open: (calls: PeerCalls, pushSecrets: readonly string[]) => Channel): Connection<Channel> => {
+  const connect = <Channel>(
+    given: ChannelSetUp,
+    open: (calls: PeerCalls, pushSecrets: readonly string[]) => Channel,
+  ): Connection<Channel> => {
     const read = readSetUp(given);
     if (read.outcome === 'wrong') return { outcome: 'misconfigured', problems: read.problems };
     return { outcome: 'connected', channel: open(callsTo(read.setUp), read.setUp.pushSecrets) };

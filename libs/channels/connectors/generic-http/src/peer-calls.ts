@@ -1,4 +1,12 @@
-import { ChannelUnavailable, type Cursor, type Effect, type HandOver, type Page, type TakeBack, type Unanswered } from '@stockproof/channel-exchange';
+import {
+  ChannelUnavailable,
+  type Cursor,
+  type Effect,
+  type HandOver,
+  type Page,
+  type TakeBack,
+  type Unanswered,
+} from '@stockproof/channel-exchange';
 import type { Json } from '@stockproof/decider';
 import type { z } from 'zod';
 import type { OutboundAnswer, OutboundHttp } from './outbound/outbound-http';

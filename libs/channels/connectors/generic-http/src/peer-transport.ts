@@ -9,7 +9,9 @@ const decidedNo = new Set([400, 409, 410, 413, 422]);
 
 class NotNow extends Error {
   constructor(readonly answer: OutboundAnswer) {
-    super(answer.status >= 300 && answer.status < 400 ? `answered ${answer.status}; redirects are not followed` : `answered ${answer.status}`);
+    super(
+      answer.status >= 300 && answer.status < 400 ? `answered ${answer.status}; redirects are not followed` : `answered ${answer.status}`,
+    );
   }
 }
 

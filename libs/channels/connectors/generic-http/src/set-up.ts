@@ -33,7 +33,9 @@ export type GenericHttpSetUp = z.infer<typeof settings> & z.infer<typeof credent
 /** Reads a set-up, or names everything wrong with it. */
 export const readSetUp = (
   given: ChannelSetUp,
-): { readonly outcome: 'read'; readonly setUp: GenericHttpSetUp } | { readonly outcome: 'wrong'; readonly problems: readonly SetUpProblem[] } => {
+):
+  | { readonly outcome: 'read'; readonly setUp: GenericHttpSetUp }
+  | { readonly outcome: 'wrong'; readonly problems: readonly SetUpProblem[] } => {
   const [open, secret] = [settings.safeParse(given.settings), credentials.safeParse(given.credentials)];
   if (open.success && secret.success) return { outcome: 'read', setUp: { ...open.data, ...secret.data } };
   const named = (part: string, result: { readonly error?: z.ZodError }) =>

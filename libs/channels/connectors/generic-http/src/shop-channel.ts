@@ -5,7 +5,13 @@ import type { PeerCalls } from './peer-calls';
 import { parseSignedPush, type FactReaders } from './signed-push';
 import { order, product } from './wire/shop-wire';
 
-const capabilities: readonly SalesCapability[] = ['fetch-orders', 'send-order-updates', 'publish-stock', 'import-products', 'send-products'];
+const capabilities: readonly SalesCapability[] = [
+  'fetch-orders',
+  'send-order-updates',
+  'publish-stock',
+  'import-products',
+  'send-products',
+];
 
 const receivedOrder: z.ZodType<ReceivedOrder> = z.json().transform((original, context): ReceivedOrder => {
   const read = order.safeParse(original);

@@ -41,10 +41,24 @@ export const fetchingReceipts = (peer: Peer) => {
     await peer().receive(order.purchaseOrderId, { 1: 4, 2: 5 }, true);
     const { items } = await receipts(cursor);
     expect(items).toMatchObject([
-      { purchaseOrderId: order.purchaseOrderId, purchaseOrderNumber: order.purchaseOrderNumber, final: false, lines: [{ lineNumber: 1, sku: 'MUG-RED', quantity: 6 }] },
-      { purchaseOrderId: order.purchaseOrderId, final: true, lines: [{ lineNumber: 1, quantity: 4 }, { lineNumber: 2, sku: 'MUG-BLUE', quantity: 5, lot: 'L-7' }] },
+      {
+        purchaseOrderId: order.purchaseOrderId,
+        purchaseOrderNumber: order.purchaseOrderNumber,
+        final: false,
+        lines: [{ lineNumber: 1, sku: 'MUG-RED', quantity: 6 }],
+      },
+      {
+        purchaseOrderId: order.purchaseOrderId,
+        final: true,
+        lines: [
+          { lineNumber: 1, quantity: 4 },
+          { lineNumber: 2, sku: 'MUG-BLUE', quantity: 5, lot: 'L-7' },
+        ],
+      },
     ]);
-    const identities = items.flatMap(({ externalReceiptId, lines }) => lines.map(({ externalLineId }) => `${externalReceiptId}/${externalLineId}`));
+    const identities = items.flatMap(({ externalReceiptId, lines }) =>
+      lines.map(({ externalLineId }) => `${externalReceiptId}/${externalLineId}`),
+    );
     expect(new Set(identities).size).toBe(3);
     expect((await receipts(cursor)).items).toEqual(items);
   });
@@ -58,7 +72,12 @@ export const fetchingStockLevels = (peer: Peer) => {
     const report = await peer().channel.fetchStockLevels();
     expect(report.takenAt).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
     expect(report.meaning).toBe('on-hand');
-    expect(report.rows).toEqual(expect.arrayContaining([{ sku: 'COUNTED-1', quantity: 40 }, { sku: 'COUNTED-2', quantity: 0 }]));
+    expect(report.rows).toEqual(
+      expect.arrayContaining([
+        { sku: 'COUNTED-1', quantity: 40 },
+        { sku: 'COUNTED-2', quantity: 0 },
+      ]),
+    );
   });
 
   it('says that it cannot be read where nobody answers', async () => {

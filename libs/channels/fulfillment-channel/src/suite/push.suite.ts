@@ -7,7 +7,13 @@ const counted: WarehouseFact = {
 };
 const cancelled: WarehouseFact = {
   kind: 'shipment-update',
-  update: { updateId: 'u-1', shipmentId: 's-1', externalShipmentId: 'x-1', happenedAt: '2026-03-01T08:00:00.000Z', change: { kind: 'cancelled', reason: 'damaged' } },
+  update: {
+    updateId: 'u-1',
+    shipmentId: 's-1',
+    externalShipmentId: 'x-1',
+    happenedAt: '2026-03-01T08:00:00.000Z',
+    change: { kind: 'cancelled', reason: 'damaged' },
+  },
 };
 const received: WarehouseFact = {
   kind: 'receipt',

@@ -76,8 +76,25 @@ export const fetchingShipmentUpdates = (peer: Peer) => {
     await peer().ship(shipment.shipmentId, { 1: 2, 2: 2 }, 'complete');
     const { items } = await updates(cursor);
     expect(items).toMatchObject([
-      { shipmentId: shipment.shipmentId, change: { kind: 'shipped', completion: 'more-expected', lines: expect.arrayContaining([expect.objectContaining({ lineNumber: 1, sku: 'MUG-RED', shippedQuantity: 1 })]) } },
-      { shipmentId: shipment.shipmentId, change: { kind: 'shipped', completion: 'complete', lines: expect.arrayContaining([expect.objectContaining({ lineNumber: 1, shippedQuantity: 3 }), expect.objectContaining({ lineNumber: 2, shippedQuantity: 2 })]) } },
+      {
+        shipmentId: shipment.shipmentId,
+        change: {
+          kind: 'shipped',
+          completion: 'more-expected',
+          lines: expect.arrayContaining([expect.objectContaining({ lineNumber: 1, sku: 'MUG-RED', shippedQuantity: 1 })]),
+        },
+      },
+      {
+        shipmentId: shipment.shipmentId,
+        change: {
+          kind: 'shipped',
+          completion: 'complete',
+          lines: expect.arrayContaining([
+            expect.objectContaining({ lineNumber: 1, shippedQuantity: 3 }),
+            expect.objectContaining({ lineNumber: 2, shippedQuantity: 2 }),
+          ]),
+        },
+      },
     ]);
     expect(sent).toMatchObject({ externalId: items[0]?.externalShipmentId });
     expect(new Set(items.map(({ updateId }) => updateId)).size).toBe(2);

@@ -78,7 +78,14 @@ export const aProduct = (): ChannelProduct => {
     title: 'Mug',
     dropped: false,
     variants: [
-      { externalVariantId: `${id}-1`, sku: `${id}-RED`, title: 'red', barcode: null, weightG: 350, price: { amount: 990, currency: 'EUR' } },
+      {
+        externalVariantId: `${id}-1`,
+        sku: `${id}-RED`,
+        title: 'red',
+        barcode: null,
+        weightG: 350,
+        price: { amount: 990, currency: 'EUR' },
+      },
       { externalVariantId: `${id}-2`, sku: `${id}-BLUE` },
     ],
   };

@@ -17,7 +17,11 @@ export const publishingStock = (peer: Peer) => {
 
   it('does not set an old figure again when an effect is repeated after a newer one', async () => {
     const [old, newer] = [anEffect(), anEffect()];
-    const figures = (quantity: number) => ({ mode: 'changes' as const, publishedAt, rows: [{ sku: 'PUB-3', warehouseCode: null, quantity }] });
+    const figures = (quantity: number) => ({
+      mode: 'changes' as const,
+      publishedAt,
+      rows: [{ sku: 'PUB-3', warehouseCode: null, quantity }],
+    });
     await peer().channel.publishStock(figures(5), old);
     await peer().channel.publishStock(figures(3), newer);
     await peer().channel.publishStock(figures(5), old);

@@ -73,7 +73,10 @@ export const parsingPushes = (peer: Peer) => {
   it('reads a signed order', () => {
     const order = anOrder('pushed-1');
     const { headers, rawBody } = peer().signed(order);
-    expect(peer().channel.parsePush(headers, rawBody)).toMatchObject({ outcome: 'verified', facts: [{ kind: 'order', received: { order } }] });
+    expect(peer().channel.parsePush(headers, rawBody)).toMatchObject({
+      outcome: 'verified',
+      facts: [{ kind: 'order', received: { order } }],
+    });
   });
 
   it('does not trust a body that was changed by one character', () => {

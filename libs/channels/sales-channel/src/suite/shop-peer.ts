@@ -66,12 +66,24 @@ export const anOrderUpdate = (orderNumber: string): OrderUpdate => ({
   happenedAt: '2026-03-02T08:00:00.000Z',
   lines: [{ externalLineId: 'a', sku: 'MUG-RED', shippedQuantity: 1 }],
   packages: [
-    { shipmentId: 's-1', packageId: 'p-1', trackingNumber: 'T-1', carrierCode: 'DHL', serviceCode: 'PAKET', contents: [{ externalLineId: 'a', quantity: 1 }] },
+    {
+      shipmentId: 's-1',
+      packageId: 'p-1',
+      trackingNumber: 'T-1',
+      carrierCode: 'DHL',
+      serviceCode: 'PAKET',
+      contents: [{ externalLineId: 'a', quantity: 1 }],
+    },
   ],
 });
 
 /** A product of one variant that sends hardly anything. */
 export const aProduct = (): ChannelProduct => {
   const id = `shop-product-${next()}`;
-  return { externalProductId: id, title: 'Mug', dropped: false, variants: [{ externalVariantId: `${id}-1`, sku: `${id}-RED`, barcode: null, weightG: 350 }] };
+  return {
+    externalProductId: id,
+    title: 'Mug',
+    dropped: false,
+    variants: [{ externalVariantId: `${id}-1`, sku: `${id}-RED`, barcode: null, weightG: 350 }],
+  };
 };

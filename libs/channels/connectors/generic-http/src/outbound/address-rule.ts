@@ -25,7 +25,8 @@ const exceptionFor = (entry: string): ((target: Target) => boolean) => {
   const [, host, port] = /^(.+):(\d{1,5})$/.exec(entry) ?? [];
   if (host === undefined || port === undefined) throw new Error(`"${entry}" is neither host:port nor a network such as 10.1.0.0/16`);
   const named = parsed(bare(host))?.toNormalizedString() ?? bare(host);
-  return (target) => target.port === Number(port) && (bare(target.hostname) === named || parsed(target.address)?.toNormalizedString() === named);
+  return (target) =>
+    target.port === Number(port) && (bare(target.hostname) === named || parsed(target.address)?.toNormalizedString() === named);
 };
 
 /**

@@ -62,7 +62,13 @@ describe('calling an address that somebody typed in', () => {
   });
 
   it('is not led inside by one of several addresses of a name', async () => {
-    const door = open({ resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }, { address: '10.0.0.7', family: 4 }]) });
+    const door = open({
+      resolve: () =>
+        Promise.resolve([
+          { address: '127.0.0.1', family: 4 },
+          { address: '10.0.0.7', family: 4 },
+        ]),
+    });
     await expect(get(door, here('/', 'shop.example'))).rejects.toThrow('shop.example leads to 10.0.0.7');
     expect(requests).toEqual([]);
   });

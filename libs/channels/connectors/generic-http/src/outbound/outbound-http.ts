@@ -37,7 +37,12 @@ const retryAfter = (header: string | string[] | undefined): number | null => {
 };
 
 /** Opens the one door through which channels are called; a process needs one. */
-export const openOutboundHttp = ({ allow, timeoutMs = 15_000, maxAnswerBytes = 10_000_000, resolve = resolveBySystem }: OutboundOptions): OutboundHttp => {
+export const openOutboundHttp = ({
+  allow,
+  timeoutMs = 15_000,
+  maxAnswerBytes = 10_000_000,
+  resolve = resolveBySystem,
+}: OutboundOptions): OutboundHttp => {
   const agent = new Agent({
     connect: checkedConnect(addressRule(allow), resolve, timeoutMs),
     connections: 32,

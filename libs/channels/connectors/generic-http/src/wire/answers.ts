@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { word } from './values';
 
 /** One page of any feed; the items are read one by one, so that a bad one stops no other. */
-export const pageAnswer = z.object({ items: z.array(z.json()).max(10_000), nextCursor: z.string().max(1000), more: z.boolean().default(false) });
+export const pageAnswer = z.object({
+  items: z.array(z.json()).max(10_000),
+  nextCursor: z.string().max(1000),
+  more: z.boolean().default(false),
+});
 
 /** What was handed over is known there under this name. */
 export const acceptedAnswer = z.object({ externalId: word });

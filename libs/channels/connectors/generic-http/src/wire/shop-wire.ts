@@ -56,8 +56,14 @@ const variant = z.object({
   lengthMm: size,
   widthMm: size,
   heightMm: size,
-  price: z.object({ amount: z.int(), currency: text(3) }).nullable().exactOptional(),
-  components: z.array(z.object({ sku: word, quantity: z.int().min(1) })).max(500).exactOptional(),
+  price: z
+    .object({ amount: z.int(), currency: text(3) })
+    .nullable()
+    .exactOptional(),
+  components: z
+    .array(z.object({ sku: word, quantity: z.int().min(1) }))
+    .max(500)
+    .exactOptional(),
   references: z.record(text(100), text(500)).exactOptional(),
 });
 

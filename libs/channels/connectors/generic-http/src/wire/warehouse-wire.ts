@@ -42,7 +42,10 @@ const shipped = z.object({
   completion: z.enum(['more-expected', 'complete', 'closed-short']),
   lines: z.array(z.object({ lineNumber, sku: word, shippedQuantity: count })).max(5000),
   packages: z.array(shippedPackage).max(1000).default([]),
-  conflicts: z.array(z.object({ lineNumber, sku: optionalWord, message: text(500) })).max(100).default([]),
+  conflicts: z
+    .array(z.object({ lineNumber, sku: optionalWord, message: text(500) }))
+    .max(100)
+    .default([]),
   correctedShipTo: correctedShipTo.nullable().default(null),
 });
 
