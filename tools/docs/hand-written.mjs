@@ -45,5 +45,20 @@ export const problemsOf = (page, text) =>
     ...adrProblems(page, text),
   ].map((problem) => `${page}: ${problem}`);
 
-/** What is wrong with the documents written by hand: links and paths that lead nowhere, decisions without a guard. */
-export const problemsOfHandWritten = () => pages().flatMap((page) => problemsOf(page, readFileSync(join(root, page), 'utf8')));
+const linksOf = (page, text) =>
+  [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => normalize(join(dirname(page), target.split('#')[0])));
+
+/** Pages that no table of contents leads to. `texts` maps page to text. */
+export const orphans = (texts) => {
+  const contents = [...texts].filter(([page]) => page.endsWith('README.md') || page === 'CONTRIBUTING.md');
+  const linked = new Set(contents.flatMap(([page, text]) => linksOf(page, text)));
+  return [...texts.keys()]
+    .filter((page) => page.startsWith('docs/') && page !== 'docs/README.md' && !linked.has(page))
+    .map((page) => `${page}: no README leads here`);
+};
+
+/** What is wrong with the documents written by hand: links and paths that lead nowhere, decisions without a guard, lost pages. */
+export const problemsOfHandWritten = () => {
+  const texts = new Map(pages().map((page) => [page, readFileSync(join(root, page), 'utf8')]));
+  return [...[...texts].flatMap(([page, text]) => problemsOf(page, text)), ...orphans(texts)];
+};

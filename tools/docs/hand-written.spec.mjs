@@ -1,4 +1,4 @@
-import { problemsOf } from './hand-written.mjs';
+import { orphans, problemsOf } from './hand-written.mjs';
 
 const decision = (guard) =>
   `# 1. A decision\n\n**Context**\nx\n\n**Decision**\nx\n\n**Consequences**\nx\n\n**Guarded by**\n${guard}\n\n**Look again when**\nx\n`;
@@ -37,5 +37,14 @@ describe('documents written by hand', () => {
     expect(problemsOf(adr, decision('`tools/docs/docs.mjs`').replace('**Look again when**', ''))).toEqual([
       `${adr}: lacks "Look again when"`,
     ]);
+  });
+
+  it('a page that no contents lead to is noticed', () => {
+    const texts = new Map([
+      ['docs/README.md', '[one](guides/one.md)'],
+      ['docs/guides/one.md', '[two](two.md)'],
+      ['docs/guides/two.md', ''],
+    ]);
+    expect(orphans(texts)).toEqual(['docs/guides/two.md: no README leads here']);
   });
 });
