@@ -23,7 +23,7 @@ export const findAccount = async (reader: TenantReader, accountId: string): Prom
   return rows[0];
 };
 
-/** All accounts of an organization, disabled ones included, in the order in which they were opened. */
+/** All accounts of an organization, disabled ones included, by id. */
 export const organizationAccounts = (
   reader: TenantReader,
   organizationId: string,

@@ -10,7 +10,7 @@ export type ApiKeyRow = {
   readonly revoked_at: string | null;
 };
 
-/** The account's keys, revoked ones included, in the order in which they were made. */
+/** The account's keys, revoked ones included, by id. */
 export const accountApiKeys = (
   reader: TenantReader,
   accountId: string,

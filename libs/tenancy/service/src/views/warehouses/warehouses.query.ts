@@ -13,7 +13,7 @@ export type WarehouseRow = {
   readonly archived: boolean;
 };
 
-/** All warehouses of an organization, archived ones included, in the order in which they were made. */
+/** All warehouses of an organization, archived ones included, by id. */
 export const organizationWarehouses = (
   reader: TenantReader,
   organizationId: string,

@@ -1,0 +1,61 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IfPresent } from '@stockproof/http-problems';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsObject, IsString, IsUrl, Length, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import type { JsonObject } from '@stockproof/decider';
+
+const ofConnector = ({ applicationType }: FulfillmentChannelRequest): boolean => applicationType === 'connector';
+
+export class FulfillmentChannelRequest {
+  @ApiPropertyOptional({ enum: ['none', 'connector'], default: 'none', description: '`none`: shipments and receipts are confirmed by hand' })
+  @IfPresent()
+  @IsIn(['none', 'connector'])
+  readonly applicationType: 'none' | 'connector' = 'none';
+
+  @ApiPropertyOptional({ description: 'Name of the connector; needed with application type `connector`', example: 'generic-http' })
+  @ValidateIf(ofConnector)
+  @IsString()
+  @Length(1, 100)
+  readonly connector?: string;
+
+  @ApiPropertyOptional({ enum: ['managed-here', 'managed-by-warehouse'], default: 'managed-here' })
+  @IfPresent()
+  @IsIn(['managed-here', 'managed-by-warehouse'])
+  readonly backOrderMode: 'managed-here' | 'managed-by-warehouse' = 'managed-here';
+
+  @ApiPropertyOptional({ enum: ['on-hand', 'available'], default: 'on-hand', description: 'What the figures in its stock reports mean' })
+  @IfPresent()
+  @IsIn(['on-hand', 'available'])
+  readonly reportMeaning: 'on-hand' | 'available' = 'on-hand';
+
+  @ApiPropertyOptional({ type: 'boolean', default: false, description: 'Whether each receipt closes its purchase order' })
+  @IfPresent()
+  @IsBoolean()
+  readonly finalReceipts: boolean = false;
+
+  @ApiPropertyOptional({ format: 'uri', example: 'http://127.0.0.1:3900/warehouse' })
+  @IfPresent()
+  @IsUrl({ protocols: ['http', 'https'], require_tld: false, require_protocol: true })
+  @MaxLength(2_000)
+  readonly endpointUrl?: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Write-only; absent: as they were' })
+  @IfPresent()
+  @IsObject()
+  readonly credentials?: JsonObject;
+}
+
+export class EnableWarehouseRequest {
+  @ApiPropertyOptional({ type: FulfillmentChannelRequest, description: 'Of a physical warehouse; absent: no warehouse system behind it' })
+  @IfPresent()
+  @ValidateNested()
+  @Type(() => FulfillmentChannelRequest)
+  readonly fulfillmentChannel?: FulfillmentChannelRequest;
+}
+
+export class EnabledWarehouseDocument {
+  @ApiProperty({ format: 'uuid' })
+  readonly warehouseId!: string;
+  @ApiProperty({ format: 'uuid', type: String, nullable: true })
+  readonly channelId!: string | null;
+}

@@ -1,0 +1,35 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { accountPermissions, type Permission } from '@stockproof/access';
+import { IfPresent } from '@stockproof/http-problems';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsISO8601, IsString, Length } from 'class-validator';
+
+export class ApiKeyRequest {
+  @ApiProperty({ example: 'ERP' })
+  @IsString()
+  @Length(1, 200)
+  readonly name!: string;
+
+  @ApiProperty({ enum: accountPermissions, isArray: true, example: ['order:read', 'order:write'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(accountPermissions, { each: true })
+  readonly scopes!: readonly Permission[];
+
+  @ApiPropertyOptional({ enum: ['live', 'test'], default: 'live' })
+  @IfPresent()
+  @IsIn(['live', 'test'])
+  readonly mode: 'live' | 'test' = 'live';
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Absent: until it is revoked' })
+  @IfPresent()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  readonly expiresAt?: string;
+}
+
+export class CreatedApiKey {
+  @ApiProperty({ format: 'uuid' })
+  readonly keyId!: string;
+  @ApiProperty({ description: 'Shown once, for `Authorization: Bearer …`', example: 'spf_live_…' })
+  readonly key!: string;
+}

@@ -1,0 +1,1 @@
+export { tenancyService } from './tenancy.module';
