@@ -1,5 +1,5 @@
 import { columnTypes, isTransient } from '@stockproof/postgres-connection';
-import { escapeIdentifier, Pool, type Client, type ClientConfig } from 'pg';
+import { Client, escapeIdentifier, Pool, type ClientConfig, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 
 export type PostgresEventStoreOptions = {
   readonly url: string;
@@ -24,10 +24,19 @@ export const clientConfig = ({ url, schema }: PostgresEventStoreOptions): Client
   application_name: `stockproof ${schema} events`,
 });
 
+/**
+ * Plans are kept for a connection's life, and the first are made for empty tables. All statements here are look-ups by index, and stay
+ * right as the tables grow when the planner knows nothing else.
+ */
+const plansForLogs =
+  'set plan_cache_mode to force_generic_plan; set enable_seqscan to off; set enable_hashjoin to off; set enable_mergejoin to off';
+
 /** The role, the schema, and UTC, which the parser of times relies on. */
 export const prepare = async (client: Pick<Client, 'query'>, { schema, role }: PostgresEventStoreOptions): Promise<void> => {
   const asRole = role === undefined ? '' : `set role ${escapeIdentifier(role)};`;
-  await client.query(`${asRole} set search_path to ${escapeIdentifier(schema)}; set timezone to 'UTC'; set datestyle to 'ISO'`);
+  await client.query(
+    `${asRole} set search_path to ${escapeIdentifier(schema)}; set timezone to 'UTC'; set datestyle to 'ISO'; ${plansForLogs}`,
+  );
 };
 
 /** A pool whose idle connections may die without harm. */
@@ -35,6 +44,40 @@ export const poolOf = (options: PostgresEventStoreOptions, max: number): Pool =>
   const pool = new Pool({ ...clientConfig(options), max, idleTimeoutMillis: 0, onConnect: (client) => prepare(client, options) });
   pool.on('error', (error) => options.log?.warn({ error: error.message }, 'an idle connection to the event store was lost'));
   return pool;
+};
+
+/** One connection, made when first needed and anew after it was lost. */
+export type LastingConnection = {
+  /** Sent at once, whatever is still under way. */
+  readonly query: <R extends QueryResultRow>(query: QueryConfig) => Promise<QueryResult<R>>;
+  readonly end: () => Promise<void>;
+};
+
+export const lastingConnection = (options: PostgresEventStoreOptions): LastingConnection => {
+  let current: Promise<Client> | null = null;
+
+  const connect = (): Promise<Client> => {
+    const client = new Client({ ...clientConfig(options), pipeline: true });
+    const connecting = client.connect().then(async () => {
+      await prepare(client, options);
+      return client;
+    });
+    const lost = () => {
+      if (current === connecting) current = null;
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    connecting.catch(lost);
+    return connecting;
+  };
+
+  return {
+    query: async (query) => (await (current ??= connect())).query(query),
+    end: async () => {
+      const client = await current?.catch(() => null);
+      await client?.end();
+    },
+  };
 };
 
 /** Repeats work that may be done twice until its connection holds. */

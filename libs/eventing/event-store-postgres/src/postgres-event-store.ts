@@ -10,11 +10,12 @@ import {
 } from '@stockproof/event-store';
 import { appendQueue, portions } from './append-queue';
 import { appendStatement } from './append-statement';
-import { poolOf, type PostgresEventStoreOptions } from './connections';
+import { lastingConnection, poolOf, type PostgresEventStoreOptions } from './connections';
 import { reading } from './reading';
 import { signals, type Signals } from './signals';
 
-const appendConnections = 2;
+/** While the server works on one batch, the next is made ready and sent behind it on the same connection. */
+const batchesUnderWay = 2;
 const readConnections = 4;
 
 /**
@@ -22,7 +23,7 @@ const readConnections = 4;
  * first needed and made anew when lost.
  */
 export const postgresEventStore = (options: PostgresEventStoreOptions): EventStore => {
-  const writers = poolOf(options, appendConnections);
+  const writer = lastingConnection(options);
   const readers = poolOf(options, readConnections);
   const { ring, onRing } = bell();
   const read = reading(readers, options);
@@ -35,7 +36,7 @@ export const postgresEventStore = (options: PostgresEventStoreOptions): EventSto
     if (closed) throw new Error('The event store is closed.');
     others ??= signals(options, ring);
   };
-  const send = appendStatement(writers, options);
+  const send = appendStatement(writer, options);
   const queue = appendQueue(async (appends) => {
     const outcomes = await send(appends);
     if (outcomes.some((each, index) => each.outcome === 'appended' && appends[index]?.events.length !== 0)) {
@@ -43,13 +44,13 @@ export const postgresEventStore = (options: PostgresEventStoreOptions): EventSto
       others?.tell();
     }
     return outcomes;
-  }, appendConnections);
+  }, batchesUnderWay);
 
   const close = async () => {
     clearInterval(polling);
     await Promise.all([...subscriptions].map((each) => each.stop()));
     await queue.drained();
-    await Promise.all([writers.end(), readers.end(), others?.close()]);
+    await Promise.all([writer.end(), readers.end(), others?.close()]);
   };
 
   return {

@@ -43,6 +43,13 @@ describe('what an engine may keep', () => {
     ['a NUL in the type', { events: [{ ...anEvent(), type: 'Stock\u0000Counted' }] }],
   ])('%s is refused', (_, more) => expect(storable(one({}, more))).toBe(false));
 
+  it('data that cannot be written as JSON are refused', () => {
+    const circular: Record<string, never> = {};
+    Object.assign(circular, { circular });
+    expect(storable(one(circular))).toBe(false);
+    expect(storable(one(JSON.parse(`{"deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)))).toBe(false);
+  });
+
   it('a call names a stream once', () => {
     expect(() => checkStreamsDistinct([one({}), one({})])).toThrow('twice');
     expect(() => checkStreamsDistinct([one({}), one({}, { stream: 'other' })])).not.toThrow();

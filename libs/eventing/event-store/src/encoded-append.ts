@@ -1,5 +1,5 @@
 import { isStorableText } from '@stockproof/vocabulary';
-import { maxAppendBytes, type Revision, type StreamAppend, type StreamName } from './event-store';
+import { maxAppendBytes, type NewEvent, type Revision, type StreamAppend, type StreamName } from './event-store';
 
 /** An event as the texts that an engine keeps. */
 export type EncodedEvent = { readonly id: string; readonly type: string; readonly data: string; readonly meta: string };
@@ -26,17 +26,26 @@ const isStorableJson = (json: string): boolean => !json.includes('\\u') || !unst
 export const encodeAppend = ({ stream, expectedRevision, events }: StreamAppend): Encoding => {
   const misaddressed = wrongAddress(stream, expectedRevision);
   if (misaddressed) return { storable: false, reason: misaddressed };
-  const encoded: EncodedEvent[] = [];
-  let bytes = 0;
-  for (const { id, type, data, meta } of events) {
-    const event = { id, type, data: JSON.stringify(data), meta: JSON.stringify(meta) };
-    const reason = unstorable(event);
-    if (reason) return { storable: false, reason };
-    bytes += Buffer.byteLength(event.data) + Buffer.byteLength(event.meta) + type.length + id.length;
-    encoded.push(event);
-  }
+  const encoded = events.map(encodeEvent);
+  const refused = encoded.find((event) => typeof event === 'string');
+  if (refused !== undefined) return { storable: false, reason: refused };
+  const kept = encoded.filter((event) => typeof event !== 'string');
+  const bytes = kept.reduce(
+    (sum, { id, type, data, meta }) => sum + id.length + type.length + Buffer.byteLength(data) + Buffer.byteLength(meta),
+    0,
+  );
   if (bytes > maxAppendBytes) return { storable: false, reason: `The append is larger than ${maxAppendBytes} bytes.` };
-  return { storable: true, append: { stream, expectedRevision, events: encoded, bytes } };
+  return { storable: true, append: { stream, expectedRevision, events: kept, bytes } };
+};
+
+/** The event as text, or why it cannot be kept. */
+const encodeEvent = ({ id, type, data, meta }: NewEvent): EncodedEvent | string => {
+  try {
+    const event = { id, type, data: JSON.stringify(data), meta: JSON.stringify(meta) };
+    return unstorable(event) ?? event;
+  } catch (error) {
+    return `The event is no JSON: ${String(error)}`; // too deep, or circular
+  }
 };
 
 const wrongAddress = (stream: StreamName, expectedRevision: Revision): string | null => {
