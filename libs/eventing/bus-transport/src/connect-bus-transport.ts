@@ -1,4 +1,5 @@
 import { Catch, type INestApplication, type RpcExceptionFilter } from '@nestjs/common';
+import type { NestMicroservice } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
 import type { BusTransport } from './bus-transport';
 
@@ -12,5 +13,10 @@ class PassErrorsOn implements RpcExceptionFilter {
 
 /** Makes the `@EventPattern` handlers of an application consumers of the bus. They start with `app.startAllMicroservices()`. */
 export const connectBusTransport = (app: INestApplication, transport: BusTransport): void => {
-  app.connectMicroservice({ strategy: transport }).useGlobalFilters(new PassErrorsOn());
+  const consumers = app.connectMicroservice({ strategy: transport }, { deferInitialization: true }) as NestMicroservice;
+  // Handlers are bound to the filters of this moment: one that comes later catches nothing.
+  consumers.useGlobalFilters(new PassErrorsOn());
+  consumers.registerListeners();
+  consumers.setIsInitialized(true);
+  consumers.setIsInitHookCalled(true); // the application's own hooks are these providers' too
 };
