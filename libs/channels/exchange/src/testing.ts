@@ -19,3 +19,5 @@ export const askUntilAnswered = async (ask: () => Promise<HandOver>, tries = 5):
   const outcome = await ask();
   return outcome.outcome === 'unanswered' && tries > 1 ? askUntilAnswered(ask, tries - 1) : outcome;
 };
+
+export { feedOf, rememberedEffects } from './testing/in-memory-effects';

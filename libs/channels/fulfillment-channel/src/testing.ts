@@ -1,11 +1,11 @@
 import type { FulfillmentCapability } from './fulfillment-channel';
-import { cancellingPurchaseOrders, fetchingReceipts, fetchingStockLevels, sendingPurchaseOrders } from './suite/goods-in.suite';
-import { importingProducts, sendingProducts } from './suite/products.suite';
-import { parsingPushes } from './suite/push.suite';
-import { cancellingShipments, fetchingShipmentUpdates, sendingShipments } from './suite/shipments.suite';
-import type { WarehousePeer } from './suite/warehouse-peer';
+import { cancellingPurchaseOrders, fetchingReceipts, fetchingStockLevels, sendingPurchaseOrders } from './testing/goods-in.suite';
+import { importingProducts, sendingProducts } from './testing/products.suite';
+import { parsingPushes } from './testing/push.suite';
+import { cancellingShipments, fetchingShipmentUpdates, sendingShipments } from './testing/shipments.suite';
+import type { WarehousePeer } from './testing/warehouse-peer';
 
-export { aProduct, aPurchaseOrder, aShipment, anEffect, type Fate, type WarehousePeer } from './suite/warehouse-peer';
+export { aProduct, aPurchaseOrder, aShipment, anEffect, type Fate, type WarehousePeer } from './testing/warehouse-peer';
 
 const cases: Readonly<Record<FulfillmentCapability, (peer: () => WarehousePeer) => void>> = {
   'send-shipments': sendingShipments,
@@ -39,3 +39,5 @@ export const fulfillmentChannelSuite = (
     for (const capability of capabilities) describe(capability, () => cases[capability](() => peer));
   });
 };
+
+export { inMemoryCapabilities, inMemoryWarehouse } from './testing/in-memory-warehouse';

@@ -1,9 +1,9 @@
 import type { SalesCapability } from './sales-channel';
-import { importingProducts, publishingStock, sendingProducts } from './suite/offer.suite';
-import { fetchingOrders, parsingPushes, sendingOrderUpdates } from './suite/orders.suite';
-import type { ShopPeer } from './suite/shop-peer';
+import { importingProducts, publishingStock, sendingProducts } from './testing/offer.suite';
+import { fetchingOrders, parsingPushes, sendingOrderUpdates } from './testing/orders.suite';
+import type { ShopPeer } from './testing/shop-peer';
 
-export { anEffect, anOrder, anOrderUpdate, aProduct, type ShopPeer } from './suite/shop-peer';
+export { anEffect, anOrder, anOrderUpdate, aProduct, type ShopPeer } from './testing/shop-peer';
 
 const cases: Readonly<Record<SalesCapability, (peer: () => ShopPeer) => void>> = {
   'fetch-orders': fetchingOrders,
@@ -29,3 +29,5 @@ export const salesChannelSuite = (connector: string, capabilities: readonly Sale
     for (const capability of capabilities) describe(capability, () => cases[capability](() => peer));
   });
 };
+
+export { inMemoryCapabilities, inMemoryShop } from './testing/in-memory-shop';

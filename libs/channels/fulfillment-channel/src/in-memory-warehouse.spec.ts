@@ -1,0 +1,3 @@
+import { fulfillmentChannelSuite, inMemoryCapabilities, inMemoryWarehouse } from './testing';
+
+fulfillmentChannelSuite('in memory', inMemoryCapabilities, async () => inMemoryWarehouse());

@@ -1,0 +1,3 @@
+import { inMemoryCapabilities, inMemoryShop, salesChannelSuite } from './testing';
+
+salesChannelSuite('in memory', inMemoryCapabilities, async () => inMemoryShop());
