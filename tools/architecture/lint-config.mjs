@@ -215,6 +215,7 @@ const tests = (boundaries) => [
       'max-lines': 'off',
       'stockproof/function-length': 'off',
       'stockproof/import-the-file': 'off',
+      'stockproof/parameters': 'off',
       'stockproof/tests-that-can-fail': [
         'error',
         {

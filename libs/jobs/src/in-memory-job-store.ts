@@ -54,11 +54,66 @@ const statusOfTimer = (row: TimerRow): JobStatus => ({
   of: null,
 });
 
+const keyOf = (kind: string, subject: string): string => JSON.stringify([kind, subject]);
+
+type HeldRows = { readonly timer: (held: HeldTimer) => TimerRow | undefined; readonly run: (held: HeldRun) => ScheduleRow | undefined };
+type TimerWork = Pick<JobStore, 'putTimer' | 'removeTimer' | 'claimTimers' | 'timerDone' | 'timerFailed'>;
+type ScheduleWork = Pick<JobStore, 'putSchedule' | 'removeSchedule' | 'runSoon' | 'claimRuns' | 'runDone' | 'runFailed' | 'progress'>;
+
+const timerWork = (timers: Map<string, TimerRow>, heldTimer: HeldRows['timer']): TimerWork => ({
+  putTimer: async (timer) => {
+    // The fence goes on counting: whoever is running the replaced timer must not delete this one.
+    timers.set(timer.id, { ...unclaimed, fence: (timers.get(timer.id)?.fence ?? 0) + 1, kind: timer.kind, timer, nextAt: timer.dueAt });
+  },
+  removeTimer: async (id) => void timers.delete(id),
+  claimTimers: async (slots, lease) => claim(timers.values(), slots, lease).map(({ timer, failures, fence }) => ({ timer, failures, fence })),
+  timerDone: async (held) => void (heldTimer(held) && timers.delete(held.timer.id)),
+  timerFailed: async (held, { error, retryAt }) => {
+    const row = heldTimer(held);
+    if (row) failed(Object.assign(row, { nextAt: retryAt }), error);
+  },
+});
+
+const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['run']): ScheduleWork => ({
+  putSchedule: async (kind, subject, { now, ...options }) => {
+    const row = schedules.get(keyOf(kind, subject));
+    if (row) Object.assign(row, { nextAt: nextAfterChange(row, { ...options, now }), options });
+    else schedules.set(keyOf(kind, subject), { ...unclaimed, kind, subject, options, cursor: null, wanted: false, lastSuccessAt: null, done: 0, of: null, nextAt: options.everyMs === null ? null : now });
+  },
+  removeSchedule: async (kind, subject) => void schedules.delete(keyOf(kind, subject)),
+  runSoon: async (kind, subject, now) => {
+    const row = schedules.get(keyOf(kind, subject));
+    if (!row) return false;
+    if (row.leasedUntil === null) row.nextAt = now;
+    else row.wanted = true;
+    return true;
+  },
+  claimRuns: async (slots, lease) =>
+    claim(schedules.values(), slots, lease).map((row) => {
+      Object.assign(row, { wanted: false, done: 0, of: null });
+      return { kind: row.kind, subject: row.subject, cursor: row.cursor, payload: row.options.payload, failures: row.failures, fence: row.fence };
+    }),
+  runDone: async (held, { cursor, at }) => {
+    const row = heldRun(held);
+    if (row) Object.assign(row, { cursor, lastSuccessAt: at, failures: 0, lastError: null, leasedUntil: null, nextAt: nextAfterSuccess(row, at), wanted: false });
+  },
+  runFailed: async (held, { error, at, retryAt }) => {
+    const row = heldRun(held);
+    if (!row) return;
+    const retry = row.options.everyMs === null ? null : retryAt;
+    failed(Object.assign(row, { nextAt: row.wanted ? at : retry, wanted: false }), error);
+  },
+  progress: async (held, at) => {
+    const row = heldRun(held);
+    if (row) Object.assign(row, at);
+    return row !== undefined;
+  },
+});
+
 /** Timers and schedules that end with the process. */
 export const inMemoryJobStore = (): JobStore => {
   const timers = new Map<string, TimerRow>();
   const schedules = new Map<string, ScheduleRow>();
-  const keyOf = (kind: string, subject: string): string => JSON.stringify([kind, subject]);
   const heldTimer = ({ timer, fence }: HeldTimer): TimerRow | undefined => {
     const row = timers.get(timer.id);
     return row?.fence === fence ? row : undefined;
@@ -69,52 +124,8 @@ export const inMemoryJobStore = (): JobStore => {
   };
 
   return {
-    putTimer: async (timer) => {
-      // The fence goes on counting: whoever is running the replaced timer must not delete this one.
-      timers.set(timer.id, { ...unclaimed, fence: (timers.get(timer.id)?.fence ?? 0) + 1, kind: timer.kind, timer, nextAt: timer.dueAt });
-    },
-    removeTimer: async (id) => void timers.delete(id),
-    claimTimers: async (slots, lease) => claim(timers.values(), slots, lease).map(({ timer, failures, fence }) => ({ timer, failures, fence })),
-    timerDone: async (held) => void (heldTimer(held) && timers.delete(held.timer.id)),
-    timerFailed: async (held, { error, retryAt }) => {
-      const row = heldTimer(held);
-      if (row) failed(Object.assign(row, { nextAt: retryAt }), error);
-    },
-
-    putSchedule: async (kind, subject, { now, ...options }) => {
-      const row = schedules.get(keyOf(kind, subject));
-      if (row) Object.assign(row, { nextAt: nextAfterChange(row, { ...options, now }), options });
-      else schedules.set(keyOf(kind, subject), { ...unclaimed, kind, subject, options, cursor: null, wanted: false, lastSuccessAt: null, done: 0, of: null, nextAt: options.everyMs === null ? null : now });
-    },
-    removeSchedule: async (kind, subject) => void schedules.delete(keyOf(kind, subject)),
-    runSoon: async (kind, subject, now) => {
-      const row = schedules.get(keyOf(kind, subject));
-      if (!row) return false;
-      if (row.leasedUntil === null) row.nextAt = now;
-      else row.wanted = true;
-      return true;
-    },
-    claimRuns: async (slots, lease) =>
-      claim(schedules.values(), slots, lease).map((row) => {
-        Object.assign(row, { wanted: false, done: 0, of: null });
-        return { kind: row.kind, subject: row.subject, cursor: row.cursor, payload: row.options.payload, failures: row.failures, fence: row.fence };
-      }),
-    runDone: async (held, { cursor, at }) => {
-      const row = heldRun(held);
-      if (row) Object.assign(row, { cursor, lastSuccessAt: at, failures: 0, lastError: null, leasedUntil: null, nextAt: nextAfterSuccess(row, at), wanted: false });
-    },
-    runFailed: async (held, { error, at, retryAt }) => {
-      const row = heldRun(held);
-      if (!row) return;
-      const retry = row.options.everyMs === null ? null : retryAt;
-      failed(Object.assign(row, { nextAt: row.wanted ? at : retry, wanted: false }), error);
-    },
-    progress: async (held, at) => {
-      const row = heldRun(held);
-      if (row) Object.assign(row, at);
-      return row !== undefined;
-    },
-
+    ...timerWork(timers, heldTimer),
+    ...scheduleWork(schedules, heldRun),
     extend: async (heldTimers, heldRuns, until) => {
       const rows: readonly (Leased | undefined)[] = [...heldTimers.map(heldTimer), ...heldRuns.map(heldRun)];
       for (const row of rows) if (row) row.leasedUntil = until;

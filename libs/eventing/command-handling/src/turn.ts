@@ -61,7 +61,7 @@ const decideAndAppend = async <S, C extends AnyCommand, E extends AnyEvent, R ex
   const decided = decideBatch(aggregate, { stream, now }, folded, asked);
 
   if (!needsStore(decided)) {
-    await answerAll(bench, stream, turns, decided, null);
+    await answerAll(bench, stream, turns, { ...decided, appended: null });
     return true;
   }
   // An append without events only checks the revision: a refusal appends nothing and would never notice a stale state.
@@ -74,7 +74,7 @@ const decideAndAppend = async <S, C extends AnyCommand, E extends AnyEvent, R ex
   }
   folded.seenAt = now;
   states.settle(stream, folded);
-  await answerAll(bench, stream, turns, decided, outcome);
+  await answerAll(bench, stream, turns, { ...decided, appended: outcome });
   return true;
 };
 
@@ -98,8 +98,7 @@ const answerAll = async <S, C extends AnyCommand, E extends AnyEvent, R extends 
   bench: Bench<S, C, E, R>,
   stream: StreamName,
   turns: readonly Turn<C, E, R>[],
-  { verdicts }: DecidedBatch<E, R>,
-  appended: Extract<AppendOutcome, { outcome: 'appended' }> | null,
+  { verdicts, appended }: DecidedBatch<E, R> & { readonly appended: Extract<AppendOutcome, { outcome: 'appended' }> | null },
 ): Promise<void> => {
   for (const [index, turn] of turns.entries()) {
     const verdict = verdicts[index] as Verdict<E, R>;

@@ -48,7 +48,7 @@ export class InMemoryDeliveries {
   }
 
   async settle(): Promise<void> {
-    while (this.#all().some((held) => held.lease.busy || this.#pending(held))) {
+    while (this.#all().some((held) => held.lease.busy !== null || this.#pending(held))) {
       if (this.manual) await this.deliver();
       await Promise.all([...this.#all().map(({ lease }) => lease.busy), new Promise((resolve) => setTimeout(resolve, 1))]);
     }

@@ -25,34 +25,34 @@ const decide = (command: AllocationCommand, allocation: Allocation): AllocationD
   }
 };
 
+const isOver = ({ status }: Attempt): boolean => status === 'withdrawn' || status === 'ended';
+const isSettled = ({ status }: Attempt): boolean => status === 'granted' || status === 'held';
+
 const recordGrants = ({ data }: RecordGrants, attempt: Attempt | undefined): AllocationDecision => {
   if (!attempt?.lastPlan || attempt.wanted === null) return reject({ type: 'AttemptUnknown' });
-  if (attempt.status === 'withdrawn' || attempt.status === 'ended') return reject({ type: 'AttemptAlreadyWithdrawn' });
+  if (isOver(attempt)) return reject({ type: 'AttemptAlreadyWithdrawn' });
   const { plan, units, record } = attempt.lastPlan;
   if (plan !== data.plan) return reject({ type: 'PlanOutdated', lastPlan: plan });
   if (!attempt.planOpen) return accept();
   const { orderId, grantedAt, now } = data;
   const outcome = { orderId, attempt: attempt.attempt, plan, units, missing: record?.missing ?? [], grantedAt, decidedAt: now };
-  return attempt.wanted.kind === 'hold' ? accept({ type: 'AllocationHeld', data: outcome }) : accept({ type: 'AllocationGranted', data: outcome });
+  return accept({ type: attempt.wanted.kind === 'hold' ? 'AllocationHeld' : 'AllocationGranted', data: outcome });
+};
+
+const outdated = (lastPlan: number, plan: number): AllocationDecision | null => (lastPlan === plan ? null : reject({ type: 'PlanOutdated', lastPlan }));
+
+/** What is known about an attempt before it may begin to wait; null where nothing stands against it. */
+const answerTo = (attempt: Attempt, plan: number): AllocationDecision | null => {
+  if (isOver(attempt)) return reject({ type: 'AttemptAlreadyWithdrawn' });
+  if (isSettled(attempt)) return reject({ type: 'AttemptAlreadySettled' });
+  const waits = attempt.status === 'waiting' && !attempt.planOpen;
+  return outdated(attempt.lastPlan?.plan ?? 0, plan) ?? (waits ? accept() : null);
 };
 
 const recordWaiting = ({ data }: RecordWaiting, attempt: Attempt | undefined): AllocationDecision => {
   const { orderId, wanted, plan, missing, reasons, now } = data;
-  switch (attempt?.status) {
-    case 'withdrawn':
-    case 'ended':
-      return reject({ type: 'AttemptAlreadyWithdrawn' });
-    case 'granted':
-    case 'held':
-      return reject({ type: 'AttemptAlreadySettled' });
-    case 'requested':
-    case 'waiting':
-    case undefined:
-      break;
-  }
-  const lastPlan = attempt?.lastPlan?.plan ?? 0;
-  if (lastPlan !== plan) return reject({ type: 'PlanOutdated', lastPlan });
-  if (attempt?.status === 'waiting' && !attempt.planOpen) return accept();
+  const known = attempt === undefined ? outdated(0, plan) : answerTo(attempt, plan);
+  if (known !== null) return known;
   const refs = { orderId, attempt: data.attempt, decidedAt: now };
   const requested: readonly AllocationRequested[] = attempt?.wanted ? [] : [{ type: 'AllocationRequested', data: { ...refs, wanted } }];
   return accept(...requested, { type: 'AllocationWaiting', data: { ...refs, missing, reasons } });
