@@ -1,4 +1,6 @@
 import type { ServiceDefinition } from '@stockproof/service-host';
+import { stockService } from '@stockproof/stock-service';
+import { tenancyService } from '@stockproof/tenancy-service';
 
 /** The services of this process, in the order in which they start. */
-export const services: readonly ServiceDefinition[] = [];
+export const services: readonly ServiceDefinition[] = [tenancyService, stockService];

@@ -22,7 +22,7 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     const engines = await startEngines(config, told(print));
     closing('engines', engines.close);
     engines.described.forEach((line) => print(`  ${line}`));
-    const shared = { ...environment, DATABASE_URL: engines.databaseUrl, STOCKPROOF_KEY: secrets.masterKey, STOCKPROOF_ADMIN_PASSWORD: secrets.adminPassword, STOCKPROOF_MIGRATE: String(config.migrateAtStart) };
+    const shared = { ...environment, DATABASE_URL: engines.databaseUrl, STOCKPROOF_KEY: secrets.masterKey, STOCKPROOF_ADMIN_PASSWORD: secrets.adminPassword, STOCKPROOF_MIGRATE: String(config.migrateAtStart), STOCKPROOF_OUTBOUND_ALLOW: config.outboundAllow.join(',') };
     let stopping = false;
     const starts = services.map(async (service) => {
       const own = { STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_PORT: String(service.port), STOCKPROOF_ADMIN_PORT: String(service.adminPort) };

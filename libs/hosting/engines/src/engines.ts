@@ -1,15 +1,18 @@
+import { genericHttp, openOutboundHttp, type OutboundHttp } from '@stockproof/connector-generic-http';
 import { eventStoreMigrations, postgresEventStore, postgresSnapshots } from '@stockproof/event-store-postgres';
 import { busMigrations, postgresBus } from '@stockproof/integration-bus-postgres';
 import { isTransient, openDatabases } from '@stockproof/postgres-connection';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
 import { migrate, MigrationError } from '@stockproof/postgres-migrations';
-import { StartupError, type Engines, type HostConfig, type Log, type ServiceEngines, type ServiceName } from '@stockproof/service-host';
+import { StartupError, type ChannelConnectors, type Engines, type HostConfig, type Log, type ServiceEngines, type ServiceName } from '@stockproof/service-host';
 import { sql } from '@stockproof/sql';
 
 /** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
 export const startEngines = async (config: HostConfig, log: Log): Promise<Engines> => {
   refuseWhatIsNotThere(config);
   const database = await databaseOf(config, log);
+  const outbound = openOutboundHttp({ allow: config.outboundAllow });
+  const connectors = connectorsOver(outbound);
   return {
     described: database.described,
     databaseUrl: database.url,
@@ -19,8 +22,11 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
         await migrateBus(database.url, log);
       }),
-    open: (service, serviceLog) => openService(database.url, service, serviceLog),
-    close: database.stop,
+    open: (service, serviceLog) => openService(database.url, service, { connectors, log: serviceLog }),
+    close: async () => {
+      await outbound.close();
+      await database.stop();
+    },
   };
 };
 
@@ -48,7 +54,8 @@ const sentences = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
-const isConnectionError = (error: unknown): boolean => /^(E[A-Z]+|28\w{3}|3D000|08\w{3}|57P03)$/.test(String((error as { code?: unknown }).code));
+/** Not there, or there but not for this user or under this name. */
+const isConnectionError = (error: unknown): boolean => isTransient(error) || /^(28\w{3}|3D000)$/.test(String((error as { code?: unknown }).code));
 const textOf = (error: unknown): string => (error instanceof AggregateError ? error.errors.map(textOf).join('; ') : error instanceof Error ? error.message : String(error));
 
 /** All services of a database share one bus; each is let in once its roles exist. */
@@ -66,7 +73,13 @@ const migrateBus = async (url: string, log: Log): Promise<void> => {
   }
 };
 
-const openService = (url: string, service: ServiceName, log: Log): ServiceEngines => {
+/** All connectors of this release; both kinds of channel are reached through the one checked door. */
+const connectorsOver = (outbound: OutboundHttp): ChannelConnectors => {
+  const generic = genericHttp(outbound);
+  return { fulfillment: new Map([[generic.name, generic]]), sales: new Map([[generic.name, generic]]) };
+};
+
+const openService = (url: string, service: ServiceName, { connectors, log }: { readonly connectors: ChannelConnectors; readonly log: Log }): ServiceEngines => {
   const databases = openDatabases({ url, service, log });
   const store = postgresEventStore({ url, schema: service, role: `${service}_writer`, log });
   const bus = postgresBus({ url, role: `${service}_worker`, log });
@@ -75,6 +88,7 @@ const openService = (url: string, service: ServiceName, log: Log): ServiceEngine
     store,
     snapshots: postgresSnapshots(databases.writer),
     bus,
+    connectors,
     isTransient,
     close: async () => {
       await bus.close();

@@ -135,6 +135,7 @@ describe('a host', () => {
     const meta: EventMeta = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: 'service:catalog', organizationId: account, accountId: account, effectiveAt: null, schemaVersion: 1 };
     await lastRuntime?.store.append([{ stream: `catalog.note-${account}-1`, expectedRevision: 0, events: [{ id: '0190a000-0000-7000-8000-0000000000e1', type: 'Noted', data: { text: 'one' }, meta }] }]);
     expect(await eventually(async () => (await (await get('/v1/catalog/notes')).json()) as unknown[], (rows) => rows.length > 0)).toEqual([{ text: 'one' }]);
+    expect(await eventually(async () => [...heard], (subjects) => subjects.length > 0)).toEqual(['one']);
   });
 
   it('shows that it lives, that it is ready, and its numbers', async () => {
@@ -156,7 +157,7 @@ describe('a host', () => {
     const free = { port: await freePort(), adminPort: await freePort() };
     await expect(host({ ...free, eventStore: 'eventstoredb' })).rejects.toThrow(/no adapter for EventStoreDB yet/);
     await expect(host({ ...free, bus: 'kafka' })).rejects.toThrow(/no adapter for Kafka yet/);
-    await expect(host({ ...free, databaseUrl: `postgres://nobody@127.0.0.1:${free.port}/x` })).rejects.toThrow(StartupError);
+    await expect(host({ ...free, databaseUrl: `postgres://nobody@127.0.0.1:${await freePort()}/x` })).rejects.toThrow(StartupError);
   });
 
   it('stops in order and can be started again with everything that was there', async () => {

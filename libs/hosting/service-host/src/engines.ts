@@ -2,7 +2,7 @@ import type { SnapshotStore } from '@stockproof/command-handling';
 import type { EventStore } from '@stockproof/event-store';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Database, ServiceDatabases } from '@stockproof/sql';
-import type { Log, ServiceName } from './service-definition';
+import type { ChannelConnectors, Log, ServiceName } from './service-definition';
 
 /** A service's own connections to what it keeps its facts in and sends them with. */
 export type ServiceEngines = {
@@ -11,6 +11,7 @@ export type ServiceEngines = {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
   readonly bus: IntegrationBus;
+  readonly connectors: ChannelConnectors;
   /** Which errors of these engines pass by themselves. */
   readonly isTransient: (error: unknown) => boolean;
   readonly close: () => Promise<void>;

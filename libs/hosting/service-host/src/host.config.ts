@@ -31,12 +31,16 @@ export type HostConfig = {
 /** What differs from app to app. */
 export type HostDefaults = { readonly port: number; readonly adminPort: number; readonly migrateExternalDatabase: boolean; readonly logLevel?: HostConfig['logLevel'] };
 
+/** Where the channel simulator listens: the one private address that a single machine may call unasked. */
+const channelSimulator = '127.0.0.1:3900';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const list = z.string().transform((text) => text.split(',').map((each) => each.trim()).filter(Boolean));
 const port = (byDefault: number) => z.string().regex(/^\d+$/, 'must be a port from 1 to 65535').transform(Number).refine((value) => value >= 1 && value <= 65_535, 'must be a port from 1 to 65535').default(byDefault);
 const key = z.string().regex(/^([0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or base64');
 const url = (...protocols: readonly string[]) => z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL starting with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+const target = z.string().regex(/^([^/]+:\d{1,5}|[\da-fA-F.:]+\/\d{1,3})$/, 'must be host:port or a network such as 10.1.0.0/16, with commas between');
 const role = z.enum(['api', 'worker'], 'must be api, worker, or both with a comma between');
 
 const schemaFor = (defaults: HostDefaults) =>
@@ -53,7 +57,7 @@ const schemaFor = (defaults: HostDefaults) =>
     STOCKPROOF_DATA_DIR: z.string().default('.stockproof'),
     STOCKPROOF_KEY: key.optional(),
     STOCKPROOF_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
-    STOCKPROOF_OUTBOUND_ALLOW: list.default([]),
+    STOCKPROOF_OUTBOUND_ALLOW: list.pipe(z.array(target)).optional(),
     STOCKPROOF_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default(defaults.logLevel ?? 'info'),
     STOCKPROOF_MIGRATE: z.enum(['true', 'false'], 'must be true or false').optional(),
   });
@@ -86,7 +90,7 @@ export const readHostConfig = (environment: Environment, defaults: HostDefaults)
     dataDir: values.STOCKPROOF_DATA_DIR,
     key: values.STOCKPROOF_KEY ?? null,
     adminPassword: values.STOCKPROOF_ADMIN_PASSWORD ?? null,
-    outboundAllow: values.STOCKPROOF_OUTBOUND_ALLOW,
+    outboundAllow: values.STOCKPROOF_OUTBOUND_ALLOW ?? (values.DATABASE_URL === undefined ? [channelSimulator] : []),
     logLevel: values.STOCKPROOF_LOG_LEVEL,
     migrateAtStart: values.STOCKPROOF_MIGRATE === undefined ? values.DATABASE_URL === undefined || defaults.migrateExternalDatabase : values.STOCKPROOF_MIGRATE === 'true',
   };

@@ -6,7 +6,7 @@ export { installationSecrets, type InstallationSecrets } from './installation-se
 export { runUntilStopped, type Running } from './lifetime';
 export { refuseUnavailable, startListener, type Listener, type RequestHandler } from './listener';
 export { readyLine, runHost, startHost, type HostOptions } from './run-host';
-export type { Installation, Log, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
+export type { Installation, Log, ChannelConnectors, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
 export { migrateService } from './service-migrations';
 export { startService, type RunningService, type ServiceOptions } from './start-service';
 export { StartupError } from './startup-error';

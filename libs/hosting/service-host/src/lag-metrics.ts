@@ -2,12 +2,19 @@ import type { BusTransport, ConsumerMetrics } from '@stockproof/bus-transport';
 import type { PartitionLag } from '@stockproof/integration-bus';
 import type { Metrics, Reading } from '@stockproof/observability';
 import type { ProjectionRunner } from '@stockproof/projections';
+import type { Publisher } from '@stockproof/publishing';
 import { msBetween, type Clock } from '@stockproof/vocabulary';
 
 /** How far the views of this process are behind their log. */
 export const measureViews = ({ gauge }: Metrics, runner: ProjectionRunner): void => {
   gauge('projection_behind_seconds', 'Age of the oldest event that a view has not read', async () => (await runner.status()).map(({ view, behindSeconds }) => ({ labels: { view }, value: behindSeconds })), ['view']);
   gauge('projection_stopped', '1 for a view that stands still because of an error', async () => (await runner.status()).map(({ view, lastError }) => ({ labels: { view }, value: lastError === null ? 0 : 1 })), ['view']);
+};
+
+/** How far what this process publishes is behind its log. */
+export const measurePublisher = ({ gauge }: Metrics, publisher: Publisher): void => {
+  gauge('publisher_behind_seconds', 'Age of the oldest event that others were not told of', () => [{ value: publisher.status().behindSeconds }]);
+  gauge('publisher_failing', '1 while publishing fails', () => [{ value: publisher.status().lastError === null ? 0 : 1 }]);
 };
 
 /** How far the consumer groups of this process are behind their topics. */

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { serviceLogger } from '@stockproof/observability';
-import { startAdminServer } from './admin-server';
+import { startAdminServer, type ServiceStatus } from './admin-server';
 import type { Engines } from './engines';
 import { startFront } from './front';
 import type { HostConfig } from './host.config';
@@ -66,7 +66,7 @@ export const startHost = (host: Host): Promise<Running> =>
     const running: RunningService[] = [];
     // Ports first: a taken one is known before anything else was started.
     const admin = await startAdminServer(
-      { status: () => Promise.all(running.map((each) => each.status())), metrics: () => Promise.all(running.map((each) => each.metrics.registry.metrics())) },
+      { status: () => statusOf(names, running), metrics: () => Promise.all(running.map((each) => each.metrics.registry.metrics())) },
       { host: config.host, port: config.adminPort },
     );
     closing('health and metrics', admin.close);
@@ -93,6 +93,10 @@ export const startHost = (host: Host): Promise<Running> =>
     announce(host, secrets.adminPasswordFile);
   });
 
+/** A service that was not started yet is not ready, and says so. */
+const statusOf = (names: readonly string[], running: readonly RunningService[]): Promise<readonly ServiceStatus[]> =>
+  Promise.all(names.map((service) => running.find(({ name }) => name === service)?.status() ?? { service, ready: false, problems: ['it is starting'] }));
+
 const announce = ({ config, services, print }: Host, adminPasswordFile: string | null): void => {
   const shown = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
   const base = `http://${shown}:${config.port}`;
@@ -102,5 +106,6 @@ const announce = ({ config, services, print }: Host, adminPasswordFile: string |
   }
   print(`  Health    http://${shown}:${config.adminPort}/readyz   (metrics: /metrics)`);
   if (adminPasswordFile !== null && services.some(({ name }) => name === 'tenancy')) print(`  Password  of the first administrator: ${adminPasswordFile}`);
+  if (config.outboundAllow.length > 0) print(`  Channels  may call, although private: ${config.outboundAllow.join(', ')}`);
   print(readyLine);
 };

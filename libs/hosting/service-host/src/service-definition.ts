@@ -1,5 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { CommandHandling } from '@stockproof/command-handling';
+import type { FulfillmentConnector } from '@stockproof/fulfillment-channel';
+import type { SalesConnector } from '@stockproof/sales-channel';
 import type { EventStore } from '@stockproof/event-store';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
@@ -25,6 +27,12 @@ export type Installation = {
   readonly adminPassword: string;
 };
 
+/** The kinds of channel that this process can reach, by the name that a channel's set-up carries. */
+export type ChannelConnectors = {
+  readonly fulfillment: ReadonlyMap<string, FulfillmentConnector>;
+  readonly sales: ReadonlyMap<string, SalesConnector>;
+};
+
 /** Everything a service is handed when it is built; the engines behind it were chosen elsewhere. */
 export type ServiceRuntime = {
   readonly clock: Clock;
@@ -36,6 +44,7 @@ export type ServiceRuntime = {
   readonly views: ViewPositions;
   readonly jobs: Jobs;
   readonly installation: Installation;
+  readonly connectors: ChannelConnectors;
   readonly log: Log;
 };
 

@@ -4,6 +4,7 @@ import { idempotencyMigrations } from '@stockproof/idempotency';
 import { jobsMigrations } from '@stockproof/jobs';
 import { personalDataMigrations } from '@stockproof/personal-data';
 import { projectionRunner } from '@stockproof/projections';
+import { publishingMigrations } from '@stockproof/publishing';
 import type { Engines } from './engines';
 import type { Log, ServiceDefinition } from './service-definition';
 
@@ -13,6 +14,7 @@ export const migrateService = ({ name, migrations }: ServiceDefinition, engines:
     { name: 'personal-data', dir: personalDataMigrations },
     { name: 'jobs', dir: jobsMigrations },
     { name: 'bus-transport', dir: busTransportMigrations },
+    { name: 'publishing', dir: publishingMigrations },
     { name: 'access', dir: accessMigrations },
     { name: 'idempotency', dir: idempotencyMigrations },
     { name, dir: migrations },

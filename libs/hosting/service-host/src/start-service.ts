@@ -8,12 +8,13 @@ import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
 import { polledViewPositions, projectionRunner, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
+import { publisher, type Publisher } from '@stockproof/publishing';
 import type { ServiceStatus } from './admin-server';
 import { systemClock } from './clock';
 import { closedInReverse } from './closed-in-reverse';
 import type { Engines, ServiceEngines } from './engines';
 import type { HostConfig } from './host.config';
-import { consumerMetrics, measureConsumers, measureViews } from './lag-metrics';
+import { consumerMetrics, measureConsumers, measurePublisher, measureViews } from './lag-metrics';
 import { checkService } from './readiness';
 import { buildApplication } from './service-application';
 import { migrateService } from './service-migrations';
@@ -52,14 +53,17 @@ export const startService = async (definition: ServiceDefinition, engines: Engin
     const work = worker ? workOf(around, () => migrateService(definition, engines)) : null;
     await work?.views.prepare();
     if (work) closing('projections', work.views.stop);
+    if (work) closing('publisher', work.publisher.stop);
     const { runtime, jobs } = runtimeOf(around, work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }));
     closing('jobs', jobs.stop);
     const messages = work?.messages ?? null;
     const { application, document } = await buildApplication(definition, { runtime, metrics, guards: guardsOf(around), messages });
     closing('application', () => application.close());
     if (work) {
-      await opened.bus.ensureTopics([...new Set([...definition.topics, ...topicsHeard(work.messages)])]);
+      // A consumer may start before the service that publishes what it hears.
+      await opened.bus.ensureTopics([...new Set([...definition.topics, ...work.messages.topics()])]);
       work.views.start();
+      work.publisher.start();
       await application.startAllMicroservices();
       jobs.start();
     }
@@ -70,30 +74,29 @@ export const startService = async (definition: ServiceDefinition, engines: Engin
   return { name, metrics, ...answering, stop };
 };
 
-type Work = { readonly views: ProjectionRunner; readonly messages: BusTransport };
+type Work = { readonly views: ProjectionRunner; readonly publisher: Publisher; readonly messages: BusTransport };
 
 /** What runs in the background of a worker, not yet started. */
 const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSchema: () => Promise<void>): Work => {
   const { databases, store, bus, isTransient } = engines;
   const views = projectionRunner({ service: definition.name, store, owner: databases.owner, worker: databases.worker, projections: definition.projections, log, clock: systemClock, recreateSchema });
+  const facts = publisher({ service: definition.name, topics: definition.topics, store, bus, database: databases.worker, publication: definition.publication, clock: systemClock, log });
   const messages = new BusTransport({ bus, database: databases.worker, isTransient, log, metrics: consumerMetrics(metrics) });
   measureViews(metrics, views);
+  measurePublisher(metrics, facts);
   measureConsumers(metrics, messages, systemClock);
-  return { views, messages };
+  return { views, publisher: facts, messages };
 };
 
 const runtimeOf = ({ engines, installation, metrics, log, worker }: Surroundings, views: ViewPositions): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs } => {
-  const { databases, store, snapshots, bus } = engines;
+  const { databases, store, snapshots, bus, connectors } = engines;
   const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log });
   const personalData = postgresPersonalData({ database: databases.writer, masterKey: masterKeyFrom(installation.masterKey), clock: systemClock });
   const commands = commandHandling({ store, snapshots, clock: systemClock, metrics: metrics.commands });
-  return { runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, log }, jobs };
+  return { runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, log }, jobs };
 };
 
 const guardsOf = ({ definition: { name: service }, engines: { databases, bus }, log, worker }: Surroundings) => [
   AccessModule.forService({ service, databases, bus, clock: systemClock, log, worker }),
   IdempotencyModule.forService({ databases, clock: systemClock, log }),
 ];
-
-/** A consumer may start before the service that publishes what it hears. */
-const topicsHeard = (messages: BusTransport): readonly string[] => [...messages.getHandlers().keys()].map((key) => key.split(' ')[1] ?? '');

@@ -26,14 +26,23 @@ const defaultSizes: PoolSizes = { owner: 2, writer: 6, worker: 8, reader: 6 };
 /** A service's doors to Postgres. Connects when first used. */
 export const openDatabases = ({ url, service, poolSizes, log }: OpenDatabasesOptions): OpenDatabases => {
   const sizes = { ...defaultSizes, ...poolSizes };
-  const pool = (role: keyof PoolSizes, pipeline = false) =>
-    rolePool({ url, service, role, size: sizes[role], pipeline, onError: (error) => log.warn({ service, role, error: error.message }, 'an idle database connection broke') });
+  let closing = false;
+  const pool = (role: keyof PoolSizes, pipeline = false) => {
+    const onError = ({ message }: Error): void => {
+      // A connection that is being closed may lose the race against a server that stops: that is no news.
+      if (!closing) log.warn({ service, role, error: message }, 'an idle database connection broke');
+    };
+    return rolePool({ url, service, role, size: sizes[role], pipeline, onError });
+  };
   const pools = { owner: pool('owner'), writer: pool('writer'), worker: pool('worker'), reader: pool('reader', true) };
   return {
     owner: databaseOf(pools.owner),
     writer: databaseOf(pools.writer),
     worker: databaseOf(pools.worker),
     reader: tenantReaderOf(pools.reader),
-    close: async () => void (await Promise.all(Object.values(pools).map((each) => each.end()))),
+    close: async () => {
+      closing = true;
+      await Promise.all(Object.values(pools).map((each) => each.end()));
+    },
   };
 };
