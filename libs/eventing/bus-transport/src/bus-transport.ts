@@ -71,6 +71,11 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     return this.options.bus as T;
   }
 
+  /** Topics that somebody here hears. */
+  topics(): readonly string[] {
+    return [...new Set([...this.#handlers.values()].map(({ topic }) => topic))];
+  }
+
   consumers(): readonly ConsumerStatus[] {
     return this.#consumers.map(({ group, topic, lastError }) => ({ group, topic, lastError }));
   }

@@ -1,0 +1,48 @@
+import { startOfLog, type EventStore } from '@stockproof/event-store';
+import type { DeliveredMessage, IntegrationBus } from '@stockproof/integration-bus';
+import { messageId } from './messages';
+import type { PublisherCheckpoint } from './publisher-row';
+import { generationOf, sourceOf } from './source';
+
+export type Published = { readonly service: string; readonly topics: readonly string[]; readonly store: EventStore; readonly bus: IntegrationBus };
+
+/**
+ * Where publishing goes on after a start: at the checkpoint, unless the log is not the one that was published. It is not when the
+ * event at the checkpoint is another, or when a topic ends with a message that this log does not contain: somebody restored it.
+ * Then what follows the last known common event is told as a new source, because consumers skip by source and position.
+ */
+export const whereToBegin = async (published: Published, checkpoint: PublisherCheckpoint): Promise<PublisherCheckpoint> => {
+  const { service, store } = published;
+  const logId = await store.logId();
+  const generation = checkpoint.logId === logId ? checkpoint.generation : 0;
+  const lasts = await lastMessages(published, logId);
+  const common = await Promise.all(lasts.map((message) => isInLog(store, message)));
+  const verified = await isVerified(store, checkpoint);
+  const generations = lasts.map((message) => generationOf(message.source, service, logId) ?? 0);
+  const foreign = lasts.some((_, index) => (generations[index] ?? 0) > generation || (generations[index] === generation && !common[index]));
+  const otherHistory = foreign || (!verified && checkpoint.logId === logId);
+  return {
+    logId,
+    generation: otherHistory ? Math.max(generation, ...generations) + 1 : generation,
+    ...(verified ? { position: checkpoint.position, eventId: checkpoint.eventId } : await lastCommon(store, lasts.filter((_, index) => common[index]))),
+  };
+};
+
+const lastMessages = async ({ bus, topics, service }: Published, logId: string): Promise<readonly DeliveredMessage[]> => {
+  const found = await Promise.all(topics.map((topic) => bus.lastOfSource(topic, sourceOf(service, logId, 0))));
+  return found.flat().filter((message) => generationOf(message.source, service, logId) !== null);
+};
+
+const isInLog = async (store: EventStore, { id, sourcePosition, ordinal }: DeliveredMessage): Promise<boolean> => {
+  const event = await store.eventAt(sourcePosition);
+  return event !== null && messageId(event.id, ordinal) === id;
+};
+
+const isVerified = async (store: EventStore, { position, eventId }: PublisherCheckpoint): Promise<boolean> =>
+  position === startOfLog || (await store.eventAt(position))?.id === eventId;
+
+/** Everything before a common event is common, and was published before it. */
+const lastCommon = async (store: EventStore, common: readonly DeliveredMessage[]): Promise<Pick<PublisherCheckpoint, 'position' | 'eventId'>> => {
+  const position = common.map((message) => message.sourcePosition).sort().at(-1) ?? startOfLog;
+  return { position, eventId: position === startOfLog ? null : ((await store.eventAt(position))?.id ?? null) };
+};
