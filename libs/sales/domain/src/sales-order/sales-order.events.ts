@@ -110,9 +110,9 @@ export type ShippedUnits = { readonly allocationId: string; readonly sku: Sku; r
 /** Units left; more are expected unless the shipment is complete. `shipped` counts all so far. */
 export type ShipmentUnitsLeft = Event<'ShipmentUnitsLeft', OfShipment<{ updateId: string; at: Instant; units: readonly ShippedUnits[]; packages: readonly Package[]; complete: boolean }>>;
 /** The warehouse, or a person, says that the rest will never leave. */
-export type ShipmentClosedShort = Event<'ShipmentClosedShort', OfShipment<{ at: Instant; by: 'warehouse' | 'person'; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
+export type ShipmentClosedShort = Event<'ShipmentClosedShort', OfShipment<{ at: Instant; by: 'warehouse' | 'person'; units: readonly { readonly allocationId: string; readonly sku: Sku }[]; status: 'shipped' | 'cancelled' }>>;
 export type ShipmentCancelRequested = Event<'ShipmentCancelRequested', OfShipment<{ reason: string }>>;
-export type ShipmentCancelRefused = Event<'ShipmentCancelRefused', OfShipment<{ reason: string }>>;
+export type ShipmentCancelRefused = Event<'ShipmentCancelRefused', OfShipment<{ reason: string; status: 'short-shipped' | 'sent-to-warehouse' }>>;
 export type ShipmentCancelled = Event<'ShipmentCancelled', OfShipment<{ at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
 /** The warehouse said what cannot be: a larger quantity, an unknown line, units of a shipment that had ended. A person looks at it. */
 export type ShipmentConflictFound = Event<

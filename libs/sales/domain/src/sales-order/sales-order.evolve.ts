@@ -44,12 +44,12 @@ export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder =>
     case 'ShipmentClosedShort':
       return change(order, event.data.shipmentId, (shipment) => {
         releaseUnits(shipment, event.data.units);
-        shipment.status = shipment.units.some((unit) => unit.shipped > 0) ? 'shipped' : 'cancelled';
+        shipment.status = event.data.status;
       });
     case 'ShipmentCancelRequested':
       return change(order, event.data.shipmentId, (shipment) => (shipment.status = 'cancel-requested'));
     case 'ShipmentCancelRefused':
-      return change(order, event.data.shipmentId, (shipment) => (shipment.status = shipment.units.some((unit) => unit.shipped > 0) ? 'short-shipped' : 'sent-to-warehouse'));
+      return change(order, event.data.shipmentId, (shipment) => (shipment.status = event.data.status));
     case 'ShipmentCancelled':
       return change(order, event.data.shipmentId, (shipment) => {
         releaseUnits(shipment, event.data.units);

@@ -52,7 +52,7 @@ const ending = (order: SalesOrder, before: Shipment, data: RecordShipmentUpdate[
   const units = openUnits(shipment);
   const anythingLeft = shipment.units.some((unit) => unit.shipped > 0);
   const common = { ...refs(order, shipment, data.now), at: data.at, units };
-  const end: SalesOrderEvent = data.cancelled && !anythingLeft ? { type: 'ShipmentCancelled', data: common } : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse' } };
+  const end: SalesOrderEvent = data.cancelled && !anythingLeft ? { type: 'ShipmentCancelled', data: common } : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse', status: anythingLeft ? 'shipped' : 'cancelled' } };
   return [end, ...givenUp(afterwards(after, [end]), data.now, data.giveUpRest ? 'closed-short' : null)];
 };
 
@@ -95,7 +95,7 @@ export const cancelRefused = ({ data }: RecordCancelRefused, order: SalesOrder):
   const shipment = order.shipments.get(data.shipmentId);
   if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
   if (shipment.status !== 'cancel-requested') return accept();
-  return accept({ type: 'ShipmentCancelRefused', data: { ...refs(order, shipment, data.now), reason: data.reason } });
+  return accept({ type: 'ShipmentCancelRefused', data: { ...refs(order, shipment, data.now), reason: data.reason, status: shipment.units.some((unit) => unit.shipped > 0) ? 'short-shipped' : 'sent-to-warehouse' } });
 };
 
 /** A person settles what the warehouse never said: each open shipment left, or it did not. */
@@ -106,7 +106,7 @@ export const markAsShipped = ({ data }: MarkAsShipped, order: SalesOrder): Sales
     .filter(isOpen)
     .map((shipment): SalesOrderEvent => {
       const common = { ...refs(order, shipment, data.now), at: data.now };
-      if (!data.left) return shipment.units.some((unit) => unit.shipped > 0) ? { type: 'ShipmentClosedShort', data: { ...common, by: 'person', units: openUnits(shipment) } } : { type: 'ShipmentCancelled', data: { ...common, units: openUnits(shipment) } };
+      if (!data.left) return shipment.units.some((unit) => unit.shipped > 0) ? { type: 'ShipmentClosedShort', data: { ...common, by: 'person', units: openUnits(shipment), status: 'shipped' } } : { type: 'ShipmentCancelled', data: { ...common, units: openUnits(shipment) } };
       const units = shipment.units.filter((unit) => unit.shipped < unit.quantity).map(({ allocationId, sku, lineId, quantity }) => ({ allocationId, sku, lineId, shipped: quantity }));
       return { type: 'ShipmentUnitsLeft', data: { ...common, updateId: `by-hand-${shipment.shipmentId}`, units, packages: [], complete: true } };
     });
