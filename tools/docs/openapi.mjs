@@ -6,9 +6,15 @@ const isDefinition = (name) => (value) => value?.name === name && typeof value.m
 
 const definitionOf = (context) => Object.values(compiledIfThere(`libs/${context}/service/src/index.ts`) ?? {}).find(isDefinition(context));
 
+/** What a service computes with while it is built: no secret, it opens nothing. */
+const known = {
+  installation: { masterKey: '0'.repeat(64), adminPassword: 'nobody signs in to a document' },
+  connectors: { fulfillment: new Map(), sales: new Map() },
+};
+
 /** The application as the host builds it, on stubs; it never listens. */
 const documentOf = async (definition, { buildApplication, AccessModule, serviceMetrics }) => {
-  const runtime = stubRuntime();
+  const runtime = stubRuntime(known);
   const access = AccessModule.forService({
     service: definition.name,
     databases: runtime,
