@@ -1,4 +1,4 @@
-import { closedInReverse, installationSecrets, readyLine, startFront, startListener, type Engines, type HostConfig, type Listener, type Log, type OpenApiDocument, type Running } from '@stockproof/service-host';
+import { closedInReverse, installationSecrets, readyLine, startFront, startListener, type Engines, type HostConfig, type InstallationSecrets, type Listener, type Log, type OpenApiDocument, type Running } from '@stockproof/service-host';
 import { startChild, type ChildService } from './child-service';
 import { launchedServices, type LaunchedService } from './launched-services';
 import { proxyTo } from './proxy';
@@ -22,11 +22,11 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     const engines = await startEngines(config, told(print));
     closing('engines', engines.close);
     engines.described.forEach((line) => print(`  ${line}`));
-    const shared = { ...environment, DATABASE_URL: engines.databaseUrl, STOCKPROOF_KEY: secrets.masterKey, STOCKPROOF_ADMIN_PASSWORD: secrets.adminPassword, STOCKPROOF_MIGRATE: String(config.migrateAtStart), STOCKPROOF_OUTBOUND_ALLOW: config.outboundAllow.join(',') };
+    const shared = sharedSettings(config, engines, secrets);
     let stopping = false;
     const starts = services.map(async (service) => {
       const own = { STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_PORT: String(service.port), STOCKPROOF_ADMIN_PORT: String(service.adminPort) };
-      const child = await startChild(service, { ...shared, ...own });
+      const child = await startChild(service, { ...environment, ...shared, ...own });
       closing(service.name, child.stop);
       route(listener, child, { print, isStopping: () => stopping });
     });
@@ -41,6 +41,16 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     if (secrets.adminPasswordFile !== null) print(`  Password  of the first administrator: ${secrets.adminPasswordFile}`);
     print(readyLine);
   });
+
+/** What all services are told alike; each would otherwise start a database and make a key of its own. */
+const sharedSettings = (config: HostConfig, engines: Engines, secrets: InstallationSecrets): NodeJS.ProcessEnv => ({
+  DATABASE_URL: engines.databaseUrl,
+  STOCKPROOF_KEY: secrets.masterKey,
+  STOCKPROOF_ADMIN_PASSWORD: secrets.adminPassword,
+  STOCKPROOF_MIGRATE: String(config.migrateAtStart),
+  STOCKPROOF_OUTBOUND_ALLOW: config.outboundAllow.join(','),
+  STOCKPROOF_LOG_LEVEL: config.logLevel,
+});
 
 const told = (print: (line: string) => void): Log => {
   const tell = (_: object, message: string): void => print(`  ${message}`);

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { findBinaries, usableBinaries, type Platform } from './binaries';
 import { removeDeadLock } from './lock-file';
@@ -33,7 +34,7 @@ const databaseName = 'stockproof';
 export const startEmbeddedPostgres = async ({ dataDir, log, platform, outsideFolder }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const binaries = findBinaries(platform);
   const files = serverFolder(dataDir, outsideFolder);
-  if (!files.folder.startsWith(dataDir)) log(`the server's user cannot enter ${dataDir}: the data are in ${files.folder}`);
+  if (!files.folder.startsWith(resolve(dataDir))) log(`the server's user cannot enter ${dataDir}: the data are in ${files.folder}`);
   const abandoned = await abandonedServer(files);
   const native = usableBinaries(binaries, files.user, files.folder);
   createDataFolder(native, files, { durable: true });
