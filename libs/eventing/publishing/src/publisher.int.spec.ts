@@ -87,6 +87,23 @@ describe('a publisher', () => {
     expect(world.told()).toEqual(['0/o:1', '0/o:2', '0/o:3', '0/o:4']);
   });
 
+  it('does not take the lease from an instance that lives', async () => {
+    const store = await three();
+    await world.started(store).idle();
+    let asked = 0;
+    const counting: Database = {
+      transaction: (work) => world.databases.worker.transaction(work),
+      query: (statement) => {
+        if (statement.text.includes('fence = fence + 1')) asked += 1;
+        return world.databases.worker.query(statement);
+      },
+    };
+    const other = world.started(store, { database: counting });
+    await eventually(() => expect(asked).toBeGreaterThan(4));
+    expect(other.status().active).toBe(false);
+    expect(await world.databases.worker.query(sql('select fence from publisher_checkpoint'))).toEqual([{ fence: 1 }]);
+  });
+
   it('cannot move the checkpoint once another instance has the lease', async () => {
     const store = await three();
     const publisher = world.started(store);

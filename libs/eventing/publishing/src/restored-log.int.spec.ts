@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { BusTransport, busTransportMigrations } from '@stockproof/bus-transport';
 import { startOfLog, type NewEvent } from '@stockproof/event-store';
+import { inMemoryBus } from '@stockproof/integration-bus';
 import { eventually } from '@stockproof/integration-bus/testing';
 import { isTransient } from '@stockproof/postgres-connection';
 import { sql } from '@stockproof/sql';
 import { derivedId } from '@stockproof/vocabulary';
-import { appendAfter, logWith, orderEvent, publishingWorld, silent, topic, type PublishingWorld } from './testing/publishing-world';
+import { sourceOf } from './source';
+import { appendAfter, logId, logWith, orderEvent, publishingWorld, silent, systemClock, topic, type PublishingWorld } from './testing/publishing-world';
 
 const events = (...numbers: readonly number[]): readonly NewEvent[] => numbers.map((n) => orderEvent('o', n));
 /** Numbers from 14 on tell another history than 4 on. */
@@ -48,6 +50,13 @@ describe('a publisher whose log was restored', () => {
   it('notices it by its checkpoint, where only the log was restored: nothing is lost', async () => {
     await world.started(await logWith(...restoredAndChanged)).idle();
     expect(world.told().slice(5)).toEqual(expect.arrayContaining(['1/o:14', '1/o:15', '1/o:16']));
+  });
+
+  it('notices it by its checkpoint, where the topics were lost as well: consumers still know the old source', async () => {
+    const empty = inMemoryBus({ clock: systemClock });
+    await world.started(await logWith(...restoredAndChanged), { bus: empty }).idle();
+    expect(new Set(empty.messages(topic).map(({ source }) => source))).toEqual(new Set([sourceOf('sales', logId, 1)]));
+    expect(empty.messages(topic)).toHaveLength(6);
   });
 
   it('keeps its new source after the next start', async () => {
