@@ -1,0 +1,46 @@
+import type { AllocationTerms, Candidate, OrderLine } from '@stockproof/sales-domain';
+import type { AccountSettingsV1 } from '@stockproof/tenancy-contracts';
+import type { AccountId } from '@stockproof/vocabulary';
+import type { KnownAccount, KnownWarehouse } from './known-account';
+
+/** What an order says about where it may be served from. */
+export type NamedWarehouses = { readonly warehouseId: string | null; readonly lines: readonly Pick<OrderLine, 'lineId' | 'warehouseId'>[] };
+
+/**
+ * From where the order may be served now: the warehouse that a line names, else the order's, else the account's default; a virtual
+ * one stands for its members. A named warehouse that is not enabled gives no candidate: it never falls back.
+ */
+export const allocationTerms = async (known: KnownAccount, accountId: AccountId, order: NamedWarehouses): Promise<AllocationTerms> => {
+  const [settings, warehouses] = await Promise.all([known.settings(accountId), known.warehouses(accountId)]);
+  return termsOf(settings, warehouses, order);
+};
+
+export const termsOf = (settings: AccountSettingsV1 | null, warehouses: readonly KnownWarehouse[], order: NamedWarehouses): AllocationTerms => {
+  const physicalOf = (warehouseId: string | null): readonly KnownWarehouse[] => {
+    const named = warehouses.find((each) => each.warehouse_id === warehouseId);
+    if (!named) return [];
+    return named.kind === 'physical' ? [named] : warehouses.filter((each) => each.kind === 'physical' && named.members.includes(each.warehouse_id));
+  };
+  const fallback = physicalOf(order.warehouseId ?? settings?.defaultWarehouseId ?? null);
+  const named = order.lines.filter((line) => line.warehouseId !== null);
+  const ofLine = order.lines.map((line) => [line.lineId, line.warehouseId === null ? fallback : physicalOf(line.warehouseId)] as const);
+  const candidates = [...new Map(ofLine.flatMap(([, each]) => each.map((warehouse) => [warehouse.warehouse_id, candidateOf(warehouse)] as const))).values()];
+  return {
+    // A line that nobody may serve lets none of the order go: better no answer than a wrong one.
+    candidates: ofLine.every(([, each]) => each.length > 0) ? candidates : [],
+    candidatesOfLine: named.length === 0 ? {} : Object.fromEntries(ofLine.map(([lineId, each]) => [lineId, each.map((warehouse) => warehouse.warehouse_id)])),
+    settings: {
+      allowSplitting: settings?.allowSplitting ?? true,
+      maximumShipments: settings?.maximumShipments ?? null,
+      allowLineSplit: settings?.allowLineSplit ?? false,
+      partial: settings?.partialFulfillment ?? false,
+    },
+  };
+};
+
+const candidateOf = ({ warehouse_id, code, priority, channel }: KnownWarehouse): Candidate => ({
+  warehouseId: warehouse_id,
+  code,
+  priority,
+  checked: channel?.backOrderMode !== 'managed-by-warehouse',
+});

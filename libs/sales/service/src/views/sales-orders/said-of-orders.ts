@@ -1,0 +1,141 @@
+import type { RecordedEvent } from '@stockproof/event-store';
+import { partsOf, type PromisedUnits, type SalesOrderEvent } from '@stockproof/sales-domain';
+
+type Created = Extract<SalesOrderEvent, { type: 'SalesOrderCreated' }>['data'];
+
+/** What a batch of events says of each order, shipment and unit; `undefined`: nothing, the row keeps what it has. */
+export type SaidOfOrder = { created?: Created; stage?: string; backordered?: boolean; reasons?: readonly string[]; releaseAt?: string | null; readonly closed: Record<string, number>; last: RecordedEvent };
+export type SaidOfShipment = {
+  created?: { readonly orderId: string; readonly warehouseId: string; readonly at: string };
+  status?: string;
+  externalId?: string | null;
+  failure?: string | null;
+  packages: Record<string, object>;
+  last: RecordedEvent;
+};
+export type SaidOfUnit = { created?: PromisedUnits & { readonly orderId: string; readonly lineNumber: number }; shipped?: number; released?: boolean };
+
+export type Said = {
+  readonly orders: Map<string, SaidOfOrder>;
+  readonly shipments: Map<string, SaidOfShipment>;
+  readonly units: Map<string, SaidOfUnit>;
+};
+
+/** Folds a batch, in the order of the log. Keys are `<account> <id>`. */
+export const saidBy = (events: readonly RecordedEvent[]): Said => {
+  const said: Said = { orders: new Map(), shipments: new Map(), units: new Map() };
+  for (const recorded of events) hear(said, recorded);
+  return said;
+};
+
+const entry = <V>(map: Map<string, V>, key: string, fresh: () => V): V => {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = fresh();
+  map.set(key, made);
+  return made;
+};
+
+const hear = (said: Said, recorded: RecordedEvent): void => {
+  const event = { type: recorded.type, data: recorded.data } as SalesOrderEvent;
+  const account = recorded.meta.accountId ?? '';
+  const order = entry(said.orders, `${account} ${event.data.orderId}`, () => ({ closed: {}, last: recorded }));
+  order.last = recorded;
+  hearOfOrder(order, event);
+  if (!('shipmentId' in event.data)) return;
+  const shipment = entry<SaidOfShipment>(said.shipments, `${account} ${event.data.shipmentId}`, () => ({ packages: {}, last: recorded }));
+  shipment.last = recorded;
+  hearOfShipment(shipment, event);
+  hearOfUnits((id) => entry(said.units, `${account} ${id}`, () => ({})), event);
+};
+
+const hearOfOrder = (order: SaidOfOrder, event: SalesOrderEvent): void => {
+  switch (event.type) {
+    case 'SalesOrderCreated':
+      Object.assign(order, { created: event.data, stage: event.data.status, backordered: false, reasons: [] });
+      return;
+    case 'SalesOrderApproved':
+      order.stage = 'approved';
+      return;
+    case 'SalesOrderUnlocked':
+      Object.assign(order, { stage: 'draft', backordered: false, reasons: [] });
+      return;
+    case 'SalesOrderCancelled':
+      Object.assign(order, { stage: 'cancelled', backordered: false });
+      return;
+    case 'SalesOrderPutOnHold':
+      Object.assign(order, { stage: 'on-hold', releaseAt: event.data.releaseAt, backordered: false });
+      return;
+    case 'SalesOrderHoldReleased':
+      Object.assign(order, { stage: event.data.to === 'send' ? 'approved' : 'draft', releaseAt: null });
+      return;
+    case 'SalesOrderBackordered':
+      Object.assign(order, { backordered: true, reasons: event.data.reasons });
+      return;
+    case 'StockHeldForOrder':
+      order.backordered = event.data.missing.length > 0;
+      return;
+    case 'AllocationAsked':
+    case 'AllocationTakenBack':
+    case 'ShipmentCreated':
+      Object.assign(order, { backordered: false, reasons: [] });
+      return;
+    case 'OrderLinesClosed':
+      for (const { lineId, quantity } of event.data.lines) order.closed[lineId] = (order.closed[lineId] ?? 0) + quantity;
+      return;
+    default:
+      return;
+  }
+};
+
+const hearOfShipment = (shipment: SaidOfShipment, event: SalesOrderEvent): void => {
+  switch (event.type) {
+    case 'ShipmentCreated':
+      Object.assign(shipment, { created: { orderId: event.data.orderId, warehouseId: event.data.warehouseId, at: event.data.decidedAt }, status: 'ready-to-send' });
+      return;
+    case 'ShipmentAcceptedByWarehouse':
+      Object.assign(shipment, { status: 'sent-to-warehouse', externalId: event.data.externalId, failure: null });
+      return;
+    case 'ShipmentExportFailed':
+      shipment.failure = event.data.reason;
+      return;
+    case 'ShipmentUnitsLeft':
+      shipment.status = event.data.complete ? 'shipped' : 'short-shipped';
+      for (const each of event.data.packages) shipment.packages[each.packageId] = each;
+      return;
+    case 'ShipmentClosedShort':
+    case 'ShipmentCancelRefused':
+      shipment.status = event.data.status;
+      return;
+    case 'ShipmentCancelRequested':
+      shipment.status = 'cancel-requested';
+      return;
+    case 'ShipmentCancelled':
+      shipment.status = 'cancelled';
+      return;
+    default:
+      return;
+  }
+};
+
+const hearOfUnits = (unit: (id: string) => SaidOfUnit, event: SalesOrderEvent): void => {
+  switch (event.type) {
+    case 'ShipmentCreated':
+      event.data.units.forEach((each, index) => Object.assign(unit(each.allocationId), { created: { ...each, orderId: event.data.orderId, lineNumber: index + 1 } }));
+      return;
+    case 'ShipmentUnitsLeft':
+    case 'ShipmentConflictFound':
+      for (const each of event.data.units) unit(each.allocationId).shipped = Math.max(each.shipped, unit(each.allocationId).shipped ?? 0);
+      return;
+    case 'ShipmentClosedShort':
+    case 'ShipmentCancelled':
+      for (const each of event.data.units) unit(each.allocationId).released = true;
+      return;
+    default:
+      return;
+  }
+};
+
+/** The SKUs that the lines of an order need, with how many of each in all. */
+export const partRows = (created: Created): readonly { readonly lineId: string; readonly partId: string; readonly wanted: number; readonly per: number }[] =>
+  created.lines.filter((line) => line.needsShipping).flatMap((line) => partsOf(line).map(({ partId, per }) => ({ lineId: line.lineId, partId, wanted: line.quantity * per, per })));

@@ -1,0 +1,89 @@
+import { sql, type Queryable, type TenantReader } from '@stockproof/sql';
+import type { AccountId } from '@stockproof/vocabulary';
+import type { OrderLine, Package, Sealed } from '@stockproof/sales-domain';
+
+export type SalesOrderRow = {
+  readonly order_id: string;
+  readonly number: string;
+  readonly channel_id: string | null;
+  readonly channel_order_number: string | null;
+  readonly order_date: string;
+  readonly arrived_at: string;
+  readonly status: string;
+  readonly backordered: boolean;
+  readonly reasons: readonly string[];
+  readonly warehouse_id: string | null;
+  readonly ship_to: Sealed | null;
+  readonly ship_to_country: string | null;
+  readonly lines: readonly OrderLine[];
+  readonly closed: Readonly<Record<string, number>>;
+  readonly release_at: string | null;
+  readonly revision: number;
+  readonly position: string;
+};
+
+export type ShipmentRow = {
+  readonly shipment_id: string;
+  readonly order_id: string;
+  readonly warehouse_id: string;
+  readonly status: string;
+  readonly external_id: string | null;
+  readonly failure: string | null;
+  readonly packages: Readonly<Record<string, Package>>;
+  readonly units: readonly { lineNumber: number; lineId: string; allocationId: string; sku: string; quantity: number; shipped: number; released: boolean }[];
+};
+
+const orderColumns = `order_id, number, channel_id, channel_order_number, order_date, arrived_at, status, backordered, reasons, warehouse_id, ship_to, ship_to_country, lines, closed,
+  release_at, revision, position`;
+
+export type OrderFilter = { readonly status: string | null; readonly number: string | null; readonly backordered: boolean | null };
+
+/** Orders in the order in which they last changed: a client that reads on misses nothing. */
+export const readOrders = (reader: TenantReader, accountId: AccountId, filter: OrderFilter, page: { readonly after: string | null; readonly limit: number }): Promise<readonly SalesOrderRow[]> =>
+  reader.readAs<SalesOrderRow>(
+    { kind: 'account', accountId },
+    sql(
+      `select ${orderColumns} from sales_orders_v1
+        where account_id = $1 and ($2::text is null or status = $2) and ($3::text is null or number = $3) and ($4::boolean is null or backordered = $4)
+          and ($5::text is null or position > $5)
+        order by position limit $6`,
+      ...[accountId, filter.status, filter.number, filter.backordered, page.after, page.limit + 1],
+    ),
+  );
+
+export const readOrder = async (reader: TenantReader, accountId: AccountId, orderId: string): Promise<SalesOrderRow | null> => {
+  const rows = await reader.readAs<SalesOrderRow>({ kind: 'account', accountId }, sql(`select ${orderColumns} from sales_orders_v1 where account_id = $1 and order_id = $2`, accountId, orderId));
+  return rows[0] ?? null;
+};
+
+export const readShipments = (reader: TenantReader, accountId: AccountId, orderId: string): Promise<readonly ShipmentRow[]> =>
+  reader.readAs<ShipmentRow>(
+    { kind: 'account', accountId },
+    sql(
+      `select s.shipment_id, s.order_id, s.warehouse_id, s.status, s.external_id, s.failure, s.packages,
+              (select jsonb_agg(jsonb_build_object('lineNumber', u.line_number, 'lineId', u.part_id, 'allocationId', u.allocation_id, 'sku', u.sku, 'quantity', u.quantity, 'shipped', u.shipped,
+                  'released', u.released) order by u.line_number)
+                 from sales_shipment_units_v1 u where u.account_id = s.account_id and u.shipment_id = s.shipment_id) as units
+         from sales_shipments_v1 s where s.account_id = $1 and s.order_id = $2 order by s.created_at, s.shipment_id`,
+      accountId,
+      orderId,
+    ),
+  );
+
+export type ReadyShipment = { readonly shipment_id: string; readonly order_id: string; readonly ship_to: Sealed | null };
+
+/** Shipments that a warehouse has yet to be told of, oldest first. */
+export const readReadyShipments = (worker: Queryable, accountId: AccountId, warehouseId: string, limit: number): Promise<readonly ReadyShipment[]> =>
+  worker.query<ReadyShipment>(
+    sql(
+      `select s.shipment_id, s.order_id, o.ship_to from sales_shipments_v1 s join sales_orders_v1 o on o.account_id = s.account_id and o.order_id = s.order_id
+        where s.account_id = $1 and s.warehouse_id = $2 and s.status = 'ready-to-send' order by s.created_at, s.shipment_id limit $3`,
+      ...[accountId, warehouseId, limit],
+    ),
+  );
+
+/** The order that a shipment belongs to; `null` for no shipment of this account. */
+export const readShipmentOrder = async (database: Queryable, accountId: AccountId, shipmentId: string): Promise<string | null> => {
+  const rows = await database.query<{ order_id: string }>(sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId));
+  return rows[0]?.order_id ?? null;
+};
