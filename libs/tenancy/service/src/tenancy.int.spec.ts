@@ -199,12 +199,12 @@ describe('tenancy over HTTP', () => {
     const { rows } = await client.query<{ place: string }>(
       `select format('%I.%I', table_schema, table_name) as place from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')`,
     );
-    for (const { place } of rows) {
-      const found = await client.query<{ text: string }>(`select t::text as text from ${place} t where t::text ilike any($1)`, [
-        ['%olga@example.com%', '%Olga Owner%', '%ann@example.com%', `%${canary}%`, `%${acme.owner.password}%`, `%${adminPassword}%`],
-      ]);
-      expect({ place, found: found.rows }).toEqual({ place, found: [] });
-    }
+    const holding = async (text: string): Promise<readonly string[]> => {
+      const found = await Promise.all(rows.map(async ({ place }) => ((await client.query(`select 1 from ${place} t where t::text ilike $1`, [`%${text}%`])).rows.length > 0 ? [place] : [])));
+      return found.flat();
+    };
+    expect(await holding('MY-ACCOUNT')).toEqual(expect.arrayContaining(['tenancy.events', 'tenancy_views.accounts_v1']));
+    for (const secret of ['olga@example.com', 'Olga Owner', 'ann@example.com', canary, acme.owner.password, adminPassword]) expect([secret, await holding(secret)]).toEqual([secret, []]);
     await client.end();
   });
 

@@ -62,9 +62,16 @@ export class AccountWarehousesController {
     if (asked === undefined) return null;
     const before = (await latestState(this.parts.tenancy.accounts, accountStream(accountId))).warehouses.get(warehouseId)?.channel;
     const channelId = before?.channelId ?? derivedId('fulfillment channel', accountId, warehouseId);
-    const { applicationType, connector = null, backOrderMode, reportMeaning, finalReceipts, endpointUrl = null, credentials } = asked;
-    const sealedCredentials = credentials ? this.parts.credentials.seal(channelId, credentials) : (before?.sealedCredentials ?? null);
-    const behind = applicationType === 'none' ? { connector: null, endpointUrl: null, sealedCredentials: null } : { connector, endpointUrl, sealedCredentials };
-    return { channelId, applicationType, backOrderMode, reportMeaning, finalReceipts, ...behind };
+    const sealedCredentials = asked.credentials ? this.parts.credentials.seal(channelId, asked.credentials) : (before?.sealedCredentials ?? null);
+    return describedChannel(asked, { channelId, sealedCredentials });
   }
 }
+
+/** Without a warehouse system behind it, a channel has nobody to call. */
+const describedChannel = (
+  { applicationType, connector, backOrderMode, reportMeaning, finalReceipts, endpointUrl }: FulfillmentChannelRequest,
+  { channelId, sealedCredentials }: Pick<FulfillmentChannel, 'channelId' | 'sealedCredentials'>,
+): FulfillmentChannel => {
+  const peer = applicationType === 'none' ? { connector: null, endpointUrl: null, sealedCredentials: null } : { connector: connector ?? null, endpointUrl: endpointUrl ?? null, sealedCredentials };
+  return { channelId, applicationType, backOrderMode, reportMeaning, finalReceipts, ...peer };
+};

@@ -22,23 +22,9 @@ export class MeController {
   @ApiOperation({ operationId: 'readMe', summary: 'Who asks, with roles, permissions and the accounts within reach' })
   @ApiOkResponse({ type: MeDocument })
   async read(@Caller() caller: Caller<null>): Promise<MeDocument> {
-    const { principal, permissions } = caller;
-    const user = principal.kind === 'user' ? await this.find(caller) : null;
-    const [profile] = await this.parts.registration.profiles([user?.profile ?? null]);
-    const access = principal.kind === 'user' ? principal.access : null;
-    return {
-      kind: principal.kind,
-      id: principal.id,
-      email: profile?.email ?? null,
-      name: profile?.name ?? null,
-      language: user?.language ?? null,
-      timeZone: user?.timeZone ?? null,
-      installationAdministrator: access?.installationAdministrator ?? false,
-      organizationId: caller.organizationId === '' ? null : caller.organizationId,
-      organizationRole: access?.organizationRole ?? null,
-      permissions: [...permissions],
-      accounts: await accountsWithinReach(this.parts.runtime.databases.reader, principal),
-    };
+    const user = caller.principal.kind === 'user' ? await this.find(caller) : null;
+    const accounts = await accountsWithinReach(this.parts.runtime.databases.reader, caller.principal);
+    return { ...accessOf(caller), ...(await this.profileOf(user)), accounts };
   }
 
   @Patch('profile')
@@ -72,6 +58,12 @@ export class MeController {
     await this.parts.sessions.endAll(user.userId, 'the password was changed');
   }
 
+  private async profileOf(user: RegisteredUser | null): Promise<Pick<MeDocument, 'email' | 'name' | 'language' | 'timeZone'>> {
+    if (user === null) return { email: null, name: null, language: null, timeZone: null };
+    const [profile] = await this.parts.registration.profiles([user.profile]);
+    return { email: profile?.email ?? null, name: profile?.name ?? null, language: user.language, timeZone: user.timeZone };
+  }
+
   private streamOf({ principal, organizationId }: Caller<null>): string {
     return userStream(organizationId === '' ? installationId : organizationId, principal.id);
   }
@@ -87,3 +79,12 @@ export class MeController {
     return user;
   }
 }
+
+const accessOf = ({ principal, permissions, organizationId }: Caller<null>) => ({
+  kind: principal.kind,
+  id: principal.id,
+  installationAdministrator: principal.kind === 'user' && principal.access.installationAdministrator,
+  organizationId: organizationId === '' ? null : organizationId,
+  organizationRole: principal.kind === 'user' ? principal.access.organizationRole : null,
+  permissions: [...permissions],
+});
