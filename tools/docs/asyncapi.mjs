@@ -48,6 +48,7 @@ export const asyncApi = () => {
     `receive-${key(topic)}`,
     {
       action: 'receive',
+      description: `Hears what ${topic.split('.')[1]} says on this topic, in order for each ordering key, at least once.`,
       channel: { $ref: `#/channels/${key(topic)}` },
       messages: on(topic).map((type) => ({ $ref: `#/channels/${key(topic)}/messages/${key(type)}` })),
     },
@@ -57,6 +58,7 @@ export const asyncApi = () => {
     info: {
       title: 'Stockproof events',
       version: '1.0.0',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       description: 'CloudEvents 1.0 in binary mode: the headers carry the attributes, the payload is the data.',
     },
     defaultContentType: 'application/json',

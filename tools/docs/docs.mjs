@@ -3,11 +3,11 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../architecture/project-graph.mjs';
+import { apiFindings } from './api-lint.mjs';
 import { asyncApi } from './asyncapi.mjs';
 import { buildProduct } from './compiled.mjs';
 import { events } from './events.mjs';
 import { problemsOfHandWritten } from './hand-written.mjs';
-import { openApiFindings } from './openapi-lint.mjs';
 import { openApi } from './openapi.mjs';
 import { projectGraph } from './projects.mjs';
 import { rejections } from './rejections.mjs';
@@ -46,7 +46,7 @@ const isStale = ([name, text]) => !existsSync(join(folder, name)) || readFileSyn
 const check = (documents) => {
   const stale = [...documents].filter(isStale).map(([name]) => `docs/generated/${name} is stale: run npm run docs`);
   const gone = leftovers(documents).map((name) => `docs/generated/${name} has no source any more: run npm run docs`);
-  const problems = [...stale, ...gone, ...problemsOfHandWritten(), ...openApiFindings()];
+  const problems = [...stale, ...gone, ...problemsOfHandWritten(), ...apiFindings()];
   for (const problem of problems) console.log(problem);
   console.log(`${documents.size} generated documents, ${problems.length} problems`);
   process.exitCode = problems.length > 0 ? 1 : 0;

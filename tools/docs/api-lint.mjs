@@ -7,11 +7,10 @@ import { root } from '../architecture/project-graph.mjs';
 const require = createRequire(import.meta.url);
 const spectral = join(dirname(require.resolve('@stoplight/spectral-cli/package.json')), 'dist/index.js');
 
-/** What Spectral finds in the committed OpenAPI documents, one finding a line. */
-export const openApiFindings = () => {
-  const documents = globSync('docs/generated/openapi/*.json', { cwd: root });
+const lint = (pattern, ruleset) => {
+  const documents = globSync(pattern, { cwd: root });
   if (documents.length === 0) return [];
-  const options = ['--ruleset', 'tools/docs/spectral.yaml', '--format', 'text', '--fail-severity', 'warn', '--quiet'];
+  const options = ['--ruleset', ruleset, '--format', 'text', '--fail-severity', 'warn', '--quiet'];
   try {
     execFileSync(process.execPath, [spectral, 'lint', ...documents, ...options], { cwd: root, stdio: 'pipe' });
     return [];
@@ -20,3 +19,9 @@ export const openApiFindings = () => {
     return (said === '' ? String(error) : said).split('\n');
   }
 };
+
+/** What Spectral finds in the committed OpenAPI and AsyncAPI documents, one finding a line. */
+export const apiFindings = () => [
+  ...lint('docs/generated/openapi/*.json', 'tools/docs/spectral-openapi.yaml'),
+  ...lint('docs/generated/asyncapi.json', 'tools/docs/spectral-asyncapi.yaml'),
+];
