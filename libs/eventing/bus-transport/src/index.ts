@@ -3,5 +3,5 @@ export { connectBusTransport } from './connect-bus-transport';
 export { PoisonMessage, TryAgain, type BatchHandler, type MessageBatch } from './consumer';
 export type { ConsumerLog, ConsumerMetrics } from './consumer-metrics';
 export { busTransportMigrations } from './migrations';
-export { parkedKeys, type ParkedKey, type ParkedKeyId, type ParkedKeys } from './parked-keys';
+export { parkedKeys, type ParkedKey, type ParkedKeyId, type ParkedKeyPlace, type ParkedKeys } from './parked-keys';
 export type { RetryLimits } from './retry-waits';

@@ -19,14 +19,17 @@ export type ParkedKey = {
 };
 
 export type ParkedKeys = {
-  readonly list: (accountId: string, limit?: number) => Promise<readonly ParkedKey[]>;
+  /** In the order of group and key, after a place. */
+  readonly list: (accountId: string, options?: { readonly after?: ParkedKeyPlace | null; readonly limit?: number }) => Promise<readonly ParkedKey[]>;
   /** Asks the worker to handle the waiting events again, in order. False: no such key of this account. */
   readonly replay: (key: ParkedKeyId, by: string) => Promise<boolean>;
   /** Asks the worker to give up the message at fault, for a reason that is kept, and to handle the others, in order. */
   readonly skip: (key: ParkedKeyId, by: string, reason: string) => Promise<boolean>;
 };
 
-export type ParkedKeyId = { readonly accountId: string; readonly group: string; readonly orderingKey: string };
+export type ParkedKeyPlace = { readonly group: string; readonly orderingKey: string };
+
+export type ParkedKeyId = ParkedKeyPlace & { readonly accountId: string };
 
 type Row = {
   readonly consumer_group: string;
@@ -58,14 +61,18 @@ export const parkedKeys = ({ database }: { readonly database: Queryable }): Park
     return rows.length > 0;
   };
   return {
-    list: async (accountId, limit = 100) => {
+    list: async (accountId, { after = null, limit = 100 } = {}) => {
       const rows = await database.query<Row>(
         sql(
           `select k.consumer_group, k.ordering_key, k.account_id, k.reason, k.parked_at, k.request, k.last_tried_at,
              (select count(*) from parked_events e where e.consumer_group = k.consumer_group and e.ordering_key = k.ordering_key) as events,
              (select e.message from parked_events e where e.consumer_group = k.consumer_group and e.ordering_key = k.ordering_key order by e.place limit 1) as first
-           from parked_keys k where k.account_id = $1 order by k.parked_at, k.consumer_group, k.ordering_key limit $2`,
+           from parked_keys k
+           where k.account_id = $1 and ($2::text is null or (k.consumer_group, k.ordering_key) > ($2::text, $3::text))
+           order by k.consumer_group, k.ordering_key limit $4`,
           accountId,
+          after?.group ?? null,
+          after?.orderingKey ?? null,
           limit,
         ),
       );

@@ -1,0 +1,1 @@
+export { ParkedKeysModule } from './parked-keys.module';
