@@ -37,6 +37,8 @@ const typedLinter = () =>
   new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: typedRules('./tools/architecture/typed-sample.tsconfig.json') });
 const inItsPlace = ({ code }) => ({ file: 'libs/vocabulary/src/sku.ts', code });
 
+// A sample is not what stands on disk, so the program of types must take its text.
+process.env.TSESTREE_SINGLE_RUN = 'false';
 buildProjectGraph();
 const { samples, typedSamples } = JSON.parse(await text(process.stdin));
 const complaints = await verdicts(linterWith(boundaries), samples);
