@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@stockproof/service-host';
+import { salesService } from '@stockproof/sales-service';
 import { stockService } from '@stockproof/stock-service';
 import { tenancyService } from '@stockproof/tenancy-service';
 
 /** The services of this process, in the order in which they start. */
-export const services: readonly ServiceDefinition[] = [tenancyService, stockService];
+export const services: readonly ServiceDefinition[] = [tenancyService, stockService, salesService];

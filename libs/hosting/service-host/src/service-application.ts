@@ -30,7 +30,7 @@ export const buildApplication = async (definition: ServiceDefinition, { runtime,
   const { name } = definition;
   const http = HttpModule.forService({ service: name, views: runtime.views, cursorSecret: `${name}\n${runtime.installation.masterKey}`, log: runtime.log });
   const root: DynamicModule = { module: ServiceRoot, imports: [http, ...guards, definition.module(runtime)] };
-  const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), { logger: nestLog(runtime.log), abortOnError: false, forceCloseConnections: true });
+  const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), { logger: nestLog(runtime.log), abortOnError: false, forceCloseConnections: true, rawBody: true });
   const fastify = application.getHttpAdapter().getInstance();
   await application.register(helmet);
   observeRequests(fastify, metrics, runtime.log);

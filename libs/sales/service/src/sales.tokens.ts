@@ -5,3 +5,4 @@ export const salesClock = Symbol('sales clock');
 export const salesDesk = Symbol('sales desk');
 export const channelJobs = Symbol('channel jobs');
 export const warehouseUpdates = Symbol('warehouse updates');
+export const salesPersonalData = Symbol('sales personal data');

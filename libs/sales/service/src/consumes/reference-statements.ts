@@ -6,17 +6,18 @@ import { skuKey } from '@stockproof/vocabulary';
 
 /** What a message changes in the looked-up facts; older news than the row never does. */
 export const referenceStatements = (message: DeliveredMessage): readonly Statement[] => {
-  const { type, data, accountId, sequence } = message;
+  const { type, data, accountId, organizationId, sequence } = message;
   switch (type) {
     case accountSettingsChangedV1.type: {
       const { settings } = accountSettingsChangedV1.schema.parse(data);
       return [
         sql(
-          `insert into known_settings as k (account_id, settings, sequence) values ($1, $2, $3)
+          `insert into known_settings as k (account_id, settings, sequence, organization_id) values ($1, $2, $3, $4)
            on conflict (account_id) do update set settings = excluded.settings, sequence = excluded.sequence where k.sequence < excluded.sequence`,
           accountId,
           JSON.stringify(settings),
           sequence,
+          organizationId,
         ),
       ];
     }

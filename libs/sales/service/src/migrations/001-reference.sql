@@ -1,6 +1,7 @@
 -- What other services said and orders are asked about: looked up only, and what comes of a look-up is written into an event.
 create table known_settings (
   account_id uuid primary key,
+  organization_id uuid not null,
   settings jsonb not null,
   sequence bigint not null
 );

@@ -17,6 +17,7 @@ export type KnownVariant = { readonly sku_key: string; readonly sku: Sku; readon
 /** What sales has heard of an account: looked up, never decided with, except for what is then written into an event. */
 export type KnownAccount = {
   readonly settings: (accountId: AccountId) => Promise<AccountSettingsV1 | null>;
+  readonly organizationOf: (accountId: AccountId) => Promise<string | null>;
   readonly warehouses: (accountId: AccountId) => Promise<readonly KnownWarehouse[]>;
   readonly variants: (accountId: AccountId, skus: readonly Sku[]) => Promise<ReadonlyMap<string, KnownVariant>>;
   readonly salesChannel: (accountId: AccountId, channelId: string) => Promise<SalesChannelCreatedV1 | null>;
@@ -26,6 +27,10 @@ export const knownAccount = (database: Queryable): KnownAccount => ({
   settings: async (accountId) => {
     const rows = await database.query<{ settings: AccountSettingsV1 }>(sql('select settings from known_settings where account_id = $1', accountId));
     return rows[0]?.settings ?? null;
+  },
+  organizationOf: async (accountId) => {
+    const rows = await database.query<{ organization_id: string }>(sql('select organization_id from known_settings where account_id = $1', accountId));
+    return rows[0]?.organization_id ?? null;
   },
   warehouses: (accountId) =>
     database.query<KnownWarehouse>(

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent } from '@stockproof/http-problems';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PromisedUnits } from '../views/allocations/allocations.requests';
 
 /** Moves what an order on hold keeps from one warehouse to another. */
@@ -13,7 +14,7 @@ export class MoveHoldRequest {
   readonly toWarehouseId!: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 2_000, description: 'Only these lines; default: all that is held there' })
-  @IsOptional()
+  @IfPresent()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(2_000)

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IfPresent } from '@stockproof/http-problems';
+import { IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 const reasons = ['damaged', 'expired', 'lost', 'found', 'counted', 'other'] as const;
 const unsellableReasons = ['damaged', 'quality-control', 'expired'] as const;
@@ -25,12 +26,12 @@ class StockWrite {
   readonly by!: number;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When it happened; default: now' })
-  @IsOptional()
+  @IfPresent()
   @IsISO8601({ strict: true })
   readonly happenedAt?: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'Your own reference' })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @MaxLength(200)
   readonly reference?: string;
@@ -43,7 +44,7 @@ export class StockAdjustment extends StockWrite {
   readonly reason!: (typeof reasons)[number];
 
   @ApiPropertyOptional({ maxLength: 500 })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @MaxLength(500)
   readonly note?: string;

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 export class ReportedRow {
   @ApiProperty({ example: 'TEA-100', maxLength: 200 })
@@ -27,12 +28,12 @@ export class LevelReportRequest {
   readonly takenAt!: string;
 
   @ApiPropertyOptional({ enum: ['on-hand', 'available'], default: 'on-hand' })
-  @IsOptional()
+  @IfPresent()
   @IsIn(['on-hand', 'available'])
   readonly meaning?: 'on-hand' | 'available';
 
   @ApiPropertyOptional({ maxLength: 100, description: 'The same id twice is the same report; default: from the Idempotency-Key' })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @IsNotEmpty()
   @MaxLength(100)

@@ -1,19 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ListQuery } from '@stockproof/http-problems';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IfPresent, ListQuery } from '@stockproof/http-problems';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 
 const statuses = ['requested', 'waiting', 'granted', 'held', 'withdrawn', 'ended'] as const;
 
 /** Which attempts to list. */
 export class AllocationsQuery extends ListQuery {
   @ApiPropertyOptional({ maxLength: 100 })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @MaxLength(100)
   readonly orderId?: string;
 
   @ApiPropertyOptional({ enum: statuses })
-  @IsOptional()
+  @IfPresent()
   @IsIn(statuses)
   readonly status?: string;
 }

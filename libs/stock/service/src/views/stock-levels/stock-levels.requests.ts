@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ListQuery, QueryList } from '@stockproof/http-problems';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IfPresent, ListQuery, QueryList } from '@stockproof/http-problems';
+import { IsIn, IsUUID } from 'class-validator';
 
 /** Which levels to list. */
 export class LevelsQuery extends ListQuery {
@@ -8,12 +8,12 @@ export class LevelsQuery extends ListQuery {
   readonly sku?: string[];
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfPresent()
   @IsUUID()
   readonly warehouseId?: string;
 
   @ApiPropertyOptional({ enum: ['physical', 'virtual'] })
-  @IsOptional()
+  @IfPresent()
   @IsIn(['physical', 'virtual'])
   readonly kind?: 'physical' | 'virtual';
 }

@@ -1,22 +1,22 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ListQuery } from '@stockproof/http-problems';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, ListQuery } from '@stockproof/http-problems';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
 
 /** Which changes to list. */
 export class MovementsQuery extends ListQuery {
   @ApiPropertyOptional({ maxLength: 200 })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @MaxLength(200)
   readonly sku?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfPresent()
   @IsUUID()
   readonly warehouseId?: string;
 
   @ApiPropertyOptional({ maxLength: 100 })
-  @IsOptional()
+  @IfPresent()
   @IsString()
   @MaxLength(100)
   readonly orderId?: string;

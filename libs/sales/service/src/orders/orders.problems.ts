@@ -1,0 +1,29 @@
+import { explained, problem, type ProblemMap } from '@stockproof/http-problems';
+import type { SalesOrderRejection } from '@stockproof/sales-domain';
+
+const incomplete = problem(422, 'order-incomplete', 'The order lacks something');
+const notInThisStatus = problem(409, 'not-in-this-status', 'The order is not in a status that allows this');
+const shipmentsLive = problem(409, 'shipments-live', 'The order has shipments: cancel them first');
+const alreadyAsked = problem(409, 'allocation-already-asked', 'Stock has been asked already and is at it');
+const shipmentUnknown = problem(404, 'shipment-unknown', 'The order has no such shipment');
+const shipmentEnded = problem(409, 'shipment-ended', 'The shipment has ended');
+
+/** Every way a sales order can say no, and how HTTP says it. */
+export const orderProblems: ProblemMap<SalesOrderRejection> = {
+  SalesOrderUnknown: problem(404, 'order-unknown', 'There is no such order'),
+  SalesOrderAlreadyCreated: problem(409, 'order-already-created', 'The order is there already'),
+  SalesOrderIncomplete: explained(incomplete, ({ problems }) => ({ errors: problems.map(({ field, code }) => ({ pointer: field, code, message: code.replaceAll('-', ' ') })) })),
+  NotInThisStatus: explained(notInThisStatus, ({ status, command, allowed }) => ({
+    detail: `It is ${status}: ${command} is not possible, ${allowed.length === 0 ? 'nothing is' : `possible are ${allowed.join(', ')}`}.`,
+  })),
+  ShipmentsStillLive: explained(shipmentsLive, ({ shipmentIds }) => ({ detail: `They are ${shipmentIds.join(', ')}.` })),
+  NothingToAllocate: problem(409, 'nothing-to-allocate', 'Nothing of the order is open'),
+  AllocationAlreadyAsked: explained(alreadyAsked, ({ attempt }) => ({ detail: `It is attempt ${attempt}.` })),
+  NoWarehouse: problem(422, 'no-warehouse', 'No enabled warehouse may serve the order: name one, or set the default of the account'),
+  ShipmentUnknown: explained(shipmentUnknown, ({ shipmentId }) => ({ detail: shipmentId })),
+  ShipmentAlreadyEnded: explained(shipmentEnded, ({ status }) => ({ detail: `It is ${status}.` })),
+  HoldNotDue: problem(409, 'hold-not-due', 'The hold has not run out yet'),
+};
+
+/** SKUs that the account does not know. */
+export const unknownSkus = problem(422, 'unknown-sku', 'The account does not know every SKU of the order');

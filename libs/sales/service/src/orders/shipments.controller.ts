@@ -1,0 +1,72 @@
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Requires } from '@stockproof/access';
+import { answer, Problems, UuidParam } from '@stockproof/http-problems';
+import { RequiresIdempotencyKey } from '@stockproof/idempotency';
+import type { Shipment } from '@stockproof/sales-domain';
+import { parseInstant, type Clock } from '@stockproof/vocabulary';
+import type { FastifyReply } from 'fastify';
+import { salesClock, salesDesk } from '../sales.tokens';
+import { orderProblems } from './orders.problems';
+import { OrderAnswer, ReasonRequest, ShipmentUpdateRequest } from './orders.requests';
+import type { SalesDesk } from './sales-desk';
+
+@ApiTags('Shipments')
+@Controller('v1/sales/accounts/:accountId/sales-orders/:orderId/shipments/:shipmentId')
+export class ShipmentsController {
+  constructor(
+    @Inject(salesDesk) private readonly desk: SalesDesk,
+    @Inject(salesClock) private readonly clock: Clock,
+  ) {}
+
+  @Post('cancel')
+  @HttpCode(200)
+  @Requires('order:cancel')
+  @RequiresIdempotencyKey()
+  @ApiOperation({ operationId: 'cancelShipment', summary: 'Cancel a shipment, or ask the warehouse to, once it has taken it on' })
+  @ApiOkResponse({ type: OrderAnswer })
+  @Problems(orderProblems)
+  async cancel(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @UuidParam('shipmentId') shipmentId: string,
+    @Body() { reason }: ReasonRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    const handled = await this.desk.handle(caller.accountId, orderId, { type: 'CancelShipment', data: { orderId, shipmentId, reason, now: this.clock.now() } }, caller.context());
+    const { revision, events } = answer(handled, orderProblems, reply);
+    return { orderId, revision, events: events.map((event) => event.type) };
+  }
+
+  @Post('updates')
+  @HttpCode(200)
+  @Requires('order:mark-shipped')
+  @RequiresIdempotencyKey()
+  @ApiOperation({ operationId: 'updateShipment', summary: 'Say by hand what has left, where no warehouse system does' })
+  @ApiOkResponse({ type: OrderAnswer })
+  @Problems(orderProblems)
+  async update(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @UuidParam('shipmentId') shipmentId: string,
+    @Body() body: ShipmentUpdateRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    const context = caller.context();
+    const now = this.clock.now();
+    const shipment = (await this.desk.orderOf(caller.accountId, orderId)).shipments.get(shipmentId);
+    const at = (body.happenedAt === undefined ? null : parseInstant(body.happenedAt)) ?? now;
+    const packages = body.tracking === undefined ? [] : [{ packageId: body.tracking, tracking: body.tracking, carrier: body.carrier ?? null, service: null, weightG: null }];
+    const update = { orderId, shipmentId, updateId: context.commandId, at, packages, closedShort: body.closedShort ?? false, cancelled: false, giveUpRest: false, now };
+    const handled = await this.desk.handle(caller.accountId, orderId, { type: 'RecordShipmentUpdate', data: { ...update, lines: linesOf(shipment, body) } }, context);
+    const { revision, events } = answer(handled, orderProblems, reply);
+    return { orderId, revision, events: events.map((event) => event.type) };
+  }
+}
+
+/** Line n of a shipment is its n-th unit; what it does not have is a conflict that the order records. */
+const linesOf = (shipment: Shipment | undefined, { lines }: ShipmentUpdateRequest) =>
+  lines.map(({ lineNumber, shipped }) => {
+    const unit = shipment?.units[lineNumber - 1];
+    return { lineId: unit?.lineId ?? `unknown-${lineNumber}`, sku: unit?.sku ?? '', shipped };
+  });

@@ -1,0 +1,72 @@
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Requires } from '@stockproof/access';
+import { ApiPage, AwaitsView, Cursors, knownProblems, ProblemException, setRevision, UuidParam, type Page } from '@stockproof/http-problems';
+import type { PersonalData } from '@stockproof/personal-data';
+import type { TenantReader } from '@stockproof/sql';
+import type { FastifyReply } from 'fastify';
+import { salesPersonalData, salesReader } from '../../sales.tokens';
+import { readOrder, readOrders, readShipments, type SalesOrderRow, type ShipmentRow } from './sales-orders.query';
+import { SalesOrderDetail, SalesOrdersQuery, SalesOrderSummary, ShipmentView } from './sales-orders.requests';
+
+@ApiTags('Sales orders')
+@Controller('v1/sales/accounts/:accountId/sales-orders')
+export class SalesOrdersController {
+  constructor(
+    @Inject(salesReader) private readonly reader: TenantReader,
+    @Inject(salesPersonalData) private readonly personalData: PersonalData,
+    private readonly cursors: Cursors,
+  ) {}
+
+  @Get()
+  @Requires('order:read')
+  @AwaitsView('sales-orders')
+  @ApiOperation({ operationId: 'listSalesOrders', summary: 'Orders in the order in which they last changed' })
+  @ApiPage(SalesOrderSummary)
+  async list(@Caller() caller: Caller, @Query() query: SalesOrdersQuery): Promise<Page<SalesOrderSummary>> {
+    const list = `sales-orders ${caller.accountId}`;
+    const after = this.cursors.after<{ readonly position: string }>(list, query);
+    const filter = { status: query.status ?? null, number: query.number ?? null, backordered: query.backordered ?? null };
+    const rows = await readOrders(this.reader, caller.accountId, filter, { after: after?.position ?? null, limit: query.limit });
+    return this.cursors.page(list, query, rows, { item: summaryOf, place: ({ position }) => ({ position }) });
+  }
+
+  @Get(':orderId')
+  @Requires('order:read')
+  @AwaitsView('sales-orders')
+  @ApiOperation({ operationId: 'getSalesOrder', summary: 'One order with its shipments' })
+  @ApiOkResponse({ type: SalesOrderDetail })
+  async get(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<SalesOrderDetail> {
+    const [order, shipments] = await Promise.all([readOrder(this.reader, caller.accountId, orderId), readShipments(this.reader, caller.accountId, orderId)]);
+    if (order === null) throw new ProblemException(knownProblems.notFound);
+    setRevision(reply, order.revision);
+    const shipTo = order.ship_to === null ? null : await this.personalData.open(order.ship_to);
+    return { ...summaryOf(order), shipTo: typeof shipTo === 'object' ? shipTo : null, shipments: shipments.map(shipmentOf) };
+  }
+}
+
+const summaryOf = (row: SalesOrderRow): SalesOrderSummary => ({
+  orderId: row.order_id,
+  number: row.number,
+  channelId: row.channel_id,
+  orderDate: row.order_date,
+  arrivedAt: row.arrived_at,
+  status: row.status,
+  backordered: row.backordered,
+  reasons: row.reasons,
+  shipToCountry: row.ship_to_country,
+  releaseAt: row.release_at,
+  lines: row.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity, closed: row.closed[lineId] ?? 0 })),
+  revision: row.revision,
+  position: row.position,
+});
+
+const shipmentOf = ({ shipment_id, warehouse_id, status, external_id, failure, units, packages }: ShipmentRow): ShipmentView => ({
+  shipmentId: shipment_id,
+  warehouseId: warehouse_id,
+  status,
+  externalId: external_id,
+  failure,
+  units,
+  packages: Object.values(packages),
+});
