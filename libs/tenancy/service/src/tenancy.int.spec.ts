@@ -193,6 +193,25 @@ describe('tenancy over HTTP', () => {
     expect((await call('GET', ofOrganization('/setup-status'), { token: owner })).body['blocksFirstOrder']).toEqual([]);
   });
 
+  it('changes what a virtual warehouse is made of, and every account that uses it follows', async () => {
+    expect((await call('PUT', ofAccount(`/warehouses/${warehouses['WEST']}`), { token: owner, body: {} })).status).toBe(200);
+    const members = [warehouses['NORTH'], warehouses['WEST']];
+    expect((await call('PUT', ofOrganization(`/warehouses/${warehouses['BOTH']}/members`), { token: owner, body: { members } })).status).toBe(204);
+    const disabled = await eventually(async () => (await call('DELETE', ofAccount(`/warehouses/${warehouses['SOUTH']}`), { token: owner })).status, (status) => status === 204);
+    expect(disabled).toBe(204);
+  });
+
+  it('disables an account: its own users are locked out, the organization still reads', async () => {
+    const ann = await tokenOf('ann@example.com', password);
+    expect((await call('POST', ofAccount('/disable'), { token: owner })).status).toBe(204);
+    expect(await eventually(async () => (await call('GET', ofAccount(), { token: ann })).status, (status) => status === 403)).toBe(403);
+    expect((await signIn('ann@example.com', password)).status).toBe(401);
+    expect((await call('GET', ofAccount(), { token: owner })).body).toMatchObject({ enabled: false });
+    expect((await call('PUT', ofAccount('/name'), { token: owner, body: { name: 'Other' } })).status).toBe(403);
+    expect((await call('POST', ofAccount('/enable'), { token: owner })).status).toBe(204);
+    expect(await eventually(async () => (await call('GET', ofAccount(), { token: ann })).status, (status) => status === 200)).toBe(200);
+  });
+
   it('keeps personal data and secrets out of every table', async () => {
     const client = new Client({ connectionString: running.databaseUrl });
     await client.connect();
