@@ -20,6 +20,8 @@ export type LaneEnvironment = {
   readonly schemas: ViewSchemas;
   readonly logId: string;
   readonly batchSize: number;
+  /** How often a place is checked against the log: sooner than anybody can restore one. */
+  readonly verifyMs: number;
   readonly onMoved: (views: readonly Projection[], place: Place) => void;
   /** A view that cannot take in an event; it leaves the lane. */
   readonly onFailed: (view: Projection, failure: Failure) => Promise<void>;

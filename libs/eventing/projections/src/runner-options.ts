@@ -26,4 +26,6 @@ export type ProjectionRunnerOptions = {
   readonly onStatus?: (status: Pick<ViewStatus, 'view' | 'lastError'>) => void;
   /** Events per transaction. Default 1,000. */
   readonly batchSize?: number;
+  /** How often the place of the views is checked against the log, which may have been restored under them. Default 5 s. */
+  readonly verifyMs?: number;
 };

@@ -19,11 +19,11 @@ export type Parts = ProjectionRunnerOptions & {
 
 /** What lanes and rebuilds work with, for the log as it is now. */
 export const environmentOf = async (parts: Parts, progressed: () => void): Promise<RebuildEnvironment> => {
-  const { store, owner, worker, schemas, stands, positions, projections, service, log, onStatus, batchSize = 1_000 } = parts;
+  const { store, owner, worker, schemas, stands, positions, projections, service, log, onStatus, batchSize = 1_000, verifyMs = 5_000 } = parts;
   const isNewest = ({ name, version }: Projection): boolean => projections.every((one) => one.name !== name || one.version <= version);
   const logId = await store.logId();
   return {
-    store, owner, worker, schemas, logId, batchSize,
+    ...{ store, owner, worker, schemas, logId, batchSize, verifyMs },
     onMoved: (views, place) => {
       progressed();
       stands.moved(views, place);

@@ -3,9 +3,6 @@ import { stillThere } from './assess';
 import { nowhere } from './checkpoints';
 import { step, type Lane, type LaneEnvironment } from './lane';
 
-/** How often a place is checked against the log: less than anybody takes to restore one. */
-const verifyMs = 5_000;
-
 /** The log no longer has the event that the views stand at. */
 export class LogReplaced extends Error {
   override readonly name = 'LogReplaced';
@@ -25,7 +22,7 @@ type Turn = ReturnType<typeof turns>;
 const verification = (env: LaneEnvironment) => {
   let verifiedAt = performance.now();
   return {
-    due: () => performance.now() - verifiedAt >= verifyMs,
+    due: () => performance.now() - verifiedAt >= env.verifyMs,
     verify: async (lane: Lane): Promise<void> => {
       if (!(await stillThere(env.store, lane.place))) throw new LogReplaced(`The log has another event at ${lane.place.position}`);
       verifiedAt = performance.now();
@@ -47,16 +44,16 @@ const follow = async (env: LaneEnvironment, main: Lane, turn: Turn, signal: Abor
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    await Promise.race([subscription.ended, watch(() => turn(async () => (due() ? verify(main) : undefined)), signal)]);
+    await Promise.race([subscription.ended, watch(() => turn(async () => (due() ? verify(main) : undefined)), env.verifyMs, signal)]);
   } finally {
     await subscription.stop();
   }
 };
 
 /** A replaced log with a lower head delivers nothing at all, so it is also looked for in silence. */
-const watch = async (verifyWhenDue: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+const watch = async (verifyWhenDue: () => Promise<void>, everyMs: number, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
-    await delay(verifyMs, undefined, { signal, ref: false }).catch(() => undefined); // ends early when aborted
+    await delay(everyMs, undefined, { signal, ref: false }).catch(() => undefined); // ends early when aborted
     if (!signal.aborted) await verifyWhenDue();
   }
 };
