@@ -127,13 +127,19 @@ export class Membership {
     });
   }
 
+  /** Others by a signal, this client's own members directly. */
+  #tellOfChange(group: string): void {
+    this.to.tellMembers(group);
+    this.onMembers(group);
+  }
+
   async #handOver(member: Member, key: string, reader: PartitionReader): Promise<void> {
     await reader.finish();
     await this.#inTurn(async () => {
       if (member.readers.get(key) === reader) member.readers.delete(key);
       await reader.release();
     }).catch((error: unknown) => member.options.onError?.(error));
-    this.to.tellMembers(member.options.group);
+    this.#tellOfChange(member.options.group);
   }
 
   async #leave(member: Member): Promise<void> {
@@ -146,6 +152,6 @@ export class Membership {
       this.#members.delete(member.id);
       await this.to.connections.query('leave', 'select bus.leave_group($1, $2)', [member.options.group, member.id]);
     }).catch((error: unknown) => member.options.onError?.(error));
-    this.to.tellMembers(member.options.group);
+    this.#tellOfChange(member.options.group);
   }
 }
