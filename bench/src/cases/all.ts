@@ -1,0 +1,6 @@
+import type { BenchCase } from '../bench-case';
+import { durableAppends } from './durable-appends';
+import { hotStream } from './hot-stream';
+
+/** All cases by the name under which `npm run bench -- <name>` runs one alone. */
+export const benchCases: Readonly<Record<string, BenchCase>> = { 'durable-appends': durableAppends, 'hot-stream': hotStream };
