@@ -212,6 +212,19 @@ describe('tenancy over HTTP', () => {
     expect(await eventually(async () => (await call('GET', ofAccount(), { token: ann })).status, (status) => status === 200)).toBe(200);
   });
 
+  it('forgets a person who was locked out, and only then', async () => {
+    const added = await call('POST', ofOrganization('/users'), { token: owner, body: { ...person('gone@example.com'), role: 'viewer' } });
+    const at = ofOrganization(`/users/${String(added.body['userId'])}`);
+    const early = await call('POST', `${at}/forget`, { token: owner });
+    expect([early.status, early.body['code']]).toEqual([409, 'user-still-active']);
+    await call('DELETE', at, { token: owner });
+    const forgotten = await call('POST', `${at}/forget`, { token: owner });
+    expect(forgotten.status).toBe(204);
+    const list = await call('GET', ofOrganization('/users'), { token: owner, headers: minPosition(forgotten) });
+    expect(list.body['items']).toContainEqual(expect.objectContaining({ userId: added.body['userId'], email: null, name: null, active: false }));
+    expect((await call('POST', ofOrganization('/users'), { token: owner, body: { ...person('gone@example.com'), role: 'viewer' } })).status).toBe(201);
+  });
+
   it('keeps personal data and secrets out of every table', async () => {
     const client = new Client({ connectionString: running.databaseUrl });
     await client.connect();

@@ -1,16 +1,18 @@
 import { Body, Controller, Delete, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { answer, ProblemException, problemOf, Problems, UuidParam } from '@stockproof/http-problems';
+import { answer, knownProblems, ProblemException, problemOf, Problems, UuidParam } from '@stockproof/http-problems';
 import { TakesIdempotencyKey } from '@stockproof/idempotency';
 import type { AccountCommand } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { accountStream } from '../aggregates';
 import { granterOf } from '../granter';
+import { latestState } from '../latest-state';
 import { emailTaken } from '../organization/organization.problems';
 import { AccountRoleRequest, AccountUserRequest, CreatedUser } from '../organization/people.requests';
 import { TenancyParts } from '../tenancy.parts';
+import { stillActive, userProblems } from '../user/user.problems';
 import { accountProblems } from './account.problems';
 
 @ApiTags('Account users')
@@ -73,6 +75,19 @@ export class AccountUsersController {
   @Problems(accountProblems)
   async reactivate(@Caller() caller: Caller, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.handle(caller, { type: 'ReactivateAccountUser', data: { userId, by: granterOf(caller) } }, reply);
+  }
+
+  @Post(':userId/forget')
+  @Requires('person:forget')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'forgetAccountUser', summary: 'Erase name, e-mail and password of a person who was locked out' })
+  @ApiNoContentResponse()
+  @Problems(userProblems, stillActive)
+  async forget(@Caller() caller: Caller, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const user = (await latestState(this.parts.tenancy.accounts, accountStream(caller.accountId))).users.get(userId);
+    if (!user) throw new ProblemException(knownProblems.notFound);
+    if (user.active) throw new ProblemException(stillActive);
+    answer(await this.parts.registration.forget(caller.organizationId, userId, caller.context()), userProblems, reply);
   }
 
   private async handle(caller: Caller, command: AccountCommand, reply: FastifyReply): Promise<void> {

@@ -1,14 +1,16 @@
 import { Body, Controller, Delete, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { answer, ProblemException, problemOf, Problems, UuidParam } from '@stockproof/http-problems';
+import { answer, knownProblems, ProblemException, problemOf, Problems, UuidParam } from '@stockproof/http-problems';
 import { TakesIdempotencyKey } from '@stockproof/idempotency';
 import type { OrganizationCommand } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { organizationStream } from '../aggregates';
 import { granterOf } from '../granter';
+import { latestState } from '../latest-state';
 import { TenancyParts } from '../tenancy.parts';
+import { stillActive, userProblems } from '../user/user.problems';
 import { emailTaken, organizationProblems } from './organization.problems';
 import { CreatedUser, OrganizationRoleRequest, OrganizationUserRequest } from './people.requests';
 
@@ -74,6 +76,19 @@ export class OrganizationUsersController {
   @Problems(organizationProblems)
   async reactivate(@Caller() caller: Caller<null>, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.handle(caller, { type: 'ReactivateOrganizationUser', data: { userId, by: granterOf(caller) } }, reply);
+  }
+
+  @Post(':userId/forget')
+  @Requires('organization-user:manage')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'forgetOrganizationUser', summary: 'Erase name, e-mail and password of a person who was locked out' })
+  @ApiNoContentResponse()
+  @Problems(userProblems, stillActive)
+  async forget(@Caller() caller: Caller<null>, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const user = (await latestState(this.parts.tenancy.organizations, organizationStream(caller.organizationId))).users.get(userId);
+    if (!user) throw new ProblemException(knownProblems.notFound);
+    if (user.active) throw new ProblemException(stillActive);
+    answer(await this.parts.registration.forget(caller.organizationId, userId, caller.context()), userProblems, reply);
   }
 
   private async handle(caller: Caller<null>, command: OrganizationCommand, reply: FastifyReply): Promise<void> {

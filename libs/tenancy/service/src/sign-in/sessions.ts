@@ -38,6 +38,10 @@ const issue = async (db: Queryable, sessionId: string, now: Instant): Promise<st
   return token;
 };
 
+/** Nothing opens these any more; each sign-in clears the person's own. */
+const deadSessions = `delete from sessions s where user_id = $1
+  and (ended_at is not null or not exists (select from refresh_tokens t where t.session_id = s.session_id and t.expires_at > $2))`;
+
 const endSession = (db: Queryable, sessionId: string, now: Instant, because: string) =>
   db.query(sql('update sessions set ended_at = $2, ended_because = $3 where session_id = $1 and ended_at is null', sessionId, now, because));
 
@@ -64,6 +68,7 @@ export const sessionsIn = (writer: Database, clock: Clock): Sessions => ({
     writer.transaction(async (tx) => {
       const now = clock.now();
       const sessionId = v7();
+      await tx.query(sql(deadSessions, userId, now));
       await tx.query(
         sql('insert into sessions (session_id, user_id, organization_id, account_id, started_at) values ($1, $2, $3, $4, $5)', ...[sessionId, userId, organizationId, accountId, now]),
       );

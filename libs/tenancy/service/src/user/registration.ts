@@ -1,7 +1,9 @@
 import { hashPassword } from '@stockproof/access';
-import type { CommandContext } from '@stockproof/command-handling';
+import type { CommandContext, Handled } from '@stockproof/command-handling';
 import type { PersonalData, Sealed } from '@stockproof/personal-data';
+import type { UserEvent, UserRejection } from '@stockproof/tenancy-domain';
 import { userStream, type Users } from '../aggregates';
+import { latestState } from '../latest-state';
 import type { SignInName, SignInNames } from '../sign-in/sign-in-names';
 
 /** A person as they are typed in. */
@@ -16,6 +18,8 @@ export type Registration = {
   readonly register: (owner: SignInName, person: NewPerson, context: CommandContext) => Promise<Registered>;
   /** Gives the e-mail back to a person whose place was refused. */
   readonly withdraw: (userId: string) => Promise<void>;
+  /** Destroys the key to all that is sealed about the person, then says so: views drop what they show, the e-mail is free again. */
+  readonly forget: (organizationId: string, userId: string, context: CommandContext) => Promise<Handled<UserEvent, UserRejection>>;
   /** E-mails and names; `null` where the person was forgotten. */
   readonly profiles: (sealed: readonly (Sealed | null)[]) => Promise<readonly (Profile | null)[]>;
 };
@@ -37,6 +41,13 @@ export const registration = ({ users, names, personalData }: RegistrationParts):
     return { outcome: 'registered' };
   },
   withdraw: (userId) => names.release(userId),
+  forget: async (organizationId, userId, context) => {
+    const stream = userStream(organizationId, userId);
+    const user = await latestState(users, stream);
+    if (user.is === 'registered') await personalData.forget(user.profile.subjectId);
+    await names.release(userId);
+    return users.handle(stream, { type: 'ForgetUser', data: {} }, context);
+  },
   profiles: async (sealed) => {
     const known = sealed.filter((each) => each !== null);
     const opened = await personalData.openMany(known);
