@@ -29,6 +29,7 @@ export const exportShipments = async (exporting: Exporting, job: WarehouseJob): 
   const ready = await readReadyShipments(exporting.worker, job.accountId, job.warehouseId, shipmentsARun);
   if (ready.length === 0) return 0;
   const channel = await exporting.connect(job.accountId, job.warehouseId);
+  if (channel === null) return 0;
   const unanswered: string[] = [];
   for (const shipment of ready) {
     const reason = await exportOne(exporting, job, channel, shipment);

@@ -20,6 +20,7 @@ export type UpdateOutcome = 'applied' | 'unknown';
 /** Reads updates from the cursor on. The cursor moves only when all of a page were applied. */
 export const importUpdates = async (importing: Importing, job: WarehouseJob, from: string | null): Promise<{ readonly cursor: string | null; readonly applied: number }> => {
   const channel = await importing.connect(job.accountId, job.warehouseId);
+  if (channel === null) return { cursor: from, applied: 0 };
   let cursor = from;
   let applied = 0;
   for (let pages = 0; pages < 20; pages++) {
