@@ -38,7 +38,7 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
       await listener.drain();
     });
     print(`  Docs      http://127.0.0.1:${config.port}/docs/   (OpenAPI: http://127.0.0.1:${config.port}/openapi.json)`);
-    if (secrets.adminPasswordFile !== null) print(`  Password  of the first administrator: ${secrets.adminPasswordFile}`);
+    if (secrets.adminPasswordFile !== null) print(`  Sign in   as "admin"; the first password is in ${secrets.adminPasswordFile}`);
     print(readyLine);
   });
 

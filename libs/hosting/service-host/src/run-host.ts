@@ -105,7 +105,7 @@ const announce = ({ config, services, print }: Host, adminPasswordFile: string |
     print(`  Docs      ${base}/docs/   (OpenAPI: ${base}/openapi.json)`);
   }
   print(`  Health    http://${shown}:${config.adminPort}/readyz   (metrics: /metrics)`);
-  if (adminPasswordFile !== null && services.some(({ name }) => name === 'tenancy')) print(`  Password  of the first administrator: ${adminPasswordFile}`);
+  if (adminPasswordFile !== null && services.some(({ name }) => name === 'tenancy')) print(`  Sign in   as "admin"; the first password is in ${adminPasswordFile}`);
   if (config.outboundAllow.length > 0) print(`  Channels  may call, although private: ${config.outboundAllow.join(', ')}`);
   print(readyLine);
 };

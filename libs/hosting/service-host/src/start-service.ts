@@ -6,6 +6,7 @@ import { commandHandling } from '@stockproof/command-handling';
 import { IdempotencyModule } from '@stockproof/idempotency';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
+import { ParkedKeysModule } from '@stockproof/parked-keys';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
 import { polledViewPositions, projectionRunner, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
 import { publisher, type Publisher } from '@stockproof/publishing';
@@ -99,4 +100,5 @@ const runtimeOf = ({ engines, installation, metrics, log, worker }: Surroundings
 const guardsOf = ({ definition: { name: service }, engines: { databases, bus }, log, worker }: Surroundings) => [
   AccessModule.forService({ service, databases, bus, clock: systemClock, log, worker }),
   IdempotencyModule.forService({ databases, clock: systemClock, log }),
+  ParkedKeysModule.forService({ service, databases }),
 ];

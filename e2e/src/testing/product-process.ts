@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..', '..');
+
+/** The product as its users run it: a process of its own, built, told everything by its environment. */
+export type ProductProcess = {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  readonly output: () => string;
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+};
+
+export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess => {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'apps', app, 'src', 'main.js')], { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  return { child, output: () => output, ended };
+};
+
+/** Waits for the line that says so; throws what was printed instead. */
+export const untilReady = async (product: ProductProcess): Promise<void> => {
+  const { child, output, ended } = product;
+  let over: string | null = null;
+  void ended.then(({ code, signal }) => (over = `ended with ${signal ?? code}`));
+  await untilTrue(() => over !== null || /^Stockproof is ready$/m.test(output()), 120_000, () => `not ready: ${output()}`);
+  if (over !== null) throw new Error(`process ${child.pid} ${over} before it was ready:\n${output()}`);
+};
+
+/** Asks often until the probe says yes; says what it last saw when the time is over. */
+export const untilTrue = async (probe: () => boolean | Promise<boolean>, withinMs: number, lastSeen: () => string): Promise<void> => {
+  const deadline = performance.now() + withinMs;
+  while (!(await probe())) {
+    if (performance.now() > deadline) throw new Error(lastSeen());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** So many ports that nobody uses now, one after the other. */
+export const freePorts = async (count: number): Promise<number> => {
+  for (;;) {
+    const first = await freePort(0);
+    const taken = await Promise.all(Array.from({ length: count }, (_, index) => freePort(first + index).catch(() => null)));
+    if (!taken.includes(null)) return first;
+  }
+};
+
+const freePort = (port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const { port: given } = server.address() as AddressInfo;
+      server.close(() => resolve(given));
+    });
+  });
