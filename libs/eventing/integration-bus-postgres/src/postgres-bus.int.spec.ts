@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { IntegrationBus } from '@stockproof/integration-bus';
+import type { IntegrationBus, PartitionBatch } from '@stockproof/integration-bus';
 import { eventually, integrationBusSuite, someMessage } from '@stockproof/integration-bus/testing';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
 import { busMigrations } from './migrations';
@@ -65,6 +65,22 @@ describe('the Postgres bus', () => {
     await eventually(() => expect(heard).toHaveLength(20), 10_000);
     const { rows } = await database.admin.query('select fence::int from consumers order by partition');
     expect(rows).toEqual([{ fence: 2 }, { fence: 2 }]);
+  });
+
+  it('hears no more of a partition when it cannot move its offset, long before it would look by itself', async () => {
+    const bus = connect({ leaseMs: 200_000 });
+    await bus.ensureTopics([topic], 1);
+    const [stale, other]: [string[], string[]] = [[], []];
+    const into = (heard: string[]) => ({ topics: [topic], onBatch: async ({ messages }: PartitionBatch) => void heard.push(...messages.map(({ id }) => id)) });
+    await bus.subscribe({ group: 'stock.stale', ...into(stale) });
+    await bus.subscribe({ group: 'stock.other', ...into(other) });
+    await database.admin.query("update consumers set member = 'another', fence = fence + 1 where consumer_group = 'stock.stale'");
+    for (let n = 0; n < 6; n += 1) {
+      await bus.publish([someMessage(topic, 'order-1', n)]);
+      await eventually(() => expect(other).toHaveLength(n + 1));
+    }
+    expect(stale.length).toBeLessThan(3);
+    expect(await bus.lag('stock.stale', [topic])).toEqual([expect.objectContaining({ behind: 6 })]);
   });
 
   it('numbers the messages of many publishers without gaps, in the order in which they can be read', async () => {
