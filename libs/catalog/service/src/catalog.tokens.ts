@@ -1,0 +1,4 @@
+/** What controllers of catalog are handed; bound once, in the module. */
+export const catalogReader = Symbol('catalog reader');
+export const catalogVariants = Symbol('catalog variants');
+export const catalogClock = Symbol('catalog clock');

@@ -1,0 +1,115 @@
+import { Body, Controller, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Requires } from '@stockproof/access';
+import type { VariantCommand } from '@stockproof/catalog-domain';
+import { answer, knownProblems, positionToken, ProblemException, problemOf, Problems, RequiredIfMatch } from '@stockproof/http-problems';
+import { TakesIdempotencyKey } from '@stockproof/idempotency';
+import type { Clock } from '@stockproof/vocabulary';
+import type { FastifyReply } from 'fastify';
+import { variantStream, type VariantHandler } from '../catalog.streams';
+import { catalogClock, catalogVariants } from '../catalog.tokens';
+import { addVariant } from './adding-variants';
+import { variantProblems } from './variants.problems';
+import { changesIn, describedIn, VariantBatch, VariantBatchAnswer, VariantChanges, VariantRequest, VariantWritten, type VariantOutcome } from './variants.requests';
+
+type Added = { readonly outcome: VariantOutcome; readonly position: string };
+
+@ApiTags('Variants')
+@Controller('v1/catalog/accounts/:accountId')
+export class VariantsController {
+  constructor(
+    @Inject(catalogVariants) private readonly variants: VariantHandler,
+    @Inject(catalogClock) private readonly clock: Clock,
+  ) {}
+
+  @Post('variants')
+  @Requires('catalog:write')
+  @TakesIdempotencyKey()
+  @ApiOperation({ operationId: 'addVariant', summary: 'Add a variant or a bundle under its SKU' })
+  @ApiCreatedResponse({ type: VariantWritten })
+  @Problems(variantProblems)
+  async add(@Caller() caller: Caller, @Body() body: VariantRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantWritten> {
+    const { revision } = answer(await this.addOne(caller, body), variantProblems, reply);
+    return this.writtenAt(variantStream(caller.accountId, body.sku), revision);
+  }
+
+  @Post('variants::batch')
+  @HttpCode(200)
+  @Requires('catalog:write')
+  @TakesIdempotencyKey()
+  @ApiOperation({ operationId: 'addVariants', summary: 'Add up to 500 variants, then the bundles among them; each has its own outcome' })
+  @ApiOkResponse({ type: VariantBatchAnswer })
+  async addMany(@Caller() caller: Caller, @Body() { variants }: VariantBatch, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantBatchAnswer> {
+    const added = new Map<number, Added>();
+    const addAll = (those: readonly (readonly [number, VariantRequest])[]) =>
+      Promise.all(those.map(async ([index, variant]) => added.set(index, await this.addOfBatch(caller, index, variant))));
+    const numbered = variants.map((variant, index) => [index, variant] as const);
+    await addAll(numbered.filter(([, { components = [] }]) => components.length === 0));
+    await addAll(numbered.filter(([, { components = [] }]) => components.length > 0));
+    const position = [...added.values()].map((each) => each.position).sort().at(-1) ?? '';
+    if (position !== '') reply.header('stockproof-position', positionToken('catalog', position));
+    return { outcomes: numbered.flatMap(([index]) => added.get(index)?.outcome ?? []) };
+  }
+
+  @Patch('variants/:sku')
+  @HttpCode(200)
+  @Requires('catalog:write')
+  @ApiOperation({ operationId: 'changeVariant', summary: 'Describe a variant otherwise' })
+  @ApiOkResponse({ type: VariantWritten })
+  @Problems(variantProblems, knownProblems.preconditionRequired, knownProblems.preconditionFailed)
+  async change(
+    @Caller() caller: Caller,
+    @Param('sku') sku: string,
+    @RequiredIfMatch() expectedRevision: number | null,
+    @Body() body: VariantChanges,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<VariantWritten> {
+    return this.write(caller, sku, { command: { type: 'ChangeVariant', data: { changes: changesIn(body), now: this.clock.now() } }, expectedRevision }, reply);
+  }
+
+  @Post('variants/:sku/archive')
+  @HttpCode(200)
+  @Requires('catalog:write')
+  @TakesIdempotencyKey()
+  @ApiOperation({ operationId: 'archiveVariant', summary: 'End the sale of a variant; what was ordered before stays as it is' })
+  @ApiOkResponse({ type: VariantWritten })
+  @Problems(variantProblems)
+  async archive(@Caller() caller: Caller, @Param('sku') sku: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantWritten> {
+    return this.write(caller, sku, { command: { type: 'ArchiveVariant', data: { now: this.clock.now() } }, expectedRevision: null }, reply);
+  }
+
+  private addOne(caller: Caller, { components = [], ...body }: VariantRequest, seed?: string) {
+    const parts = components.map(({ sku, quantity }) => ({ sku, quantity }));
+    const variant = { sku: body.sku, description: describedIn(body), components: parts };
+    return addVariant(this.variants, variant, this.clock.now(), { ...caller.context(seed), accountId: caller.accountId });
+  }
+
+  private async addOfBatch(caller: Caller, index: number, body: VariantRequest): Promise<Added> {
+    const handled = await this.addOne(caller, body, `variant ${index}`);
+    if (handled.outcome === 'accepted') {
+      const { variantId, sku } = await this.writtenAt(variantStream(caller.accountId, body.sku), handled.revision);
+      return { outcome: { sku, outcome: 'added', variantId, code: null, detail: null }, position: handled.position };
+    }
+    const { code, detail, errors = [] } = problemOf(handled.rejection, variantProblems);
+    const because = detail ?? (errors.length === 0 ? null : errors.map(({ message }) => message).join('; '));
+    return { outcome: { sku: body.sku, outcome: 'refused', variantId: null, code, detail: because }, position: '' };
+  }
+
+  private async write(
+    caller: Caller,
+    sku: string,
+    { command, expectedRevision }: { readonly command: VariantCommand; readonly expectedRevision: number | null },
+    reply: FastifyReply,
+  ): Promise<VariantWritten> {
+    const stream = variantStream(caller.accountId, sku);
+    const handled = await this.variants.handle(stream, command, caller.context(), expectedRevision === null ? {} : { expectedRevision });
+    const { revision } = answer(handled, variantProblems, reply);
+    return this.writtenAt(stream, revision);
+  }
+
+  private async writtenAt(stream: string, revision: number): Promise<VariantWritten> {
+    const { state } = await this.variants.load(stream);
+    if (state.status === 'unknown') throw new ProblemException(knownProblems.notFound);
+    return { variantId: state.variantId, sku: state.sku, revision };
+  }
+}
