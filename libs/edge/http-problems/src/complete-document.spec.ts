@@ -27,4 +27,14 @@ describe('a completed document', () => {
     expect(Object.keys(completed({}).operation?.responses ?? {})).toEqual(['400', '500']);
     expect(Object.keys(completed({ requestBody: {} }).operation?.responses ?? {})).toEqual(['400', '413', '415', '500']);
   });
+
+  it('says once what several operations answer alike', () => {
+    const operation = () => ({ responses: { 409: { description: 'taken' }, 200: { description: 'ok' } } });
+    const document = completeDocument({ ...documentWith({}), paths: { '/a': { get: operation() }, '/b': { get: operation(), post: { responses: { 409: { description: 'gone' } } } } } });
+    const { $ref } = document.paths['/a']?.get?.responses['409'] as { $ref: string };
+    expect(document.paths['/b']?.get?.responses['409']).toEqual({ $ref });
+    expect(document.components?.responses?.[$ref.split('/').at(-1) ?? '']).toEqual({ description: 'taken' });
+    expect(document.paths['/b']?.post?.responses['409']).toEqual({ description: 'gone' });
+    expect(document.paths['/a']?.get?.responses['200']).toEqual({ description: 'ok' });
+  });
 });

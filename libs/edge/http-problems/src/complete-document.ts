@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { knownProblems } from './known-problems';
 import { problemResponse } from './openapi';
+import { shareResponses } from './shared-responses';
 
 type Parameter = { readonly name?: string; readonly in?: string };
 type Operation = { responses: Record<string, unknown>; requestBody?: unknown; parameters?: unknown[]; tags?: string[] };
@@ -29,7 +30,8 @@ const completeTags = (document: OpenAPIObject, operations: readonly Operation[])
 
 /**
  * Adds to each operation what no controller says: the problems that every operation may answer (400, 500, and 413 and 415 where there
- * is a body), the parts of its path that a guard reads, and its tag among those of the document.
+ * is a body), the parts of its path that a guard reads, its tag among those of the document, and says once what
+ * several operations answer alike.
  */
 export const completeDocument = (document: OpenAPIObject): OpenAPIObject => {
   const operations: Operation[] = [];
@@ -43,5 +45,9 @@ export const completeDocument = (document: OpenAPIObject): OpenAPIObject => {
     }
   }
   completeTags(document, operations);
+  shareResponses(
+    document,
+    operations.map(({ responses }) => responses),
+  );
   return document;
 };

@@ -38,13 +38,15 @@ export const openApiOf = (service: ServiceName, application: INestApplication): 
 export const mergedOpenApi = (documents: ReadonlyMap<string, OpenAPIObject>): OpenAPIObject => {
   const merged: OpenAPIObject = { ...builder('Stockproof', 'The order-management system that can prove it never allocated a unit twice.').build(), paths: {} };
   const schemas: Record<string, unknown> = {};
+  const responses: NonNullable<NonNullable<OpenAPIObject['components']>['responses']> = {};
   for (const [service, document] of documents) {
     const own = withOwnNames(service, document, schemas);
     Object.assign(merged.paths, own.paths);
     Object.assign(schemas, own.components?.schemas);
+    Object.assign(responses, own.components?.responses);
     merged.tags = [...(merged.tags ?? []), ...(own.tags ?? [])];
   }
-  merged.components = { ...merged.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] & object };
+  merged.components = { ...merged.components, responses, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] & object };
   return merged;
 };
 
