@@ -1,7 +1,6 @@
-import { isTransient } from '@stockproof/postgres-connection';
 import type { RecordedEvent } from '@stockproof/event-store';
 import type { Database, Statement } from '@stockproof/sql';
-import { advance, Overtaken, placeOf, type Place } from './checkpoints';
+import { advance, placeOf, type Place } from './checkpoints';
 import type { Projection } from './projection';
 import type { ViewSchemas } from './view-table';
 
@@ -18,22 +17,36 @@ export type Batch = {
 /** An event that a view can never take in. */
 export type Failure = { readonly event: RecordedEvent; readonly error: string };
 
-/** SQLSTATE classes that speak of the server's state and not of the statement: resources, operator intervention, system errors. */
-const passingClass = /^(08|40|53|55|57|58)/;
+/** The projection itself threw: it does so again whenever it sees these events. */
+export class ProjectionThrew extends Error {
+  override readonly name = 'ProjectionThrew';
+}
 
-/** Whether the same statements may succeed later. What is not the database's (a projection that throws) never does. */
+/** SQLSTATEs that speak of the server's state and not of the statement: connections, lost races, resources, operators, its insides. */
+const passingState = /^(08|40|53|55|57|58|XX000)/;
+const sqlState = /^[0-9A-DF-Z][0-9A-Z]{4}$/;
+
+/** Whether the same statements may succeed later. What is neither the projection's nor SQL's is the connection's, and passes. */
 export const mayPass = (error: unknown): boolean => {
-  if (error instanceof Overtaken || isTransient(error)) return true;
+  if (error instanceof ProjectionThrew || error instanceof TypeError || error instanceof RangeError) return false;
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && passingClass.test(code);
+  return typeof code !== 'string' || !sqlState.test(code) || passingState.test(code);
 };
 
-const statementsOf = ({ name, handles, project }: Projection, { events, schemas }: Batch): readonly Statement[] => {
-  const handled = new Set(handles);
+const projected = ({ project }: Projection, events: readonly RecordedEvent[]): readonly Statement[] => {
+  try {
+    return project(events);
+  } catch (error) {
+    throw new ProjectionThrew(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+};
+
+const statementsOf = (projection: Projection, { events, schemas }: Batch): readonly Statement[] => {
+  const handled = new Set(projection.handles);
   const relevant = events.filter(({ type }) => handled.has(type));
-  const statements = relevant.length > 0 ? project(relevant) : [];
+  const statements = relevant.length > 0 ? projected(projection, relevant) : [];
   // A schema's name in a statement would write into the living view while it is built anew.
-  if (statements.some(({ text }) => text.includes(`${schemas.derived}.`))) throw new Error(`${name} names the schema ${schemas.derived}; tables must stand without it`);
+  if (statements.some(({ text }) => text.includes(`${schemas.derived}.`))) throw new ProjectionThrew(`${projection.name} names the schema ${schemas.derived}; tables must stand without it`);
   return statements;
 };
 

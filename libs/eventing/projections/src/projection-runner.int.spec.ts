@@ -157,6 +157,12 @@ test('the derived schema may be dropped while runners are at work', async () => 
   await eventually(async () => expect(await totals()).toEqual([{ total: 15, seen: 5 }]));
 });
 
+test('preparing names the view whose DDL is wrong', async () => {
+  const store = world.newStore();
+  await expect(world.runner(store, [{ ...stockCounts(), ddl: 'create tabel x (id int)' }]).prepare()).rejects.toThrow('The DDL of stock-counts failed: syntax error');
+  await expect(world.runner(store, [{ ...stockCounts(), ddl: 'create table stock_views.x_v1 (id int)' }]).prepare()).rejects.toThrow('must stand there without a schema');
+});
+
 test('processes without a runner see where the views stand', async () => {
   const store = world.newStore();
   const runner = world.runner(store, [stockCounts()]);

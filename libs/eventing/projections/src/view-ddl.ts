@@ -4,7 +4,7 @@ import type { Projection } from './projection';
 import { dropRelations, moveRelations, relationsIn, type Relations } from './relations';
 import type { ViewSchemas } from './view-table';
 
-/** Its DDL cannot be built beside the view that serves. */
+/** A view's DDL is wrong, or cannot be built beside the view that serves. */
 export class UnfitDdl extends Error {
   override readonly name = 'UnfitDdl';
 }
@@ -28,7 +28,9 @@ export const beginBuilding = async (tx: Queryable, schemas: ViewSchemas, project
   await dropBuilding(tx, schemas, projection);
   const before = await relationsIn(tx, schemas.building);
   await tx.query(sql(`select set_config('search_path', $1, true)`, searchPath(schemas, true)));
-  await tx.query(sql(ddl));
+  await tx.query(sql(ddl)).catch((error: Error) => {
+    throw Object.assign(new UnfitDdl(`The DDL of ${name} failed: ${error.message}`, { cause: error }), { code: (error as { code?: unknown }).code });
+  });
   const relations = [...(await relationsIn(tx, schemas.building))].filter((relation) => !before.has(relation));
   if (relations.length === 0) throw new UnfitDdl(`The DDL of ${name} made nothing: names of tables must stand there without a schema`);
   await tx.query(sql(`insert into ${table(schemas)} (view, version, building, relations) values ($1, $2, true, $3)`, name, version, relations));
