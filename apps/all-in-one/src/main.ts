@@ -5,5 +5,5 @@ import { services } from './services';
 void runHost({
   services,
   startEngines,
-  config: () => readHostConfig(process.env, { port: 3000, adminPort: 9464, migrateExternalDatabase: true, logLevel: 'warn' }),
+  config: () => readHostConfig(process.env, { port: 3000, adminPort: 9464, oneOfMany: false, logLevel: 'warn' }),
 });

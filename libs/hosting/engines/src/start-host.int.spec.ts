@@ -96,7 +96,7 @@ describe('a host', () => {
   beforeAll(async () => {
     postgres = await testPostgres();
     const environment = { DATABASE_URL: postgres.url, STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_LOG_LEVEL: 'silent' };
-    config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), migrateExternalDatabase: true });
+    config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), oneOfMany: false });
     running = await host();
   });
   afterAll(async () => {

@@ -29,7 +29,13 @@ export type HostConfig = {
 };
 
 /** What differs from app to app. */
-export type HostDefaults = { readonly port: number; readonly adminPort: number; readonly migrateExternalDatabase: boolean; readonly logLevel?: HostConfig['logLevel'] };
+export type HostDefaults = {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly logLevel?: HostConfig['logLevel'];
+  /** One of several processes that share a database: it is brought up to date as a step of its own, and they share a key. */
+  readonly oneOfMany: boolean;
+};
 
 /** Where the channel simulator listens: the one private address that a single machine may call unasked. */
 const channelSimulator = '127.0.0.1:3900';
@@ -67,33 +73,54 @@ export const readHostConfig = (environment: Environment, defaults: HostDefaults)
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const read = schemaFor(defaults).safeParse(given);
   if (!read.success) throw new StartupError(sentenceFor(read.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`)));
-  const values = read.data;
-  // Naming a server is choosing its engine, unless the choice was made otherwise.
-  const eventStore = values.STOCKPROOF_EVENT_STORE ?? (values.EVENTSTOREDB_URL === undefined ? 'postgres' : 'eventstoredb');
-  const bus = values.STOCKPROOF_BUS ?? (values.KAFKA_BROKERS.length === 0 ? 'postgres' : 'kafka');
-  const missing = [
-    ...(eventStore === 'eventstoredb' && values.EVENTSTOREDB_URL === undefined ? ['EVENTSTOREDB_URL must be set when STOCKPROOF_EVENT_STORE is eventstoredb'] : []),
-    ...(bus === 'kafka' && values.KAFKA_BROKERS.length === 0 ? ['KAFKA_BROKERS must be set when STOCKPROOF_BUS is kafka'] : []),
-  ];
+  const engines = enginesOf(read.data);
+  const missing = missingValues(engines, read.data, defaults);
   if (missing.length > 0) throw new StartupError(sentenceFor(missing));
-  return {
-    // Without a database of its own it is somebody's machine; with one it stands behind something that reaches it.
-    host: values.STOCKPROOF_HOST ?? (values.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0'),
-    port: values.STOCKPROOF_PORT,
-    adminPort: values.STOCKPROOF_ADMIN_PORT,
-    roles: values.STOCKPROOF_ROLES,
-    eventStore,
-    bus,
-    databaseUrl: values.DATABASE_URL ?? null,
-    eventStoreDbUrl: values.EVENTSTOREDB_URL ?? null,
-    kafkaBrokers: values.KAFKA_BROKERS,
-    dataDir: values.STOCKPROOF_DATA_DIR,
-    key: values.STOCKPROOF_KEY ?? null,
-    adminPassword: values.STOCKPROOF_ADMIN_PASSWORD ?? null,
-    outboundAllow: values.STOCKPROOF_OUTBOUND_ALLOW ?? (values.DATABASE_URL === undefined ? [channelSimulator] : []),
-    logLevel: values.STOCKPROOF_LOG_LEVEL,
-    migrateAtStart: values.STOCKPROOF_MIGRATE === undefined ? values.DATABASE_URL === undefined || defaults.migrateExternalDatabase : values.STOCKPROOF_MIGRATE === 'true',
-  };
+  return { ...settingsOf(read.data), ...engines, ...(read.data.DATABASE_URL === undefined ? onOneMachine(read.data) : besideOthers(read.data, read.data.DATABASE_URL, defaults)) };
 };
+
+type Values = z.infer<ReturnType<typeof schemaFor>>;
+
+/** Naming a server is choosing its engine, unless the choice was made otherwise. */
+const enginesOf = (values: Values): Pick<HostConfig, 'eventStore' | 'bus'> => ({
+  eventStore: values.STOCKPROOF_EVENT_STORE ?? (values.EVENTSTOREDB_URL === undefined ? 'postgres' : 'eventstoredb'),
+  bus: values.STOCKPROOF_BUS ?? (values.KAFKA_BROKERS.length === 0 ? 'postgres' : 'kafka'),
+});
+
+const missingValues = ({ eventStore, bus }: Pick<HostConfig, 'eventStore' | 'bus'>, values: Values, { oneOfMany }: HostDefaults): readonly string[] => [
+  ...(eventStore === 'eventstoredb' && values.EVENTSTOREDB_URL === undefined ? ['EVENTSTOREDB_URL must be set when STOCKPROOF_EVENT_STORE is eventstoredb'] : []),
+  ...(bus === 'kafka' && values.KAFKA_BROKERS.length === 0 ? ['KAFKA_BROKERS must be set when STOCKPROOF_BUS is kafka'] : []),
+  ...(oneOfMany && values.DATABASE_URL !== undefined && values.STOCKPROOF_KEY === undefined ? ['STOCKPROOF_KEY must be set, the same for all services that share DATABASE_URL'] : []),
+];
+
+const settingsOf = (values: Values) => ({
+  port: values.STOCKPROOF_PORT,
+  adminPort: values.STOCKPROOF_ADMIN_PORT,
+  roles: values.STOCKPROOF_ROLES,
+  eventStoreDbUrl: values.EVENTSTOREDB_URL ?? null,
+  kafkaBrokers: values.KAFKA_BROKERS,
+  dataDir: values.STOCKPROOF_DATA_DIR,
+  key: values.STOCKPROOF_KEY ?? null,
+  adminPassword: values.STOCKPROOF_ADMIN_PASSWORD ?? null,
+  logLevel: values.STOCKPROOF_LOG_LEVEL,
+});
+
+type Surroundings = Pick<HostConfig, 'databaseUrl' | 'host' | 'outboundAllow' | 'migrateAtStart'>;
+
+/** Without a database of its own it is somebody's machine: nobody else reaches it. */
+const onOneMachine = (values: Values): Surroundings => ({
+  databaseUrl: null,
+  host: values.STOCKPROOF_HOST ?? '127.0.0.1',
+  outboundAllow: values.STOCKPROOF_OUTBOUND_ALLOW ?? [channelSimulator],
+  migrateAtStart: values.STOCKPROOF_MIGRATE !== 'false',
+});
+
+/** With one it stands behind something that must reach it. */
+const besideOthers = (values: Values, databaseUrl: string, { oneOfMany }: HostDefaults): Surroundings => ({
+  databaseUrl,
+  host: values.STOCKPROOF_HOST ?? '0.0.0.0',
+  outboundAllow: values.STOCKPROOF_OUTBOUND_ALLOW ?? [],
+  migrateAtStart: values.STOCKPROOF_MIGRATE === undefined ? !oneOfMany : values.STOCKPROOF_MIGRATE === 'true',
+});
 
 const sentenceFor = (wrong: readonly string[]): string => `The configuration is wrong:\n${wrong.map((each) => `  ${each}`).join('\n')}\nSet these environment variables right, or leave them out.`;

@@ -1,0 +1,1 @@
+export { runningService, type Answer, type Call, type RunningTestService } from './testing/running-service';
