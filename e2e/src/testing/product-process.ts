@@ -13,7 +13,10 @@ export type ProductProcess = {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 };
 
-export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess => {
+export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess => startProgram(app, environment);
+
+/** Any of the built programs, told nothing but this environment. */
+export const startProgram = (app: string, environment: Record<string, string>): ProductProcess => {
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'apps', app, 'src', 'main.js')], { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

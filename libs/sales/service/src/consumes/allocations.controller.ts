@@ -35,10 +35,13 @@ export class AllocationsConsumer {
     const accountId = message.accountId ?? '';
     const context = { commandId: derivedId('allocation-answer', id), correlationId, causationId: id, actor: 'service:sales', organizationId, accountId };
     const handled = await this.orders.handle(salesOrderStream(accountId, command.data.orderId), command, context);
-    if (handled.outcome === 'rejected') throw new TryAgain(`${command.type} of ${command.data.orderId}: ${handled.rejection.type}`);
+    if (handled.outcome === 'rejected') throw refusalOf(handled.rejection.type, `${command.type} of ${command.data.orderId}`);
     if (command.type === 'RecordAllocated') await this.jobs.exportSoon(accountId, command.data.units.map((unit) => unit.warehouseId));
   }
 }
+
+/** A lost race passes by itself; any other refusal never will, and parks the order. */
+const refusalOf = (type: string, what: string): Error => (type === 'ConcurrentModification' ? new TryAgain(`${what} lost every race`) : new Error(`${what} was refused: ${type}`));
 
 const commandOf = ({ type, data }: DeliveredMessage, now: string): SalesOrderCommand | null => {
   switch (type) {
