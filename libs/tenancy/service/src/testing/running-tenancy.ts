@@ -26,7 +26,7 @@ export const startTenancy = async (): Promise<RunningTenancy> => {
   const postgres = await testPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'stockproof-tenancy-'));
   const environment = { DATABASE_URL: postgres.url, STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_LOG_LEVEL: 'silent', STOCKPROOF_ADMIN_PASSWORD: adminPassword };
-  const config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), migrateExternalDatabase: true });
+  const config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), oneOfMany: false });
   const start = () => startHost({ services: [tenancyService], config, startEngines, print: () => undefined });
   let running = await start();
   return {
