@@ -77,7 +77,7 @@ const rebuildOne = async (parts: Parts, name: string): Promise<void> => {
 export const projectionRunner = (options: ProjectionRunnerOptions): ProjectionRunner => {
   const { service, store, worker, projections, onStatus, clock = systemClock } = options;
   const stands = standing(projections);
-  const positions = announcedPositions(readPositions(worker, service, projections));
+  const positions = announcedPositions(readPositions(worker, service, projections), { firstLookAfterMs: 20 });
   const prepare = preparing(options);
   const parts: Parts = { ...options, schemas: schemasOf(service), stands, positions, prepare };
   let running: Running | null = null;

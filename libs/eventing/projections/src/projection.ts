@@ -10,7 +10,10 @@ export type Projection = {
   readonly name: string;
   /** A changed view is a new version beside the old one, never a migration. Its tables end in `_v<version>`. */
   readonly version: number;
-  /** Creates its tables in the derived schema and calls `tenant_table('<table>')` for each one that readers see. */
+  /**
+   * Creates its tables in the derived schema and calls `tenant_table('<table>')` for each one that readers see. Names stand without a
+   * schema, here and in statements: the same SQL runs where the view is built anew.
+   */
   readonly ddl: string;
   /** Event types that it looks at; others never reach `project`. */
   readonly handles: readonly string[];

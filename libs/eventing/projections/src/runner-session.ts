@@ -17,17 +17,20 @@ export type Parts = ProjectionRunnerOptions & {
   readonly prepare: () => Promise<void>;
 };
 
+/** Who asks for a view by name means its newest version. */
+const isNewest = (projections: readonly Projection[], { name, version }: Pick<Projection, 'name' | 'version'>): boolean =>
+  projections.every((one) => one.name !== name || one.version <= version);
+
 /** What lanes and rebuilds work with, for the log as it is now. */
 export const environmentOf = async (parts: Parts, progressed: () => void): Promise<RebuildEnvironment> => {
   const { store, owner, worker, schemas, stands, positions, projections, service, log, onStatus, batchSize = 1_000, verifyMs = 5_000 } = parts;
-  const isNewest = ({ name, version }: Projection): boolean => projections.every((one) => one.name !== name || one.version <= version);
   const logId = await store.logId();
   return {
     ...{ store, owner, worker, schemas, logId, batchSize, verifyMs },
     onMoved: (views, place) => {
       progressed();
       stands.moved(views, place);
-      for (const view of views) if (isNewest(view)) positions.announce(view.name, place.position);
+      for (const view of views) if (isNewest(projections, view)) positions.announce(view.name, place.position);
     },
     onFailed: async (view, { event, error }) => {
       const lastError = `${event.type} ${event.id}: ${error}`;
@@ -70,6 +73,7 @@ export const session = async (parts: Parts, env: RebuildEnvironment, signal: Abo
   const { lanes, ofAnotherLog, checkpoints } = await assessed(parts, env.logId);
   const { stands } = parts;
   stands.loaded(checkpoints);
+  for (const { view, version, place } of checkpoints) if (isNewest(parts.projections, { name: view, version })) parts.positions.announce(view, place.position);
   const going = lanes.map(({ place, views }) => ({ place, views: views.filter((view) => !stands.isStopped(view)) })).filter(({ views }) => views.length > 0);
   const replaced = ofAnotherLog.filter((view) => !stands.isStopped(view));
   const reload = new AbortController();

@@ -27,3 +27,13 @@ test('what is reached already is answered by the first look', async () => {
   expect(await Promise.all(Array.from({ length: 50 }, () => positions.waitFor('stock-levels', '5', 5_000)))).not.toContain(false);
   expect(await positions.positionOf('unknown')).toBe('');
 });
+
+test('what was announced already needs no look, and a lower announcement takes it back', async () => {
+  let reads = 0;
+  const positions = announcedPositions(async () => (reads++, new Map([['stock-levels', '1']])), { firstLookAfterMs: 20 });
+  positions.announce('stock-levels', '5');
+  expect(await positions.waitFor('stock-levels', '5', 0)).toBe(true);
+  expect(reads).toBe(0);
+  positions.announce('stock-levels', '');
+  expect(await positions.waitFor('stock-levels', '5', 30)).toBe(false);
+});

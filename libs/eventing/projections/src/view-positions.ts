@@ -10,34 +10,43 @@ const pollMs = 20;
 type Waiter = { readonly view: string; readonly position: Position; readonly reached: () => void };
 
 export type AnnouncedPositions = ViewPositions & {
-  /** Wakes who waits in this process, sooner than the next look at the table. */
+  /** Where the view stands now, which may be lower than before: its rows may come to be those of another log. */
   readonly announce: (view: string, position: Position) => void;
 };
 
-/** Waits by looking at the checkpoints every 20 ms while somebody waits, all waiters together, and by what is announced. */
-export const announcedPositions = (read: () => Promise<ReadonlyMap<string, Position>>): AnnouncedPositions => {
+/**
+ * Waits by what is announced, and by looking at the checkpoints every 20 ms while somebody waits, all waiters together. Where the
+ * views are moved on in this process, the first look can wait as well: the announcement mostly comes sooner.
+ */
+export const announcedPositions = (read: () => Promise<ReadonlyMap<string, Position>>, { firstLookAfterMs = 0 } = {}): AnnouncedPositions => {
   const waiters = new Set<Waiter>();
+  const announced = new Map<string, Position>();
   let polling: Promise<void> | null = null;
 
-  const announce = (view: string, position: Position): void => {
+  const wake = (view: string, position: Position): void => {
     for (const waiter of waiters) if (waiter.view === view && position >= waiter.position) waiter.reached();
   };
   const look = async (): Promise<void> => {
     // Checkpoints that cannot be read are not reached: who waits is told so when its time is over.
     const positions = await read().catch(() => new Map<string, Position>());
-    for (const [view, position] of positions) announce(view, position);
+    for (const [view, position] of positions) wake(view, position);
   };
   const poll = async (): Promise<void> => {
+    if (firstLookAfterMs > 0) await delay(firstLookAfterMs);
     while (waiters.size > 0) {
       await look();
       if (waiters.size > 0) await delay(pollMs);
     }
   };
   return {
-    announce,
+    announce: (view, position) => {
+      announced.set(view, position);
+      wake(view, position);
+    },
     positionOf: async (view) => (await read()).get(view) ?? startOfLog,
     waitFor: (view, position, timeoutMs) =>
       new Promise((resolve) => {
+        if ((announced.get(view) ?? startOfLog) >= position && position !== startOfLog) return resolve(true);
         const settle = (reached: boolean): void => {
           clearTimeout(timeout);
           waiters.delete(waiter);
