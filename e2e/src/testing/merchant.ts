@@ -35,9 +35,16 @@ export const newMerchant = async (installation: Installation, channels: { readon
   await succeed(call('PUT', of('tenancy', `/warehouses/${NORTH}`), { token, body: channel('NORTH') }));
   await succeed(call('PUT', of('tenancy', `/warehouses/${SOUTH}`), { token, body: channel('SOUTH') }));
   await succeed(call('PUT', of('tenancy', `/warehouses/${BOTH}`), { token, body: {} }));
-  const read = await succeed(call('GET', of('tenancy', ''), { token }));
   const chosen = { defaultWarehouseId: BOTH, automaticSalesWorkflow: true, ...settings };
-  await succeed(call('PATCH', of('tenancy', '/settings'), { token, body: chosen, headers: { 'if-match': read.headers.get('etag') ?? '' } }));
+  // What was enabled just now still settles: settings are changed on what was read, so read again until nothing came between.
+  const changed = await eventually(
+    async () => {
+      const read = await succeed(call('GET', of('tenancy', ''), { token }));
+      return call('PATCH', of('tenancy', '/settings'), { token, body: chosen, headers: { 'if-match': read.headers.get('etag') ?? '' } });
+    },
+    ({ status }) => status !== 412,
+  );
+  await succeed(Promise.resolve(changed));
   return {
     call,
     token,

@@ -20,7 +20,7 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
       sentences(async () => {
         const engineFolders = [{ name: 'event-store', dir: eventStoreMigrations }];
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
-        await migrateBus(database.url, log);
+        await migrateBus(database.url, service, log);
       }),
     open: (service, serviceLog) => openService(database.url, service, { connectors, log: serviceLog }),
     close: async () => {
@@ -59,15 +59,24 @@ const isConnectionError = (error: unknown): boolean => isTransient(error) || /^(
 const textOf = (error: unknown): string => (error instanceof AggregateError ? error.errors.map(textOf).join('; ') : error instanceof Error ? error.message : String(error));
 
 /** All services of a database share one bus; each is let in once its roles exist. */
-const migrateBus = async (url: string, log: Log): Promise<void> => {
-  await migrate({ url, service: 'bus', folders: [{ name: 'integration-bus', dir: busMigrations }] });
+const migrateBus = async (url: string, service: ServiceName, log: Log): Promise<void> => {
+  const own = openDatabases({ url, service, poolSizes: { owner: 1 }, log });
+  try {
+    await own.owner.transaction(async (tx) => {
+      // Services that come at once would change the same rights, and all but one of them would fail.
+      await tx.query(sql("select pg_advisory_xact_lock(hashtextextended('stockproof.bus', 0))"));
+      await migrate({ url, service: 'bus', folders: [{ name: 'integration-bus', dir: busMigrations }] });
+      await grantBus(url, log);
+    });
+  } finally {
+    await own.close();
+  }
+};
+
+const grantBus = async (url: string, log: Log): Promise<void> => {
   const bus = openDatabases({ url, service: 'bus', poolSizes: { owner: 1 }, log });
   try {
-    await bus.owner.transaction(async (tx) => {
-      // Two services that come at once would change the same rights, and one of them would fail.
-      await tx.query(sql("select pg_advisory_xact_lock(hashtextextended('stockproof.bus.grants', 0))"));
-      await tx.query(sql('select grant_workers()'));
-    });
+    await bus.owner.query(sql('select grant_workers()'));
   } finally {
     await bus.close();
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IntegrationMessage } from '@stockproof/integration-bus';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
-import { closedInReverse, installationSecrets, readHostConfig, startService, type Log, type ServiceDefinition } from '@stockproof/service-host';
+import { closedInReverse, installationSecrets, migrateService, readHostConfig, startService, type Log, type ServiceDefinition } from '@stockproof/service-host';
 import { derivedId } from '@stockproof/vocabulary';
 import { startEngines } from '../engines';
 
@@ -37,10 +37,10 @@ export const runningService = async (definition: ServiceDefinition): Promise<Run
     const dataDir = mkdtempSync(join(tmpdir(), 'stockproof-service-'));
     closing('data', async () => rmSync(dataDir, { recursive: true, force: true }));
     const environment = { DATABASE_URL: postgres.url, STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_LOG_LEVEL: 'silent' };
-    const config = readHostConfig(environment, { port: 3000, adminPort: 9464, migrateExternalDatabase: true });
+    const config = readHostConfig(environment, { port: 3000, adminPort: 9464, oneOfMany: false });
     const engines = await startEngines(config, silent);
     closing('engines', engines.close);
-    await engines.migrate(definition.name, []);
+    await migrateService(definition, engines);
     const service = await startService(definition, engines, { config, installation: installationSecrets(config), withProcessMetrics: false });
     closing('service', service.stop);
     const { bus, close } = engines.open(definition.name, silent);
