@@ -29,7 +29,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
       if (closed) return;
       options.log?.warn({ error: String(error) }, 'the connection that hears of new events was lost; connecting again');
       clearTimeout(again);
-      again = setTimeout(() => void connect(), reconnectAfterMs);
+      again = setTimeout(() => (connecting = connect()), reconnectAfterMs);
     };
     next.on('error', lost);
     next.on('end', lost);
@@ -40,6 +40,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
       await next.connect();
       await prepare(next, options);
       await next.query(`set synchronous_commit to off; listen ${channel}`);
+      if (closed) return await next.end();
       client = next;
       hear();
     } catch (error) {
@@ -57,7 +58,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
     telling = false;
   };
 
-  const connecting = connect();
+  let connecting = connect();
   return {
     tell: () => {
       moreToTell = true;
