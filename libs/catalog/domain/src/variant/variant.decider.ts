@@ -1,7 +1,7 @@
 import { accept, reject, type Decider, type Decision } from '@stockproof/decider';
 import { skuKey } from '@stockproof/vocabulary';
 import type { AddVariant, ArchiveVariant, ChangeVariant, KnownComponent, VariantCommand } from './variant.commands';
-import type { Description, VariantEvent } from './variant.events';
+import type { Description, Price, Size, VariantEvent } from './variant.events';
 import type { VariantRejection } from './variant.rejections';
 import { noVariant, type Variant } from './variant.state';
 
@@ -49,14 +49,12 @@ const change = ({ data }: ChangeVariant, variant: Variant): VariantDecision => {
 };
 
 const sameDescription = (one: Description, other: Description): boolean =>
-  one.name === other.name &&
-  one.barcode === other.barcode &&
-  one.weightG === other.weightG &&
-  one.size?.lengthMm === other.size?.lengthMm &&
-  one.size?.widthMm === other.size?.widthMm &&
-  one.size?.heightMm === other.size?.heightMm &&
-  one.price?.amount === other.price?.amount &&
-  one.price?.currency === other.price?.currency;
+  one.name === other.name && one.barcode === other.barcode && one.weightG === other.weightG && sameSize(one.size, other.size) && samePrice(one.price, other.price);
+
+const sameSize = (one: Size | null, other: Size | null): boolean =>
+  one?.lengthMm === other?.lengthMm && one?.widthMm === other?.widthMm && one?.heightMm === other?.heightMm;
+
+const samePrice = (one: Price | null, other: Price | null): boolean => one?.amount === other?.amount && one?.currency === other?.currency;
 
 const archive = ({ data }: ArchiveVariant, variant: Variant): VariantDecision => {
   if (variant.status === 'unknown') return reject({ type: 'VariantUnknown' });

@@ -1,7 +1,7 @@
 import { stateFrom } from '@stockproof/decider';
 import { skuKey } from '@stockproof/vocabulary';
 import fc from 'fast-check';
-import type { KnownComponent, VariantCommand } from './variant.commands';
+import type { AddVariant, KnownComponent, VariantCommand } from './variant.commands';
 import { variantDecider } from './variant.decider';
 import type { Description, VariantEvent } from './variant.events';
 
@@ -34,19 +34,21 @@ type Row = { readonly sold: boolean; readonly sku: string; readonly name: string
 
 const follow = (row: Row | null, { type, data }: VariantCommand): Row | null => {
   switch (type) {
-    case 'AddVariant': {
-      const { sku, description, components } = data;
-      const bundle = components.length > 0;
-      const fits = components.every(({ standing }) => standing === 'usable') && new Set(components.map((each) => skuKey(each.sku))).size === components.length;
-      if (row?.sold === true || (row && row.bundle !== bundle) || !fits) return row;
-      return { sold: true, sku: sku.trim(), name: description.name, weightG: description.weightG, bundle };
-    }
+    case 'AddVariant':
+      return mayAdd(row, data.components) ? rowOf(data) : row;
     case 'ChangeVariant':
       return row?.sold === true ? { ...row, ...data.changes } : row;
     case 'ArchiveVariant':
       return row && { ...row, sold: false };
   }
 };
+
+const mayAdd = (row: Row | null, components: readonly KnownComponent[]): boolean => {
+  const different = new Set(components.map(({ sku }) => skuKey(sku))).size === components.length;
+  const free = row === null || (!row.sold && row.bundle === components.length > 0);
+  return free && different && components.every(({ standing }) => standing === 'usable');
+};
+const rowOf = ({ sku, description, components }: AddVariant['data']): Row => ({ sold: true, sku: sku.trim(), name: description.name, weightG: description.weightG, bundle: components.length > 0 });
 
 const decided = (history: readonly VariantEvent[], command: VariantCommand): readonly VariantEvent[] => {
   const decision = variantDecider.decide(command, stateFrom(variantDecider, history));

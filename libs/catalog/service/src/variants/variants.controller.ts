@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Patch, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { VariantCommand } from '@stockproof/catalog-domain';
@@ -10,7 +10,7 @@ import { variantStream, type VariantHandler } from '../catalog.streams';
 import { catalogClock, catalogVariants } from '../catalog.tokens';
 import { addVariant } from './adding-variants';
 import { variantProblems } from './variants.problems';
-import { changesIn, describedIn, VariantBatch, VariantBatchAnswer, VariantChanges, VariantRequest, VariantWritten, type VariantOutcome } from './variants.requests';
+import { AddressedVariant, changesIn, describedIn, VariantBatch, VariantBatchAnswer, VariantChanges, VariantRequest, VariantWritten, type VariantOutcome } from './variants.requests';
 
 type Added = { readonly outcome: VariantOutcome; readonly position: string };
 
@@ -58,13 +58,13 @@ export class VariantsController {
   @ApiOkResponse({ type: VariantWritten })
   @Problems(variantProblems, knownProblems.preconditionRequired, knownProblems.preconditionFailed)
   async change(
-    @Caller() caller: Caller,
-    @Param('sku') sku: string,
+    @AddressedVariant() variant: AddressedVariant,
     @RequiredIfMatch() expectedRevision: number | null,
     @Body() body: VariantChanges,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<VariantWritten> {
-    return this.write(caller, sku, { command: { type: 'ChangeVariant', data: { changes: changesIn(body), now: this.clock.now() } }, expectedRevision }, reply);
+    const command = { type: 'ChangeVariant', data: { changes: changesIn(body), now: this.clock.now() } } as const;
+    return this.write(variant, command, reply, expectedRevision);
   }
 
   @Post('variants/:sku/archive')
@@ -74,8 +74,8 @@ export class VariantsController {
   @ApiOperation({ operationId: 'archiveVariant', summary: 'End the sale of a variant; what was ordered before stays as it is' })
   @ApiOkResponse({ type: VariantWritten })
   @Problems(variantProblems)
-  async archive(@Caller() caller: Caller, @Param('sku') sku: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantWritten> {
-    return this.write(caller, sku, { command: { type: 'ArchiveVariant', data: { now: this.clock.now() } }, expectedRevision: null }, reply);
+  async archive(@AddressedVariant() variant: AddressedVariant, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantWritten> {
+    return this.write(variant, { type: 'ArchiveVariant', data: { now: this.clock.now() } }, reply, null);
   }
 
   private addOne(caller: Caller, { components = [], ...body }: VariantRequest, seed?: string) {
@@ -95,12 +95,7 @@ export class VariantsController {
     return { outcome: { sku: body.sku, outcome: 'refused', variantId: null, code, detail: because }, position: '' };
   }
 
-  private async write(
-    caller: Caller,
-    sku: string,
-    { command, expectedRevision }: { readonly command: VariantCommand; readonly expectedRevision: number | null },
-    reply: FastifyReply,
-  ): Promise<VariantWritten> {
+  private async write({ caller, sku }: AddressedVariant, command: VariantCommand, reply: FastifyReply, expectedRevision: number | null): Promise<VariantWritten> {
     const stream = variantStream(caller.accountId, sku);
     const handled = await this.variants.handle(stream, command, caller.context(), expectedRevision === null ? {} : { expectedRevision });
     const { revision } = answer(handled, variantProblems, reply);

@@ -1,8 +1,19 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { callerOf, type Caller } from '@stockproof/access';
 import type { Description } from '@stockproof/catalog-domain';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+
+/** Who asks, and about which SKU. */
+export type AddressedVariant = { readonly caller: Caller; readonly sku: string };
+
+export const AddressedVariant = createParamDecorator((_: unknown, context: ExecutionContext): AddressedVariant => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return { caller: callerOf(request) as Caller, sku: (request.params as { readonly sku: string }).sku };
+});
 
 /** Absent and null are both nothing to validate; in a change they mean different things. */
 const IfGiven = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined && value !== null);
