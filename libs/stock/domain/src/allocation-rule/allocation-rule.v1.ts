@@ -75,6 +75,7 @@ const missingAfter = (wanted: Wanted, choices: readonly Choice[]): Outcome['miss
 const reasons = (wanted: Wanted, seen: readonly SeenItem[], choices: readonly Choice[], most: number): readonly Reason[] => {
   const taken = new Set(choices.map((each) => each.warehouseId));
   const complete = missingAfter(wanted, choices).length === 0;
+  const onlyTooMany = most < 2 || (!complete && serveAll(wanted, wanted.candidates, stockView(wanted, seen)) !== null);
   return wanted.candidates.map(({ warehouseId }): Reason => {
     if (taken.has(warehouseId)) return 'taken';
     if (coversAlone(wanted, seen, warehouseId)) return 'covers-alone-but-later';
@@ -82,7 +83,7 @@ const reasons = (wanted: Wanted, seen: readonly SeenItem[], choices: readonly Ch
     if (wanted.lines.every((line) => line.candidates !== undefined && !line.candidates.includes(warehouseId))) return 'not-named';
     if (givesNothing(wanted, seen, warehouseId)) return 'not-enough';
     if (!wanted.settings.allowSplitting) return 'splitting-not-allowed';
-    return taken.size >= most || most < 2 ? 'too-many-shipments' : 'not-enough';
+    return taken.size >= most || onlyTooMany ? 'too-many-shipments' : 'not-enough';
   });
 };
 

@@ -59,7 +59,7 @@ const pour = (line: WantedLine, warehouses: readonly Candidate[], view: StockVie
 
 const cutLines = (lines: readonly WantedLine[], warehouses: readonly Candidate[], view: StockView): readonly Choice[] | null => {
   const choices: Choice[] = [];
-  for (const line of largestFirst(lines)) {
+  for (const line of mostBoundFirst(lines)) {
     const poured = pour(line, warehouses, view);
     if (poured.rest > 0) return null;
     choices.push(...poured.choices);
@@ -84,3 +84,8 @@ const spread = (lines: readonly WantedLine[], warehouses: readonly Candidate[], 
 };
 
 const largestFirst = (lines: readonly WantedLine[]): readonly WantedLine[] => [...lines].sort((a, b) => b.quantity - a.quantity || (a.lineId < b.lineId ? -1 : 1));
+
+/** Who may come from few warehouses pours first, so that the others leave it what only it may take. */
+const mostBoundFirst = (lines: readonly WantedLine[]): readonly WantedLine[] => largestFirst(lines).toSorted((a, b) => mayComeFrom(a) - mayComeFrom(b));
+
+const mayComeFrom = ({ candidates }: WantedLine): number => candidates?.length ?? Number.MAX_SAFE_INTEGER;
