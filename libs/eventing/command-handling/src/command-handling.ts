@@ -67,6 +67,7 @@ export type CommandHandling = {
 /** Where snapshots live. A snapshot counts only while the event it names is still at its revision. */
 export type SnapshotStore = {
   readonly load: (streams: readonly StreamName[]) => Promise<readonly (Snapshot | null)[]>;
+  /** Takes the state as it is at the call: it must be written down before the first `await`, for it goes on changing. */
   readonly save: (snapshot: Snapshot) => Promise<void>;
 };
 export type Snapshot = { readonly stream: StreamName; readonly revision: Revision; readonly eventId: string; readonly version: number; readonly state: JsonObject };

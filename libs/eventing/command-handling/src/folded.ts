@@ -22,6 +22,8 @@ export type Folded<S> = {
   lastEventId: string | null;
   seenAt: Instant;
   snapshotRevision: Revision;
+  /** When this process last left a snapshot. */
+  snapshotAt: Instant | null;
   readonly byPeople: Map<string, Remembered>;
   readonly byServices: Map<string, Remembered>;
 };
@@ -32,6 +34,7 @@ export const nothingFolded = <S>(state: S, seenAt: Instant): Folded<S> => ({
   lastEventId: null,
   seenAt,
   snapshotRevision: 0,
+  snapshotAt: null,
   byPeople: new Map(),
   byServices: new Map(),
 });

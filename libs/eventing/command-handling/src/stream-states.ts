@@ -1,6 +1,6 @@
 import type { AnyCommand, AnyEvent, AnyRejection, JsonObject } from '@stockproof/decider';
 import type { EventStore, RecordedEvent, Revision, StreamName } from '@stockproof/event-store';
-import type { Clock } from '@stockproof/vocabulary';
+import { msBetween, type Clock } from '@stockproof/vocabulary';
 import { boundedCache } from './bounded-cache';
 import type { Aggregate, Snapshot, SnapshotStore } from './command-handling';
 import { foldStored, nothingFolded, type Folded, type Remembered } from './folded';
@@ -97,6 +97,7 @@ const restore = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejec
     lastEventId: snapshot.eventId,
     seenAt,
     snapshotRevision: snapshot.revision,
+    snapshotAt: null,
     byPeople: new Map(byPeople),
     byServices: new Map(byServices),
   };
@@ -104,17 +105,23 @@ const restore = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejec
   return folded;
 };
 
+/** A hot stream passes `every` several times a second, and its state is large: so far apart its snapshots lie at least. */
+const snapshotsApartMs = 10_000;
+
 const keepSnapshot = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,
-  { snapshots }: Options,
+  { snapshots, clock }: Options,
   stream: StreamName,
   folded: Folded<S>,
 ): void => {
   const { snapshot } = aggregate;
   if (!snapshot || !snapshots || folded.lastEventId === null || folded.revision - folded.snapshotRevision < snapshot.every) return;
+  const now = clock.now();
+  if (folded.snapshotAt !== null && msBetween(folded.snapshotAt, now) < snapshotsApartMs) return;
+  folded.snapshotAt = now;
   folded.snapshotRevision = folded.revision;
   const state: SnapshotState = { state: snapshot.toJson(folded.state), byPeople: [...folded.byPeople], byServices: [...folded.byServices] };
   void snapshots
-    .save({ stream, revision: folded.revision, eventId: folded.lastEventId, version: snapshot.version, state: structuredClone(state) })
+    .save({ stream, revision: folded.revision, eventId: folded.lastEventId, version: snapshot.version, state })
     .catch(() => undefined); // a snapshot only spares reading: the next one tries again
 };
