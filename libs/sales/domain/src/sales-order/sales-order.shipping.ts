@@ -34,12 +34,16 @@ export const update = ({ data }: RecordShipmentUpdate, order: SalesOrder): Sales
   const common = { ...refs(order, shipment, data.now), updateId: data.updateId, at: data.at };
   const conflicts: readonly SalesOrderEvent[] = conflictsOf(shipment, data).map((conflict) => ({ type: 'ShipmentConflictFound', data: { ...common, ...conflict } }));
   if (!isOpen(shipment)) return accept(...conflicts);
-
-  const left = leftBy(shipment, data);
-  const complete = shipment.units.every((unit) => shippedAfter(unit, left) >= unit.quantity);
-  const news = left.length > 0 || data.packages.some((each) => !shipment.packages.has(each.packageId));
-  const leaving: readonly SalesOrderEvent[] = news ? [{ type: 'ShipmentUnitsLeft', data: { ...common, units: left, packages: data.packages, complete } }] : [];
+  const leaving = leavingBy(shipment, data).map((left): SalesOrderEvent => ({ type: 'ShipmentUnitsLeft', data: { ...common, ...left } }));
   return accept(...conflicts, ...leaving, ...ending(order, shipment, data, [...conflicts, ...leaving]));
+};
+
+/** At most one: what has left, with the packages it lies in; nothing where the update brings no news. */
+const leavingBy = (shipment: Shipment, data: RecordShipmentUpdate['data']) => {
+  const units = leftBy(shipment, data);
+  const complete = shipment.units.every((unit) => shippedAfter(unit, units) >= unit.quantity);
+  const news = units.length > 0 || data.packages.some((each) => !shipment.packages.has(each.packageId));
+  return news ? [{ units, packages: data.packages, complete }] : [];
 };
 
 const shippedAfter = (unit: ShipmentUnit, left: readonly ShippedUnits[]): number => left.find((each) => each.allocationId === unit.allocationId)?.shipped ?? unit.shipped;

@@ -2,28 +2,30 @@ import { parseInstant, type Clock } from '@stockproof/vocabulary';
 import type { CreateOrderRequest, ShipToRequest } from './orders.requests';
 import type { NewOrder } from './sales-desk';
 
+const orNull = <T>(value: T | undefined): T | null => value ?? null;
+
 /** A request as the desk takes it. */
 export const newOrderOf = (body: CreateOrderRequest, clock: Clock): NewOrder => ({
-  channelId: body.channelId ?? null,
-  channelOrderNumber: body.orderNumber ?? null,
-  orderDate: (body.orderDate === undefined ? null : parseInstant(body.orderDate)) ?? clock.now(),
-  status: body.status ?? null,
-  warehouseId: body.warehouseId ?? null,
-  carrierService: body.carrierService ?? null,
+  channelId: orNull(body.channelId),
+  channelOrderNumber: orNull(body.orderNumber),
+  orderDate: parseInstant(body.orderDate ?? '') ?? clock.now(),
+  status: orNull(body.status),
+  warehouseId: orNull(body.warehouseId),
+  carrierService: orNull(body.carrierService),
   shipTo: body.shipTo === undefined ? null : shipToOf(body.shipTo),
-  shipToCountry: body.shipTo?.countryCode ?? null,
-  lines: body.lines.map(({ sku, quantity, needsShipping = true, warehouseId = null }) => ({ sku: sku.trim(), quantity, needsShipping, warehouseId })),
+  shipToCountry: orNull(body.shipTo?.countryCode),
+  lines: body.lines.map(({ sku, quantity, needsShipping = true, warehouseId }) => ({ sku: sku.trim(), quantity, needsShipping, warehouseId: orNull(warehouseId) })),
 });
 
 /** As warehouses are told it. */
 const shipToOf = ({ name, company, street, postalCode, city, region, countryCode, phone, email }: ShipToRequest) => ({
   name,
-  company: company ?? null,
+  company: orNull(company),
   street,
   postalCode,
   city,
-  region: region ?? null,
+  region: orNull(region),
   countryCode,
-  phone: phone ?? null,
-  email: email ?? null,
+  phone: orNull(phone),
+  email: orNull(email),
 });

@@ -4,7 +4,7 @@ import type { PersonalData } from '@stockproof/personal-data';
 import type { AllocationTerms, OrderLine, SalesOrder, SalesOrderCommand, SalesOrderEvent, SalesOrderRejection } from '@stockproof/sales-domain';
 import type { Json } from '@stockproof/decider';
 import { derivedId, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
-import { allocationTerms, type NamedWarehouses } from '../reference/allocation-terms';
+import { allocationTerms } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 
@@ -56,16 +56,21 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
       const orderId = orderIdOf(accountId, order, context.commandId);
       const { lines, unknown } = await knownLines(known, accountId, order);
       if (unknown.length > 0) return { orderId, unknown };
-      const [settings, channel] = await Promise.all([known.settings(accountId), order.channelId === null ? null : known.salesChannel(accountId, order.channelId)]);
-      const { status: asked, shipTo, ...rest } = order;
-      const status = asked ?? channel?.defaultOrderStatus ?? settings?.defaultOrderStatus ?? 'approved';
-      const terms = settings?.automaticSalesWorkflow ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines } satisfies NamedWarehouses) : null;
+      const { status, terms } = await startOf(known, accountId, order, lines);
+      const { shipTo, ...rest } = order;
       const sealed = shipTo === null ? null : await personalData.seal(personalData.newSubject(), shipTo);
       const number = order.channelOrderNumber ?? `SO-${orderId.slice(0, 8).toUpperCase()}`;
       const data = { ...rest, orderId, number, status, shipTo: sealed, terms, lines, now: clock.now() };
       return { orderId, unknown: null, handled: await handle(accountId, orderId, { type: 'CreateSalesOrder', data }, context) };
     },
   };
+};
+
+/** In which status an order begins – as it says itself, else its channel, else the account – and from where it is served, if at once. */
+const startOf = async (known: KnownAccount, accountId: AccountId, order: NewOrder, lines: readonly OrderLine[]): Promise<{ readonly status: 'draft' | 'approved'; readonly terms: AllocationTerms | null }> => {
+  const [settings, channel] = await Promise.all([known.settings(accountId), order.channelId === null ? null : known.salesChannel(accountId, order.channelId)]);
+  const status = order.status ?? channel?.defaultOrderStatus ?? settings?.defaultOrderStatus ?? 'approved';
+  return { status, terms: settings?.automaticSalesWorkflow ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }) : null };
 };
 
 /** The natural key makes the id: a second import cannot make a second order. Without a number the command itself is the key. */

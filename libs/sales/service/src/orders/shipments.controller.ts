@@ -1,21 +1,24 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { answer, Problems, UuidParam } from '@stockproof/http-problems';
+import { answer, knownProblems, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { Shipment } from '@stockproof/sales-domain';
+import type { TenantReader } from '@stockproof/sql';
 import { parseInstant, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
-import { salesClock, salesDesk } from '../sales.tokens';
+import { salesClock, salesDesk, salesReader } from '../sales.tokens';
+import { readOrderOfShipment } from '../views/sales-orders/sales-orders.query';
 import { orderProblems } from './orders.problems';
 import { OrderAnswer, ReasonRequest, ShipmentUpdateRequest } from './orders.requests';
 import type { SalesDesk } from './sales-desk';
 
 @ApiTags('Shipments')
-@Controller('v1/sales/accounts/:accountId/sales-orders/:orderId/shipments/:shipmentId')
+@Controller('v1/sales/accounts/:accountId/shipments/:shipmentId')
 export class ShipmentsController {
   constructor(
     @Inject(salesDesk) private readonly desk: SalesDesk,
+    @Inject(salesReader) private readonly reader: TenantReader,
     @Inject(salesClock) private readonly clock: Clock,
   ) {}
 
@@ -26,13 +29,8 @@ export class ShipmentsController {
   @ApiOperation({ operationId: 'cancelShipment', summary: 'Cancel a shipment, or ask the warehouse to, once it has taken it on' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async cancel(
-    @Caller() caller: Caller,
-    @UuidParam('orderId') orderId: string,
-    @UuidParam('shipmentId') shipmentId: string,
-    @Body() { reason }: ReasonRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrderAnswer> {
+  async cancel(@Caller() caller: Caller, @UuidParam('shipmentId') shipmentId: string, @Body() { reason }: ReasonRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
+    const orderId = await this.orderOf(caller, shipmentId);
     const handled = await this.desk.handle(caller.accountId, orderId, { type: 'CancelShipment', data: { orderId, shipmentId, reason, now: this.clock.now() } }, caller.context());
     const { revision, events } = answer(handled, orderProblems, reply);
     return { orderId, revision, events: events.map((event) => event.type) };
@@ -45,22 +43,23 @@ export class ShipmentsController {
   @ApiOperation({ operationId: 'updateShipment', summary: 'Say by hand what has left, where no warehouse system does' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async update(
-    @Caller() caller: Caller,
-    @UuidParam('orderId') orderId: string,
-    @UuidParam('shipmentId') shipmentId: string,
-    @Body() body: ShipmentUpdateRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrderAnswer> {
+  async update(@Caller() caller: Caller, @UuidParam('shipmentId') shipmentId: string, @Body() body: ShipmentUpdateRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
+    const orderId = await this.orderOf(caller, shipmentId);
     const context = caller.context();
     const now = this.clock.now();
     const shipment = (await this.desk.orderOf(caller.accountId, orderId)).shipments.get(shipmentId);
-    const at = (body.happenedAt === undefined ? null : parseInstant(body.happenedAt)) ?? now;
+    const at = parseInstant(body.happenedAt ?? '') ?? now;
     const packages = body.tracking === undefined ? [] : [{ packageId: body.tracking, tracking: body.tracking, carrier: body.carrier ?? null, service: null, weightG: null }];
     const update = { orderId, shipmentId, updateId: context.commandId, at, packages, closedShort: body.closedShort ?? false, cancelled: false, giveUpRest: false, now };
     const handled = await this.desk.handle(caller.accountId, orderId, { type: 'RecordShipmentUpdate', data: { ...update, lines: linesOf(shipment, body) } }, context);
     const { revision, events } = answer(handled, orderProblems, reply);
     return { orderId, revision, events: events.map((event) => event.type) };
+  }
+
+  private async orderOf({ accountId }: Caller, shipmentId: string): Promise<string> {
+    const orderId = await readOrderOfShipment(this.reader, accountId, shipmentId);
+    if (orderId === null) throw new ProblemException(knownProblems.notFound);
+    return orderId;
   }
 }
 

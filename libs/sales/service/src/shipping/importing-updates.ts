@@ -1,7 +1,7 @@
 import type { ShipmentUpdate } from '@stockproof/fulfillment-channel';
 import type { SalesOrderCommand, Shipment } from '@stockproof/sales-domain';
 import type { Queryable } from '@stockproof/sql';
-import { derivedId, type AccountId, type Clock } from '@stockproof/vocabulary';
+import { derivedId, type Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { readShipmentOrder } from '../views/sales-orders/sales-orders.query';
 import type { WarehouseJob } from './exporting-shipments';

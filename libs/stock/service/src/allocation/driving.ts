@@ -57,7 +57,7 @@ const carryOut = async (allocating: Allocating, cause: Cause, one: AttemptTry, s
       return plan(allocating, cause, one, { attempt, mustWrite: true });
     case 'granted':
       if (attempt.lastPlan?.units.length === 0 && one.wanted.kind === 'allocate') return letWait(allocating, cause, one, { plan: lastPlan, ...nothingOf(one.wanted, attempt) });
-      await allocate(allocating, cause, one, 'granted', { type: 'RecordGrants', data: { ...refs(allocating, one), plan: lastPlan, grantedAt: granting.grantedAt } });
+      await allocate(allocating, cause, one, { type: 'RecordGrants', data: { ...refs(allocating, one), plan: lastPlan, grantedAt: granting.grantedAt } });
       return 'go-on';
   }
 };
@@ -69,7 +69,7 @@ const plan = async (allocating: Allocating, cause: Cause, one: AttemptTry, { att
   const lastPlan = attempt?.lastPlan?.plan ?? 0;
   if (outcome.choices.length === 0 && one.wanted.kind === 'allocate' && !mustWrite) return letWait(allocating, cause, one, { plan: lastPlan, ...outcome });
   const data = { ...refs(allocating, one), wanted: one.wanted, plan: lastPlan + 1, ruleVersion: currentRuleVersion, seen, outcome };
-  await allocate(allocating, cause, one, 'decide', { type: 'DecideAllocation', data });
+  await allocate(allocating, cause, one, { type: 'DecideAllocation', data });
   return 'go-on';
 };
 
@@ -82,7 +82,7 @@ export const decideBy = (wanted: Wanted, seen: Parameters<NonNullable<(typeof al
 const letWait = async (allocating: Allocating, cause: Cause, one: AttemptTry, why: { readonly plan: number } & Pick<Outcome, 'missing' | 'reasons'>): Promise<Step> => {
   const { plan: lastPlan, missing, reasons } = why;
   const data = { ...refs(allocating, one), wanted: one.wanted, plan: lastPlan, missing, reasons };
-  const recorded = await allocate(allocating, cause, one, 'wait', { type: 'RecordWaiting', data });
+  const recorded = await allocate(allocating, cause, one, { type: 'RecordWaiting', data });
   if (recorded.outcome === 'rejected') return 'go-on';
   await endHold(allocating, cause, one);
   return 'waits';
@@ -102,10 +102,10 @@ const endHold = async (allocating: Allocating, cause: Cause, { orderId, wanted }
 const refs = ({ clock }: Allocating, { orderId, attempt }: AttemptTry) => ({ orderId, attempt, now: clock.now() });
 
 /** A refusal here means that another was faster: the next step reads what it did. */
-const allocate = async (allocating: Allocating, cause: Cause, one: AttemptTry, step: string, command: AllocationCommand): Promise<Handled<AllocationEvent, AllocationRejection>> => {
+const allocate = async (allocating: Allocating, cause: Cause, one: AttemptTry, command: AllocationCommand): Promise<Handled<AllocationEvent, AllocationRejection>> => {
   const planNumber = 'plan' in command.data ? command.data.plan : 0;
   const stream = allocationStream(cause.accountId, one.orderId);
-  const handled = await allocating.streams.allocations.handle(stream, command, stepContext(cause, step, one.orderId, one.attempt, planNumber));
+  const handled = await allocating.streams.allocations.handle(stream, command, stepContext(cause, command.type, one.orderId, one.attempt, planNumber));
   if (handled.outcome === 'rejected' && handled.rejection.type === 'NotStorable') throw new Error(`order ${one.orderId}: ${handled.rejection.type}`);
   return handled;
 };

@@ -96,7 +96,7 @@ const carryOut = async (allocating: Allocating, { tried, seen, outcome }: Planne
   const decided = await allocations.handle(
     stream,
     { type: 'DecideAllocation', data: { ...refs, now: allocating.clock.now(), wanted: one.wanted, plan, ruleVersion: currentRuleVersion, seen, outcome } },
-    stepContext(cause, 'decide', one.orderId, one.attempt, plan),
+    stepContext(cause, 'DecideAllocation', one.orderId, one.attempt, plan),
   );
   if (decided.outcome === 'rejected' || decided.repeated) return tried;
   const { state, seenAt } = await allocations.load(stream);
@@ -107,7 +107,7 @@ const carryOut = async (allocating: Allocating, { tried, seen, outcome }: Planne
   const granted = await allocations.handle(
     stream,
     { type: 'RecordGrants', data: { ...refs, now: allocating.clock.now(), plan, grantedAt: granting.grantedAt } },
-    stepContext(cause, 'granted', one.orderId, one.attempt, plan),
+    stepContext(cause, 'RecordGrants', one.orderId, one.attempt, plan),
   );
   return granted.outcome === 'accepted' ? { ...refs, waits: null } : tried;
 };
@@ -119,6 +119,6 @@ const letWait = async (allocating: Allocating, { tried, outcome }: Extract<Draft
   const plan = (await allocations.load(stream)).state.attempts.get(one.attempt)?.lastPlan?.plan ?? 0;
   const { missing, reasons } = outcome;
   const data = { orderId: one.orderId, attempt: one.attempt, now: allocating.clock.now(), wanted: one.wanted, plan, missing, reasons };
-  const recorded = await allocations.handle(stream, { type: 'RecordWaiting', data }, stepContext(cause, 'wait', one.orderId, one.attempt, plan));
+  const recorded = await allocations.handle(stream, { type: 'RecordWaiting', data }, stepContext(cause, 'RecordWaiting', one.orderId, one.attempt, plan));
   return recorded.outcome === 'accepted' ? { orderId: one.orderId, attempt: one.attempt, waits: one.wanted } : tried;
 };

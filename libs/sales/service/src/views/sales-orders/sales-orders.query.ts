@@ -82,8 +82,16 @@ export const readReadyShipments = (worker: Queryable, accountId: AccountId, ware
     ),
   );
 
+const orderOfShipment = (accountId: AccountId, shipmentId: string) => sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId);
+
 /** The order that a shipment belongs to; `null` for no shipment of this account. */
-export const readShipmentOrder = async (database: Queryable, accountId: AccountId, shipmentId: string): Promise<string | null> => {
-  const rows = await database.query<{ order_id: string }>(sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId));
+export const readShipmentOrder = async (worker: Queryable, accountId: AccountId, shipmentId: string): Promise<string | null> => {
+  const rows = await worker.query<{ order_id: string }>(orderOfShipment(accountId, shipmentId));
+  return rows[0]?.order_id ?? null;
+};
+
+/** The same for whoever reads by HTTP. */
+export const readOrderOfShipment = async (reader: TenantReader, accountId: AccountId, shipmentId: string): Promise<string | null> => {
+  const rows = await reader.readAs<{ order_id: string }>({ kind: 'account', accountId }, orderOfShipment(accountId, shipmentId));
   return rows[0]?.order_id ?? null;
 };
