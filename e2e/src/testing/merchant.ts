@@ -5,8 +5,10 @@ import { untilTrue } from './product-process';
 
 /** One organization with one account, two physical warehouses and a virtual one over them, set up over HTTP as people would. */
 export type Merchant = {
+  readonly base: string;
   readonly call: HttpClient;
   readonly token: string;
+  readonly organizationId: string;
   readonly accountId: string;
   readonly warehouses: { readonly NORTH: string; readonly SOUTH: string; readonly BOTH: string };
   readonly of: (service: 'tenancy' | 'stock' | 'sales' | 'catalog' | 'purchasing', path: string) => string;
@@ -23,7 +25,8 @@ export const newMerchant = async (installation: Installation, channels: { readon
   const owner = { email: `owner-${tag}@example.com`, name: 'Olga Owner', password };
   const organization = await succeed(call('POST', '/v1/tenancy/organizations', { token: admin, body: { name: `Merchant ${tag}`, timeZone: 'Europe/Berlin', owner } }));
   const token = await tokenOf(call, owner.email, password);
-  const organizationPath = `/v1/tenancy/organizations/${String(organization.body['organizationId'])}`;
+  const organizationId = String(organization.body['organizationId']);
+  const organizationPath = `/v1/tenancy/organizations/${organizationId}`;
   const create = async (path: string, body: unknown, id: string): Promise<string> => String((await succeed(call('POST', `${organizationPath}${path}`, { token, body }))).body[id]);
   const NORTH = await create('/warehouses', { code: 'NORTH', name: 'North', kind: 'physical' }, 'warehouseId');
   const SOUTH = await create('/warehouses', { code: 'SOUTH', name: 'South', kind: 'physical' }, 'warehouseId');
@@ -46,8 +49,10 @@ export const newMerchant = async (installation: Installation, channels: { readon
   );
   await succeed(Promise.resolve(changed));
   return {
+    base: installation.base,
     call,
     token,
+    organizationId,
     accountId,
     warehouses: { NORTH, SOUTH, BOTH },
     of,

@@ -15,9 +15,10 @@ export type ProductProcess = {
 
 export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess => startProgram(app, environment);
 
-/** Any of the built programs, told nothing but this environment. */
-export const startProgram = (app: string, environment: Record<string, string>): ProductProcess => {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'apps', app, 'src', 'main.js')], { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Any of the built programs – an app, or a client of these tests – told nothing but this environment and these words. */
+export const startProgram = (program: string, environment: Record<string, string>, words: readonly string[] = []): ProductProcess => {
+  const file = program === 'buyers' ? join(root, 'dist', 'e2e', 'src', 'testing', 'buyers.js') : join(root, 'dist', 'apps', program, 'src', 'main.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...words], { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -1,0 +1,27 @@
+import { Client } from 'pg';
+
+/** What lies in the streams of stock, counted in the database itself: views and answers have no say in it. */
+export type StockStreams = {
+  /** Σ of allocated over all events of the SKU, per warehouse. */
+  readonly allocated: (accountId: string, skuKey: string) => Promise<number>;
+  /** How many events of this type the account's orders have. */
+  readonly count: (accountId: string, type: string) => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+export const readStreams = async (databaseUrl: string): Promise<StockStreams> => {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const number = async (text: string, values: readonly unknown[]): Promise<number> => Number((await client.query<{ n: string }>(text, [...values])).rows[0]?.n);
+  return {
+    allocated: (accountId, skuKey) =>
+      number(
+        `select coalesce(sum((change ->> 'allocated')::int), 0) as n
+           from stock.events e join stock.streams s on s.no = e.stream_no cross join json_array_elements(e.data -> 'changes') change
+          where s.id = $1`,
+        [`stock.item-${accountId}-${skuKey}`],
+      ),
+    count: (accountId, type) => number('select count(*) as n from stock.events e join stock.streams s on s.no = e.stream_no where s.id like $1 and e.type = $2', [`stock.allocation-${accountId}-%`, type]),
+    close: () => client.end(),
+  };
+};
