@@ -1,0 +1,48 @@
+import { accept, reject } from '@stockproof/decider';
+import type { Instant } from '@stockproof/vocabulary';
+import type { ApprovePurchaseOrder, CancelPurchaseOrder, CorrectPurchaseOrder, CreatePurchaseOrder, UnlockPurchaseOrder } from './purchase-order.commands';
+import type { Content, PurchaseOrderApproved } from './purchase-order.events';
+import { allowedContent, incompleteIn, type PurchaseOrderDecision } from './purchase-order.guards';
+import { openLines, type PurchaseOrder } from './purchase-order.state';
+
+export const create = ({ data }: CreatePurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
+  const { purchaseOrderId, content, approved, now } = data;
+  if (order.status !== 'unknown') return reject({ type: 'PurchaseOrderAlreadyCreated' });
+  const incomplete = incompleteIn(content);
+  if (incomplete) return reject(incomplete);
+  const drafted = { type: 'PurchaseOrderDrafted', data: { purchaseOrderId, content, decidedAt: now } } as const;
+  return approved ? accept(drafted, approval(purchaseOrderId, content, now)) : accept(drafted);
+};
+
+export const correct = ({ type, data }: CorrectPurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
+  const { purchaseOrderId, content, now } = data;
+  const may = allowedContent(type, order);
+  if ('refusal' in may) return may.refusal;
+  const incomplete = incompleteIn(content);
+  return incomplete ? reject(incomplete) : accept({ type: 'PurchaseOrderCorrected', data: { purchaseOrderId, content, decidedAt: now } });
+};
+
+export const approve = ({ type, data }: ApprovePurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
+  const may = allowedContent(type, order);
+  return 'refusal' in may ? may.refusal : accept(approval(data.purchaseOrderId, may.content, data.now));
+};
+
+const approval = (purchaseOrderId: string, { number, warehouseId, lines }: Content, now: Instant): PurchaseOrderApproved => ({
+  type: 'PurchaseOrderApproved',
+  data: { purchaseOrderId, number, warehouseId, lines: lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })), decidedAt: now },
+});
+
+export const unlock = ({ type, data }: UnlockPurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
+  const may = allowedContent(type, order);
+  if ('refusal' in may) return may.refusal;
+  return accept({ type: 'PurchaseOrderUnlocked', data: { purchaseOrderId: data.purchaseOrderId, open: openLines(order), decidedAt: data.now } });
+};
+
+export const cancel = ({ type, data }: CancelPurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
+  const { purchaseOrderId, reason, now } = data;
+  const may = allowedContent(type, order);
+  if ('refusal' in may) return may.refusal;
+  if (order.receipts > 0) return reject({ type: 'GoodsAlreadyReceived', receipts: order.receipts });
+  const open = order.status === 'draft' ? [] : openLines(order);
+  return accept({ type: 'PurchaseOrderCancelled', data: { purchaseOrderId, reason, open, decidedAt: now } });
+};
