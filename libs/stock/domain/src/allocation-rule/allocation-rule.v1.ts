@@ -1,25 +1,28 @@
-import type { AllocationRule, Candidate, Choice, Outcome, Reason, SeenItem, Wanted } from './allocation-rule';
-import { exactUpTo, serveAll, serveSome, setsOf } from './splitting';
-import { coversAlone, inOrder, stockView } from './stock-view';
+import { skuKey } from '@stockproof/vocabulary';
+import type { AllocationRule, Candidate, Choice, Outcome, Reason, Wanted } from './allocation-rule';
+import { exactUpTo, serveAll, serveSome, setsOf, type Order } from './splitting';
+import { coversAlone, inOrder, stockViews } from './stock-view';
 
 /**
  * Version 1: one warehouse if any covers the order; otherwise the fewest shipments that splitting allows; otherwise what there is,
  * where partial fulfillment is on or stock is held; otherwise nothing. No clock, no randomness.
  */
 export const allocationRuleV1: AllocationRule = (wanted, seen) => {
-  const ordered = inOrder(wanted, seen);
+  const fresh = stockViews(wanted, seen);
+  const order = { wanted, groups: [...Map.groupBy(wanted.lines, (line) => skuKey(line.sku)).values()], fresh };
+  const ordered = inOrder(wanted, seen, fresh);
   const most = Math.min(ordered.length, wanted.settings.allowSplitting ? (wanted.settings.maximumShipments ?? ordered.length) : 1);
   const search = ordered.length <= exactUpTo ? 'exact' : 'greedy';
-  const whole = search === 'exact' ? fewest(wanted, seen, ordered, most) : greedy(wanted, seen, ordered, most);
-  const some = whole ?? (wanted.settings.partial || wanted.kind === 'hold' ? asMuchAsThereIs(wanted, seen, ordered, most) : []);
+  const whole = search === 'exact' ? fewest(order, ordered, most) : greedy(order, ordered, most);
+  const some = whole ?? (wanted.settings.partial || wanted.kind === 'hold' ? asMuchAsThereIs(order, ordered, most) : []);
   const choices = [...some].sort(byLine);
-  return { choices, missing: missingAfter(wanted, choices), reasons: reasons(wanted, seen, choices, most), search };
+  return { choices, missing: missingAfter(wanted, choices), reasons: reasons(order, choices, most), search };
 };
 
-const fewest = (wanted: Wanted, seen: readonly SeenItem[], ordered: readonly Candidate[], most: number): readonly Choice[] | null => {
+const fewest = (order: Order, ordered: readonly Candidate[], most: number): readonly Choice[] | null => {
   for (let size = 1; size <= most; size++) {
     for (const set of setsOf(ordered, size)) {
-      const served = serveAll(wanted, set, stockView(wanted, seen));
+      const served = serveAll(order, set);
       if (served) return served;
     }
   }
@@ -27,30 +30,30 @@ const fewest = (wanted: Wanted, seen: readonly SeenItem[], ordered: readonly Can
 };
 
 /** Adds the candidate that covers most of what is still missing, until all is covered. */
-const greedy = (wanted: Wanted, seen: readonly SeenItem[], ordered: readonly Candidate[], most: number): readonly Choice[] | null => {
+const greedy = (order: Order, ordered: readonly Candidate[], most: number): readonly Choice[] | null => {
   const chosen: Candidate[] = [];
   for (let size = 1; size <= most; size++) {
-    const best = mostCovering(wanted, seen, ordered, chosen);
+    const best = mostCovering(order, ordered, chosen);
     if (!best) return null;
     chosen.push(best);
-    const served = serveAll(wanted, chosen, stockView(wanted, seen));
+    const served = serveAll(order, chosen);
     if (served) return served;
   }
   return null;
 };
 
-const asMuchAsThereIs = (wanted: Wanted, seen: readonly SeenItem[], ordered: readonly Candidate[], most: number): readonly Choice[] => {
+const asMuchAsThereIs = (order: Order, ordered: readonly Candidate[], most: number): readonly Choice[] => {
   const chosen: Candidate[] = [];
   while (chosen.length < most) {
-    const best = mostCovering(wanted, seen, ordered, chosen);
+    const best = mostCovering(order, ordered, chosen);
     if (!best) break;
     chosen.push(best);
   }
-  return serveSome(wanted, chosen, stockView(wanted, seen));
+  return serveSome(order, chosen);
 };
 
-const mostCovering = (wanted: Wanted, seen: readonly SeenItem[], ordered: readonly Candidate[], chosen: readonly Candidate[]): Candidate | null => {
-  const covered = (set: readonly Candidate[]) => serveSome(wanted, set, stockView(wanted, seen)).reduce((sum, each) => sum + each.quantity, 0);
+const mostCovering = (order: Order, ordered: readonly Candidate[], chosen: readonly Candidate[]): Candidate | null => {
+  const covered = (set: readonly Candidate[]) => serveSome(order, set).reduce((sum, each) => sum + each.quantity, 0);
   let best: { candidate: Candidate; units: number } | null = null;
   const now = covered(chosen);
   for (const candidate of ordered) {
@@ -72,22 +75,23 @@ const missingAfter = (wanted: Wanted, choices: readonly Choice[]): Outcome['miss
   });
 };
 
-const reasons = (wanted: Wanted, seen: readonly SeenItem[], choices: readonly Choice[], most: number): readonly Reason[] => {
+const reasons = (order: Order, choices: readonly Choice[], most: number): readonly Reason[] => {
+  const { wanted, fresh } = order;
   const taken = new Set(choices.map((each) => each.warehouseId));
   const complete = missingAfter(wanted, choices).length === 0;
-  const onlyTooMany = most < 2 || (!complete && serveAll(wanted, wanted.candidates, stockView(wanted, seen)) !== null);
+  const moreWouldHelp = (taken.size > 0 && taken.size >= most) || (!complete && serveAll(order, wanted.candidates) !== null);
   return wanted.candidates.map(({ warehouseId }): Reason => {
     if (taken.has(warehouseId)) return 'taken';
-    if (coversAlone(wanted, seen, warehouseId)) return 'covers-alone-but-later';
+    if (coversAlone(wanted, fresh(), warehouseId)) return 'covers-alone-but-later';
     if (complete) return 'not-needed';
     if (wanted.lines.every((line) => line.candidates !== undefined && !line.candidates.includes(warehouseId))) return 'not-named';
-    if (givesNothing(wanted, seen, warehouseId)) return 'not-enough';
-    if (!wanted.settings.allowSplitting) return 'splitting-not-allowed';
-    return taken.size >= most || onlyTooMany ? 'too-many-shipments' : 'not-enough';
+    if (givesNothing(order, warehouseId)) return 'not-enough';
+    if (!moreWouldHelp) return 'not-enough';
+    return wanted.settings.allowSplitting ? 'too-many-shipments' : 'splitting-not-allowed';
   });
 };
 
-const givesNothing = (wanted: Wanted, seen: readonly SeenItem[], warehouseId: string): boolean => {
-  const view = stockView(wanted, seen);
+const givesNothing = ({ wanted, fresh }: Order, warehouseId: string): boolean => {
+  const view = fresh();
   return wanted.lines.every((line) => view.free(warehouseId, line) === 0);
 };

@@ -13,11 +13,15 @@ export const setsOf = (candidates: readonly Candidate[], size: number): readonly
   return candidates.flatMap((first, index) => setsOf(candidates.slice(index + 1), size - 1).map((rest) => [first, ...rest]));
 };
 
+/** An order with its lines by SKU, and views of the stock on which nothing is taken yet. */
+export type Order = { readonly wanted: Wanted; readonly groups: readonly (readonly WantedLine[])[]; readonly fresh: () => StockView };
+
 /** Serves all lines from exactly these warehouses, or `null`. */
-export const serveAll = (wanted: Wanted, warehouses: readonly Candidate[], view: StockView): readonly Choice[] | null => {
+export const serveAll = ({ wanted, groups, fresh }: Order, warehouses: readonly Candidate[]): readonly Choice[] | null => {
+  const view = fresh();
   const choices: Choice[] = [];
-  for (const lines of bySku(wanted.lines)) {
-    const served = wanted.settings.allowLineSplit ? cutLines(lines, warehouses, view) : spread(lines, warehouses, view);
+  for (const lines of groups) {
+    const served = wanted.settings.allowLineSplit ? cutLines(lines, warehouses, view) : spreadLines(lines, warehouses, view);
     if (!served) return null;
     choices.push(...served);
   }
@@ -25,8 +29,9 @@ export const serveAll = (wanted: Wanted, warehouses: readonly Candidate[], view:
 };
 
 /** Serves as much as there is, line by line. */
-export const serveSome = (wanted: Wanted, warehouses: readonly Candidate[], view: StockView): readonly Choice[] =>
-  wanted.lines.flatMap((line) => {
+export const serveSome = ({ wanted, fresh }: Order, warehouses: readonly Candidate[]): readonly Choice[] => {
+  const view = fresh();
+  return wanted.lines.flatMap((line) => {
     const whole = warehouses.find(({ warehouseId }) => view.free(warehouseId, line) >= line.quantity);
     if (whole) return [take(line, whole, line.quantity, view)];
     if (wanted.settings.allowLineSplit) return pour(line, warehouses, view).choices;
@@ -34,11 +39,6 @@ export const serveSome = (wanted: Wanted, warehouses: readonly Candidate[], view
     const there = most ? view.free(most.warehouseId, line) : 0;
     return most && there > 0 ? [take(line, most, there, view)] : [];
   });
-
-const bySku = (lines: readonly WantedLine[]): readonly (readonly WantedLine[])[] => {
-  const groups = new Map<string, WantedLine[]>();
-  for (const line of lines) groups.set(line.sku, [...(groups.get(line.sku) ?? []), line]);
-  return [...groups.values()];
 };
 
 const take = (line: WantedLine, { warehouseId }: Candidate, quantity: number, view: StockView): Choice => {
@@ -68,19 +68,27 @@ const cutLines = (lines: readonly WantedLine[], warehouses: readonly Candidate[]
 };
 
 /** Whole lines only. Several lines of one SKU are a packing problem: the first fit may fail where another would do. */
-const spread = (lines: readonly WantedLine[], warehouses: readonly Candidate[], view: StockView): readonly Choice[] | null => {
+const spreadLines = (lines: readonly WantedLine[], warehouses: readonly Candidate[], view: StockView): readonly Choice[] | null => {
   const ordered = largestFirst(lines);
-  const [first, ...rest] = ordered;
-  if (!first) return [];
+  const most = (warehouseId: string): number => Math.max(...ordered.map((line) => view.free(warehouseId, line)));
+  const there = warehouses.reduce((sum, { warehouseId }) => sum + most(warehouseId), 0);
+  if (there < lines.reduce((sum, { quantity }) => sum + quantity, 0)) return null;
+  const choices: Choice[] = [];
+  return spread(ordered, choices, warehouses, view) ? choices : null;
+};
+
+const spread = (ordered: readonly WantedLine[], choices: Choice[], warehouses: readonly Candidate[], view: StockView): boolean => {
+  const line = ordered[choices.length];
+  if (!line) return true;
   for (const warehouse of warehouses) {
-    if (view.free(warehouse.warehouseId, first) < first.quantity) continue;
-    const choice = take(first, warehouse, first.quantity, view);
-    const others = spread(rest, warehouses, view);
-    if (others) return [choice, ...others];
-    view.take(warehouse.warehouseId, first, -first.quantity);
-    if (ordered.length > spreadExactlyUpTo) return null;
+    if (view.free(warehouse.warehouseId, line) < line.quantity) continue;
+    choices.push(take(line, warehouse, line.quantity, view));
+    if (spread(ordered, choices, warehouses, view)) return true;
+    choices.pop();
+    view.take(warehouse.warehouseId, line, -line.quantity);
+    if (ordered.length - choices.length > spreadExactlyUpTo) return false;
   }
-  return null;
+  return false;
 };
 
 const largestFirst = (lines: readonly WantedLine[]): readonly WantedLine[] => [...lines].sort((a, b) => b.quantity - a.quantity || (a.lineId < b.lineId ? -1 : 1));
