@@ -4,7 +4,7 @@ import type { AdjustStock, SetAsideStock } from './item.commands';
 import type { ItemEvent, StockAdjusted, StockSetAside } from './item.events';
 import type { ItemRejection } from './item.rejections';
 import { shortfallAfter } from './item.shortfall';
-import { at, type AtWarehouse, type Item } from './item.state';
+import { at, reportThatKnew, type AtWarehouse, type Item } from './item.state';
 import { changeOf, type StockChange } from './quantities';
 
 export type ItemDecision = Decision<ItemEvent, ItemRejection>;
@@ -39,8 +39,8 @@ export const setAside = ({ data }: SetAsideStock, item: Item): ItemDecision => {
 export const changes = (...each: readonly (StockChange | null)[]): readonly StockChange[] => each.filter((change) => change !== null);
 
 /**
- * A movement of goods at its time. What happened at or before the last applied report is in that report's figure already: total
- * goes down then and comes back at the report, so that only the past changes and the discrepancy shrinks.
+ * A movement of goods at its time. What happened at or before an applied report is in that report's figure already: total goes down
+ * then and comes back at the first report that knew it, so that only the past before it changes and its discrepancy shrinks.
  */
 export const flowChanges = (
   here: AtWarehouse,
@@ -48,8 +48,8 @@ export const flowChanges = (
   when: Instant,
   by: { readonly total: number; readonly allocated?: number; readonly accepted?: number; readonly incoming?: number },
 ): readonly StockChange[] => {
-  const { lastTakenAt } = here;
+  const report = reportThatKnew(here, when);
   const flow = changeOf(warehouseId, when, by);
-  if (lastTakenAt === null || when > lastTakenAt || by.total === 0) return changes(flow);
-  return changes(flow, { warehouseId, at: lastTakenAt, total: -by.total, inReport: true });
+  if (report === null || by.total === 0) return changes(flow);
+  return changes(flow, { warehouseId, at: report.takenAt, total: -by.total, inReport: true });
 };

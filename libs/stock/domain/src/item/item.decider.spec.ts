@@ -74,6 +74,15 @@ describe('closing a grant', () => {
 describe('shipping', () => {
   it('takes units from total and allocated', () => given(adjusted(5), granted('o', 3)).when(ship('o', 2)).then(shipped('o', 2)));
   it('counts what has left in all, so a repeat changes nothing', () => given(adjusted(5), granted('o', 3), shipped('o', 2)).when(ship('o', 2)).thenNothing());
+  it('of more than was promised takes what was promised, once', () => {
+    const leaving: ItemEvent = { type: 'UnitsShipped', data: { ...stock({ total: -3, allocated: -3 }), orderId: 'o', allocationId: 'o-1', shipped: 4 } };
+    given(adjusted(5), granted('o', 3)).when(ship('o', 4)).then(leaving);
+    given(adjusted(5), granted('o', 3), leaving).when(ship('o', 4)).thenNothing();
+  });
+  it('takes from a hold what it held', () =>
+    given(adjusted(5), held('o', 3))
+      .when(ship('o', 1))
+      .then({ type: 'UnitsShipped', data: { ...stock({ total: -1, held: -1 }), orderId: 'o', allocationId: 'o-1', shipped: 1 } }));
   it('knows the allocation', () => given(adjusted(5)).when(ship('o', 2)).thenRejected({ type: 'AllocationUnknown', allocationId: 'o-1' }));
   it('does not happen in the future', () => given(adjusted(5), granted('o', 3)).when(ship('o', 2, later)).thenRejected({ type: 'FromTheFuture', at: later }));
   it('after the allocation ended, total still follows the world', () =>
@@ -111,6 +120,13 @@ describe('a level report', () => {
         type: 'UnitsShipped',
         data: { ...stock(), changes: [{ warehouseId: A, at: t1, total: -3, allocated: -3 }, { warehouseId: A, at: t2, total: 3, inReport: true }], orderId: 'o', allocationId: 'o-1', shipped: 3 },
       }));
+  it('a shipment that an earlier one had counted comes back there, so that both stay true', () =>
+    given(adjusted(10, t0), granted('o', 3), reported(7, t1, { total: -3 }, 0, 10), reported(7, t2, undefined, 0, 7))
+      .when(ship('o', 3, t0))
+      .then({
+        type: 'UnitsShipped',
+        data: { ...stock(), changes: [{ warehouseId: A, at: t0, total: -3, allocated: -3 }, { warehouseId: A, at: t1, total: 3, inReport: true }], orderId: 'o', allocationId: 'o-1', shipped: 3 },
+      }));
   it('is ignored when a younger one was applied', () =>
     given(reported(7, t2, { total: 7 }, 0, 0)).when(report(8, t1)).thenRejected({ type: 'ReportOutdated', lastTakenAt: t2 }));
   it('is refused when too old', () => given().when(report(8, '2026-01-01T00:00:00.000Z')).thenRejected({ type: 'ReportTooOld', oldest: '2026-01-03T12:00:00.000Z' }));
@@ -127,6 +143,19 @@ describe('goods on their way', () => {
     given(expected(5)).when(expectGoods(5)).thenNothing();
   });
   it('arrive, more than ordered too', () => given(expected(5)).when(receive(7)).then(received(7, -5)));
+  it('arrive elsewhere: they are no longer expected where they were', () =>
+    given(expected(5))
+      .when({ ...receive(2), data: { ...receive(2).data, warehouseId: B } })
+      .then({ type: 'GoodsReceived', data: { ...received(2, 0).data, changes: [{ warehouseId: B, at: now, total: 2 }, { warehouseId: A, at: now, incoming: -2 }], warehouseId: B } } as ItemEvent));
+  it('are expected elsewhere', () =>
+    given(expected(5), received(2, -2))
+      .when({ ...expectGoods(6), data: { ...expectGoods(6).data, warehouseId: B } })
+      .then({ type: 'GoodsExpected', data: { ...expected(6).data, changes: [{ warehouseId: A, at: now, incoming: -3 }, { warehouseId: B, at: now, incoming: 4 }], warehouseId: B } } as ItemEvent));
+  it('are expected less than have come already: nothing is left open, and nothing less', () => {
+    const less: ItemEvent = { type: 'GoodsExpected', data: { ...stock({ incoming: -1 }), purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: 2 } };
+    given(expected(5), received(4, -4)).when(expectGoods(2)).then(less);
+    given(expected(5), received(4, -4), less).when(expectGoods(3)).then({ type: 'GoodsExpected', data: { ...expected(3).data, ...stock({ incoming: 1 }) } } as ItemEvent);
+  });
   it('arrive once', () => given(expected(5), received(5, -5)).when(receive(5)).thenNothing());
   it('are at least one', () => given().when(receive(0)).thenRejected({ type: 'NothingToChange' }));
   it('have not come in the future', () => given().when(receive(1, later)).thenRejected({ type: 'FromTheFuture', at: later }));
@@ -135,6 +164,7 @@ describe('goods on their way', () => {
 });
 
 const A = 'warehouse-a';
+const B = 'warehouse-b';
 const now = '2026-01-10T12:00:00.000Z';
 const t0 = '2026-01-10T09:00:00.000Z';
 const t1 = '2026-01-10T10:00:00.000Z';

@@ -6,6 +6,7 @@ import {
   keepFlow,
   nothingAt,
   receiptsKept,
+  reportsKept,
   rememberClosed,
   type AtWarehouse,
   type Item,
@@ -25,8 +26,12 @@ const apply = (item: Item, change: StockChange, isFlow: boolean): void => {
   const here = place(item, change.warehouseId);
   for (const name of quantityNames) here.quantities[name] += change[name] ?? 0;
   if (availableRise(change) > 0) item.roseAt = item.events;
-  if (change.inReport) here.openDiscrepancy += change.total ?? 0;
+  if (change.inReport) explain(here, change);
   else if (isFlow) keepFlow(here, change);
+};
+
+const explain = (here: AtWarehouse, { at, total = 0 }: StockChange): void => {
+  for (const report of here.reports) if (report.takenAt === at) report.open += total;
 };
 
 const place = (item: Item, warehouseId: string): AtWarehouse => {
@@ -67,7 +72,7 @@ const remember = (item: Item, event: ItemEvent): void => {
     case 'GoodsExpected': {
       const { purchaseOrderId, lineId, warehouseId, expected } = event.data;
       const known = item.expected.get(`${purchaseOrderId}:${lineId}`);
-      item.expected.set(`${purchaseOrderId}:${lineId}`, { warehouseId, expected, open: (known?.open ?? 0) + expected - (known?.expected ?? 0) });
+      item.expected.set(`${purchaseOrderId}:${lineId}`, { warehouseId, expected, open: Math.max(0, (known?.open ?? 0) + expected - (known?.expected ?? 0)) });
       return;
     }
     case 'GoodsReceived':
@@ -83,11 +88,13 @@ const rememberReport = (item: Item, { data }: StockLevelReported): void => {
   here.lastTakenAt = data.takenAt;
   here.lastMeaning = data.meaning;
   here.flows = here.flows.filter((flow) => flow.at > data.takenAt);
-  here.openDiscrepancy = 0;
+  const last = here.reports.at(-1);
+  if (last?.takenAt !== data.takenAt) here.reports = [...here.reports, { takenAt: data.takenAt, open: 0 }].slice(-reportsKept);
 };
 
 const rememberDiscrepancy = (item: Item, { data }: StockDiscrepancyFound): void => {
-  place(item, data.warehouseId).openDiscrepancy = data.residual;
+  const report = place(item, data.warehouseId).reports.at(-1);
+  if (report) report.open += data.residual;
 };
 
 const rememberGrant = (item: Item, { data }: UnitsGranted): void => {

@@ -8,11 +8,14 @@ import { changeOf } from './quantities';
 export const expectGoods = ({ data }: ExpectGoods, item: Item): ItemDecision => {
   const { sku, purchaseOrderId, lineId, warehouseId, expected, now } = data;
   const known = item.expected.get(`${purchaseOrderId}:${lineId}`);
-  if (known?.expected === expected) return accept();
-  const more = Math.max(expected - (known?.expected ?? 0), -(known?.open ?? 0));
+  if (known?.expected === expected && known.warehouseId === warehouseId) return accept();
+  const before = known ?? { warehouseId, expected: 0, open: 0 };
+  const open = Math.max(0, before.open + expected - before.expected);
+  const elsewhere = before.warehouseId !== warehouseId;
+  const moved = elsewhere ? [changeOf(before.warehouseId, now, { incoming: -before.open }), changeOf(warehouseId, now, { incoming: open })] : [changeOf(warehouseId, now, { incoming: open - before.open })];
   const announced: GoodsExpected = {
     type: 'GoodsExpected',
-    data: { sku, changes: changes(changeOf(warehouseId, now, { incoming: more })), decidedAt: now, purchaseOrderId, lineId, warehouseId, expected },
+    data: { sku, changes: changes(...moved), decidedAt: now, purchaseOrderId, lineId, warehouseId, expected },
   };
   return accept(announced);
 };
@@ -23,8 +26,11 @@ export const receive = ({ data }: ReceiveGoods, item: Item): ItemDecision => {
   if (quantity <= 0) return reject({ type: 'NothingToChange' });
   if (isFuture(data.at, now)) return reject({ type: 'FromTheFuture', at: data.at });
   if (item.receipts.has(`${receiptId}:${lineId}`)) return accept();
-  const open = item.expected.get(`${purchaseOrderId}:${lineId}`)?.open ?? 0;
-  const moved = flowChanges(at(item, warehouseId), warehouseId, data.at, { total: quantity, incoming: -Math.min(quantity, open) });
+  const expected = item.expected.get(`${purchaseOrderId}:${lineId}`);
+  const arrived = -Math.min(quantity, expected?.open ?? 0);
+  const elsewhere = expected && expected.warehouseId !== warehouseId ? expected.warehouseId : null;
+  const flow = flowChanges(at(item, warehouseId), warehouseId, data.at, { total: quantity, incoming: elsewhere === null ? arrived : 0 });
+  const moved = elsewhere === null ? flow : changes(...flow, changeOf(elsewhere, data.at, { incoming: arrived }));
   const received: GoodsReceived = { type: 'GoodsReceived', data: { sku, changes: moved, decidedAt: now, purchaseOrderId, lineId, receiptId, warehouseId, quantity } };
   return accept(received);
 };

@@ -18,7 +18,7 @@ export const report = ({ data }: ReportStockLevel, item: Item): ItemDecision => 
   const since = flowsAfter(here, takenAt);
   const delta = reported + leftOut(here, meaning, since.accepted) + since.total - here.quantities.total;
   const isFirst = !item.warehouses.has(warehouseId);
-  if (delta === 0 && !isFirst && here.openDiscrepancy === 0 && !isInFlight(here)) return accept();
+  if (delta === 0 && !isFirst && (here.reports.at(-1)?.open ?? 0) === 0 && !isInFlight(here)) return accept();
 
   const common = { sku, reportId, warehouseId, decidedAt: now };
   const levelled: StockLevelReported = {

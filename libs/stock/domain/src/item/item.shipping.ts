@@ -3,7 +3,7 @@ import { changes, flowChanges, isFuture, type ItemDecision } from './item.adjust
 import type { AcceptUnits, ReleaseUnits, ShipUnits } from './item.commands';
 import type { UnitsAccepted, UnitsReleased, UnitsShipped, UnitsShippedAfterEnd } from './item.events';
 import { shortfallAfter } from './item.shortfall';
-import { at, type AtWarehouse, type Item, type OpenAllocation } from './item.state';
+import { at, reportThatKnew, type AtWarehouse, type Item, type OpenAllocation } from './item.state';
 import { changeOf, type StockChange } from './quantities';
 
 /** The warehouse has taken the shipment on. What has ended meanwhile needs no acceptance. */
@@ -18,12 +18,13 @@ export const acceptUnits = ({ data }: AcceptUnits, item: Item): ItemDecision => 
   return accept(accepted);
 };
 
-/** An acceptance before the last report of sellable stock: those units were left out of its figure, and are there. */
+/** An acceptance before a report of sellable stock: those units were left out of its figure, and are there. */
 const acceptanceChanges = (item: Item, { warehouseId, quantity, shipped }: OpenAllocation, when: string): readonly StockChange[] => {
   const here = at(item, warehouseId);
   const taken = changeOf(warehouseId, when, { accepted: quantity - shipped });
-  if (here.lastMeaning === 'on-hand' || here.lastTakenAt === null || when > here.lastTakenAt) return changes(taken);
-  return changes(taken, { warehouseId, at: here.lastTakenAt, total: quantity - shipped, inReport: true });
+  const report = reportThatKnew(here, when);
+  if (here.lastMeaning === 'on-hand' || report === null) return changes(taken);
+  return changes(taken, { warehouseId, at: report.takenAt, total: quantity - shipped, inReport: true });
 };
 
 /** Units left. Cumulative figures make a repeat harmless; what left after the end of its allocation still left. */
@@ -39,11 +40,13 @@ const shipOpen = ({ data }: ShipUnits, item: Item, allocation: OpenAllocation): 
   const left = Math.min(data.shipped, allocation.quantity) - allocation.shipped;
   if (left <= 0) return accept();
   const here = at(item, allocation.warehouseId);
-  const by = { total: -left, allocated: -left, accepted: allocation.accepted ? -left : 0 };
+  const by = { total: -left, [promisedAs(item, allocation)]: -left, accepted: allocation.accepted ? -left : 0 };
   const moved = wasOutOfReport(here, allocation) ? changes(changeOf(allocation.warehouseId, data.at, by)) : flowChanges(here, allocation.warehouseId, data.at, by);
-  const shipped: UnitsShipped = { type: 'UnitsShipped', data: { sku, changes: moved, decidedAt: now, orderId, allocationId, shipped: allocation.shipped + left } };
+  const shipped: UnitsShipped = { type: 'UnitsShipped', data: { sku, changes: moved, decidedAt: now, orderId, allocationId, shipped: data.shipped } };
   return accept(shipped, ...shortfallAfter(item, shipped));
 };
+
+const promisedAs = (item: Item, { key }: OpenAllocation): 'held' | 'allocated' => (item.grants.get(key)?.kind === 'hold' ? 'held' : 'allocated');
 
 /** A report of sellable stock left accepted units out and we added them: that they had left by then is news to total. */
 const wasOutOfReport = (here: AtWarehouse, allocation: OpenAllocation): boolean => here.lastMeaning === 'available' && allocation.accepted;
@@ -66,7 +69,7 @@ export const release = ({ data }: ReleaseUnits, item: Item): ItemDecision => {
   const allocation = item.allocations.get(allocationId);
   if (!allocation) return item.ended.has(allocationId) ? accept() : reject({ type: 'AllocationUnknown', allocationId });
   const freed = allocation.quantity - allocation.shipped;
-  const by = { [item.grants.get(allocation.key)?.kind === 'hold' ? 'held' : 'allocated']: -freed, accepted: allocation.accepted ? -freed : 0 };
+  const by = { [promisedAs(item, allocation)]: -freed, accepted: allocation.accepted ? -freed : 0 };
   const released: UnitsReleased = { type: 'UnitsReleased', data: { sku, changes: changes(changeOf(allocation.warehouseId, data.at, by)), decidedAt: now, orderId, allocationId, reason } };
   return accept(released);
 };

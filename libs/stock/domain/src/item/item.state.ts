@@ -5,6 +5,9 @@ import { noQuantities, type Quantities, type StockChange } from './quantities';
 /** A change of total or accepted that a report taken before it cannot know. */
 export type Flow = { readonly at: Instant; readonly total: number; readonly accepted: number };
 
+/** `open`: what the report said beyond known flows, less what late flows have explained since. */
+export type AppliedReport = { readonly takenAt: Instant; open: number };
+
 export type AtWarehouse = {
   readonly quantities: Quantities;
   lastTakenAt: Instant | null;
@@ -13,8 +16,8 @@ export type AtWarehouse = {
   flows: Flow[];
   /** Flows at or before this moment are no longer kept. */
   flowsKnownAfter: Instant | null;
-  /** What the last report said beyond known flows, less what late flows have explained since. */
-  openDiscrepancy: number;
+  /** Applied reports, oldest first: a flow that is heard of late is in the first one taken at or after it. */
+  reports: AppliedReport[];
 };
 
 export type OpenAllocation = GrantedUnits & { readonly key: string; readonly orderId: string; shipped: number; accepted: boolean };
@@ -56,7 +59,7 @@ export const noItem = (): Item => ({
 
 export const attemptKey = ({ orderId, attempt }: AttemptRef): string => `${orderId}:${attempt}`;
 
-export const nothingAt = (): AtWarehouse => ({ quantities: noQuantities(), lastTakenAt: null, lastMeaning: 'on-hand', flows: [], flowsKnownAfter: null, openDiscrepancy: 0 });
+export const nothingAt = (): AtWarehouse => ({ quantities: noQuantities(), lastTakenAt: null, lastMeaning: 'on-hand', flows: [], flowsKnownAfter: null, reports: [] });
 
 export const at = (item: Item, warehouseId: WarehouseId): AtWarehouse => item.warehouses.get(warehouseId) ?? nothingAt();
 
@@ -76,6 +79,7 @@ export const reportMaxAgeMs = 7 * 24 * 3_600_000;
 export const flowsKept = 20_000;
 export const endedKept = 20_000;
 export const receiptsKept = 20_000;
+export const reportsKept = 200;
 
 /** Drops the oldest entries of an insertion-ordered map while `tooOld` says so. */
 export const forgetOldest = <V>(map: Map<string, V>, tooOld: (value: V, size: number) => boolean): void => {
@@ -106,6 +110,9 @@ const forgetOldFlows = (here: AtWarehouse): void => {
   here.flowsKnownAfter = byTime[byTime.length - kept.length - 1]?.at ?? here.flowsKnownAfter;
   here.flows = kept;
 };
+
+/** The report whose figure had counted already what happened at `when`; `null` where none was taken since. */
+export const reportThatKnew = ({ reports }: AtWarehouse, when: Instant): AppliedReport | null => reports.find(({ takenAt }) => takenAt >= when) ?? null;
 
 /** Younger flows than `takenAt`, summed. */
 export const flowsAfter = (here: AtWarehouse, takenAt: Instant): { readonly total: number; readonly accepted: number } => {
