@@ -82,7 +82,8 @@ const record = async ({ orders }: Exporting, { accountId, organizationId }: Ware
   const reason = 'reason' in command.data ? command.data.reason : '';
   const context = {
     commandId: derivedId('export', command.type, shipment_id, reason),
-    correlationId: derivedId('export', shipment_id),
+    // Jobs follow no request: what warehouses do is found by the shipment that they do it to.
+    correlationId: shipment_id,
     causationId: shipment_id,
     actor: 'service:sales',
     organizationId,

@@ -44,7 +44,7 @@ export const applyUpdate = async (importing: Importing, job: Omit<WarehouseJob, 
   const command = commandOf(orderId, shipment, update, { now: importing.clock.now(), giveUpRest: false });
   const context = {
     commandId: derivedId('shipment-update', accountId, update.shipmentId, update.updateId),
-    correlationId: derivedId('shipment-update', update.shipmentId),
+    correlationId: update.shipmentId,
     causationId: update.updateId,
     actor: 'service:sales',
     organizationId,
