@@ -1,0 +1,15 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import type { MessageBatch } from '@stockproof/bus-transport';
+import type { Statement } from '@stockproof/sql';
+import { accountEventsTopic } from '@stockproof/tenancy-contracts';
+import { referenceStatements } from './reference-statements';
+
+/** Keeps what tenancy says of accounts as rows to look up. */
+@Controller()
+export class ReferenceConsumer {
+  @EventPattern(accountEventsTopic, { group: 'purchasing.accounts' })
+  async hearOfAccounts(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
+    return messages.flatMap(referenceStatements);
+  }
+}

@@ -1,0 +1,1 @@
+export { purchasingService } from './purchasing.module';

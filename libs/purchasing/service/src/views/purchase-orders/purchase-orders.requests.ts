@@ -1,0 +1,99 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IfPresent, ListQuery } from '@stockproof/http-problems';
+import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { SupplierName, WarningOfReceipt } from '../../purchase-orders/purchase-orders.requests';
+
+const statuses = ['draft', 'approved', 'receiving', 'received', 'cancelled'] as const;
+
+/** Which purchase orders to list. */
+export class PurchaseOrdersQuery extends ListQuery {
+  @ApiPropertyOptional({ enum: statuses })
+  @IfPresent()
+  @IsIn(statuses)
+  readonly status?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IfPresent()
+  @IsUUID()
+  readonly warehouseId?: string;
+
+  @ApiPropertyOptional({ maxLength: 100, description: 'Code of the supplier' })
+  @IfPresent()
+  @IsString()
+  @MaxLength(100)
+  readonly supplier?: string;
+
+  @ApiPropertyOptional({ maxLength: 100 })
+  @IfPresent()
+  @IsString()
+  @MaxLength(100)
+  readonly number?: string;
+}
+
+/** A purchase order as it is listed. */
+export class PurchaseOrderSummary {
+  @ApiProperty({ format: 'uuid' })
+  readonly purchaseOrderId!: string;
+  @ApiProperty()
+  readonly number!: string;
+  @ApiProperty({ type: SupplierName })
+  readonly supplier!: SupplierName;
+  @ApiProperty({ format: 'uuid' })
+  readonly warehouseId!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly expectedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  readonly reference!: string | null;
+  @ApiProperty({ enum: statuses })
+  readonly status!: string;
+  @ApiProperty({ description: 'The last receipt left something open' })
+  readonly shortReceived!: boolean;
+  @ApiProperty({ type: [WarningOfReceipt], description: 'What a person should look at' })
+  readonly warnings!: readonly WarningOfReceipt[];
+  @ApiProperty({ type: String, nullable: true, description: 'What was said when it was cancelled or marked as received' })
+  readonly endedReason!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+  @ApiProperty({ type: 'integer', description: 'As in the ETag of the single order' })
+  readonly revision!: number;
+}
+
+export class PurchaseOrderLine {
+  @ApiProperty()
+  readonly lineId!: string;
+  @ApiProperty()
+  readonly sku!: string;
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+  @ApiProperty({ type: 'integer' })
+  readonly received!: number;
+  @ApiProperty({ type: String, nullable: true })
+  readonly lot!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  readonly serial!: string | null;
+}
+
+export class ReceivedLineDocument {
+  @ApiProperty({ type: String, nullable: true, description: 'null where a person marked the order as received' })
+  readonly receiptId!: string | null;
+  @ApiProperty({ description: 'The line of the receipt' })
+  readonly line!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'The line of the order' })
+  readonly lineId!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'null where it was booked', example: 'unknown-sku' })
+  readonly notBookedBecause!: string | null;
+  @ApiProperty()
+  readonly sku!: string;
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+  @ApiProperty({ format: 'date-time' })
+  readonly receivedAt!: string;
+}
+
+/** A purchase order with its lines and everything that was received for it. */
+export class PurchaseOrderDocument extends PurchaseOrderSummary {
+  @ApiProperty({ type: [PurchaseOrderLine] })
+  readonly lines!: readonly PurchaseOrderLine[];
+  @ApiProperty({ type: [ReceivedLineDocument] })
+  readonly receipts!: readonly ReceivedLineDocument[];
+}
