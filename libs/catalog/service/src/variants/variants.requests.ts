@@ -4,7 +4,7 @@ import { callerOf, type Caller } from '@stockproof/access';
 import type { Description } from '@stockproof/catalog-domain';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsObject, IsString, Matches, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 
 /** Who asks, and about which SKU. */
@@ -88,12 +88,14 @@ export class VariantRequest {
 
   @ApiPropertyOptional({ type: VariantSize, nullable: true })
   @IfGiven()
+  @IsObject()
   @ValidateNested()
   @Type(() => VariantSize)
   readonly size?: VariantSize | null;
 
   @ApiPropertyOptional({ type: VariantPrice, nullable: true })
   @IfGiven()
+  @IsObject()
   @ValidateNested()
   @Type(() => VariantPrice)
   readonly price?: VariantPrice | null;
