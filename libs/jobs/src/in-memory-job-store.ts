@@ -54,7 +54,11 @@ const statusOfTimer = (row: TimerRow): JobStatus => ({
   of: null,
 });
 
+type Named = Pick<JobStatus, 'kind' | 'subject'>;
+
 const keyOf = (kind: string, subject: string): string => JSON.stringify([kind, subject]);
+
+const isBefore = (a: Named, b: Named): boolean => (a.kind === b.kind ? a.subject < b.subject : a.kind < b.kind);
 
 type HeldRows = { readonly timer: (held: HeldTimer) => TimerRow | undefined; readonly run: (held: HeldRun) => ScheduleRow | undefined };
 type TimerWork = Pick<JobStore, 'putTimer' | 'removeTimer' | 'claimTimers' | 'timerDone' | 'timerFailed'>;
@@ -81,9 +85,9 @@ const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['ru
     else schedules.set(keyOf(kind, subject), { ...unclaimed, kind, subject, options, cursor: null, wanted: false, lastSuccessAt: null, done: 0, of: null, nextAt: options.everyMs === null ? null : now });
   },
   removeSchedule: async (kind, subject) => void schedules.delete(keyOf(kind, subject)),
-  runSoon: async (kind, subject, now) => {
+  runSoon: async (kind, subject, { now, accountId }) => {
     const row = schedules.get(keyOf(kind, subject));
-    if (!row) return false;
+    if (!row || (accountId !== null && row.options.accountId !== accountId)) return false;
     if (row.leasedUntil === null) row.nextAt = now;
     else row.wanted = true;
     return true;
@@ -130,9 +134,12 @@ export const inMemoryJobStore = (): JobStore => {
       const rows: readonly (Leased | undefined)[] = [...heldTimers.map(heldTimer), ...heldRuns.map(heldRun)];
       for (const row of rows) if (row) row.leasedUntil = until;
     },
-    status: async (accountId) => [
+    status: async (accountId, { after, limit } = { after: null, limit: 1_000 }) => [
       ...[...schedules.values()].filter((row) => row.options.accountId === accountId).map(statusOf),
       ...[...timers.values()].filter((row) => row.timer.accountId === accountId && row.failures > 0).map(statusOfTimer),
-    ].sort((a, b) => (keyOf(a.kind, a.subject) < keyOf(b.kind, b.subject) ? -1 : 1)),
+    ]
+      .filter((job) => after === null || isBefore(after, job))
+      .sort((a, b) => (isBefore(a, b) ? -1 : 1))
+      .slice(0, limit),
   };
 };

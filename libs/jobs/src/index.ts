@@ -1,4 +1,4 @@
-export type { Jobs, JobStatus, ScheduledWork, Timer } from './jobs';
+export type { Jobs, JobStatus, ScheduledWork, StatusPage, Timer } from './jobs';
 export { inMemoryJobs } from './in-memory-jobs';
 export { UnknownJob } from './job-runner';
 export { jobsMigrations, postgresJobs, type PostgresJobsOptions, type RunningJobs } from './postgres-jobs';

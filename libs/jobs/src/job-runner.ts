@@ -52,8 +52,8 @@ const jobsOn = ({ store, clock }: JobRunnerOptions, handlers: Handlers, tellAbou
     tellAboutWork();
   },
   unschedule: store.removeSchedule,
-  runNow: async (kind, subject) => {
-    if (!(await store.runSoon(kind, subject, clock.now()))) throw new UnknownJob(`There is no schedule ${kind} of ${subject}`);
+  runNow: async (kind, subject, accountId) => {
+    if (!(await store.runSoon(kind, subject, { now: clock.now(), accountId: accountId ?? null }))) throw new UnknownJob(`There is no schedule ${kind} of ${subject}`);
     tellAboutWork();
   },
   onSchedule: (work) => register(handlers.schedules, work.kind, work),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@stockproof/decider';
 import type { Instant } from '@stockproof/vocabulary';
-import type { JobStatus, Timer } from './jobs';
+import type { JobStatus, StatusPage, Timer } from './jobs';
 
 /** How many more of a kind this process can run. */
 export type Slots = { readonly kind: string; readonly free: number };
@@ -32,8 +32,8 @@ export type JobStore = {
 
   readonly putSchedule: (kind: string, subject: string, options: ScheduleOptions & { readonly now: Instant }) => Promise<void>;
   readonly removeSchedule: (kind: string, subject: string) => Promise<void>;
-  /** Due now, or once more right after the run in progress. False when there is no such schedule. */
-  readonly runSoon: (kind: string, subject: string, now: Instant) => Promise<boolean>;
+  /** Due now, or once more right after the run in progress. False when there is no such schedule, or not of the account where one is named. */
+  readonly runSoon: (kind: string, subject: string, options: { readonly now: Instant; readonly accountId: string | null }) => Promise<boolean>;
   readonly claimRuns: (slots: readonly Slots[], lease: Lease) => Promise<readonly HeldRun[]>;
   readonly runDone: (held: HeldRun, result: { readonly cursor: JsonObject | null; readonly at: Instant }) => Promise<void>;
   readonly runFailed: (held: HeldRun, failure: Failure) => Promise<void>;
@@ -41,5 +41,5 @@ export type JobStore = {
   readonly progress: (held: HeldRun, at: { readonly done: number; readonly of: number | null }) => Promise<boolean>;
 
   readonly extend: (timers: readonly HeldTimer[], runs: readonly HeldRun[], until: Instant) => Promise<void>;
-  readonly status: (accountId: string) => Promise<readonly JobStatus[]>;
+  readonly status: (accountId: string, page?: StatusPage) => Promise<readonly JobStatus[]>;
 };

@@ -215,6 +215,8 @@ const schedulesSuite = (openStore: () => Promise<JobStore>): void => {
     }
     expect((await here.jobs.status(account))[0]).toMatchObject({ failures: 1, lastError: 'no', nextRunAt: null });
     await expect(here.jobs.runNow('import', 'channel-2')).rejects.toThrow(UnknownJob);
+    await expect(here.jobs.runNow('import', 'channel-1', '018e0000-0000-7000-8000-000000000002')).rejects.toThrow(UnknownJob);
+    await here.jobs.runNow('import', 'channel-1', account);
   });
 
   test('never twice at once for a subject; asked for during a run, it runs once more after it', async () => {

@@ -22,6 +22,9 @@ export type JobStatus = {
   readonly of: number | null;
 };
 
+/** A part of the list of jobs. */
+export type StatusPage = { readonly after: { readonly kind: string; readonly subject: string } | null; readonly limit: number };
+
 export type Jobs = {
   /** Setting a timer again under its id replaces it. */
   readonly setTimer: (timer: Timer) => Promise<void>;
@@ -31,7 +34,9 @@ export type Jobs = {
   /** Creates or changes a schedule. `everyMs` null: by hand only. */
   readonly schedule: (kind: string, subject: string, options: { readonly accountId: string | null; readonly everyMs: number | null; readonly payload: JsonObject }) => Promise<void>;
   readonly unschedule: (kind: string, subject: string) => Promise<void>;
-  readonly runNow: (kind: string, subject: string) => Promise<void>;
+  /** Due at once. `UnknownJob` where there is no such schedule, or not in the account named. */
+  readonly runNow: (kind: string, subject: string, accountId?: string) => Promise<void>;
   readonly onSchedule: (work: ScheduledWork) => void;
-  readonly status: (accountId: string) => Promise<readonly JobStatus[]>;
+  /** Schedules and failing timers of an account by kind and subject; at most `limit` (1,000) of them, from behind `after`. */
+  readonly status: (accountId: string, page?: StatusPage) => Promise<readonly JobStatus[]>;
 };

@@ -4,7 +4,7 @@ import type { Clock } from '@stockproof/vocabulary';
 import { jobRunner, type JobRunnerOptions } from './job-runner';
 import type { JobStore } from './job-store';
 import { jobsLoop } from './jobs-loop';
-import type { Jobs, JobStatus } from './jobs';
+import type { Jobs, JobStatus, StatusPage } from './jobs';
 import { postgresSchedules } from './postgres-schedules';
 import { postgresTimers } from './postgres-timers';
 import type { JobLog } from './running-jobs';
@@ -13,11 +13,14 @@ import type { JobLog } from './running-jobs';
 export const jobsMigrations = join(__dirname, '..', 'migrations');
 
 const status = `
-  select kind, subject, last_run_at as "lastRunAt", last_success_at as "lastSuccessAt", next_run_at as "nextRunAt", failures, last_error as "lastError", done, "of"
-  from job_schedules where account_id = $1
-  union all
-  select kind, id, last_run_at, null, next_try_at, failures, last_error, 0, null from job_timers where account_id = $1 and failures > 0
-  order by kind, subject limit 1000`;
+  select * from (
+    select kind, subject, last_run_at as "lastRunAt", last_success_at as "lastSuccessAt", next_run_at as "nextRunAt", failures, last_error as "lastError", done, "of"
+    from job_schedules where account_id = $1
+    union all
+    select kind, id, last_run_at, null, next_try_at, failures, last_error, 0, null from job_timers where account_id = $1 and failures > 0
+  ) as jobs
+  where $2::text is null or (kind, subject) > ($2::text, $3::text)
+  order by kind, subject limit $4`;
 
 const extend = `
   with timers as (
@@ -25,6 +28,8 @@ const extend = `
   )
   update job_schedules as s set leased_until = $1 from unnest($4::text[], $5::text[], $6::bigint[]) as held (kind, subject, fence)
   where s.kind = held.kind and s.subject = held.subject and s.fence = held.fence`;
+
+const everything: StatusPage = { after: null, limit: 1_000 };
 
 export const postgresJobStore = (database: Database): JobStore => ({
   ...postgresTimers(database),
@@ -34,7 +39,7 @@ export const postgresJobStore = (database: Database): JobStore => ({
     const heldRuns = [runs.map(({ kind }) => kind), runs.map(({ subject }) => subject), runs.map(({ fence }) => fence)];
     await database.query(sql(extend, until, ...heldTimers, ...heldRuns));
   },
-  status: (accountId) => database.query<JobStatus>(sql(status, accountId)),
+  status: (accountId, { after, limit } = everything) => database.query<JobStatus>(sql(status, accountId, after?.kind ?? null, after?.subject ?? null, limit)),
 });
 
 export type PostgresJobsOptions = Omit<JobRunnerOptions, 'store'> & {

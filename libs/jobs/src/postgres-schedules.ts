@@ -23,7 +23,7 @@ const put = `
 
 const soon = `
   update job_schedules set wanted = leased_until is not null, next_run_at = case when leased_until is null then $3::timestamptz else next_run_at end
-  where kind = $1 and subject = $2 returning kind`;
+  where kind = $1 and subject = $2 and ($4::text is null or account_id = $4) returning kind`;
 
 const claim = `
   update job_schedules as s set fence = s.fence + 1, leased_until = $4, last_run_at = $3, wanted = false, done = 0, "of" = null
@@ -56,7 +56,7 @@ export const postgresSchedules = (database: Database): SchedulesOfStore => {
   return {
     putSchedule: async (kind, subject, { accountId, everyMs, payload, now }) => void (await database.query(sql(put, kind, subject, accountId, everyMs, JSON.stringify(payload), now))),
     removeSchedule: async (kind, subject) => void (await database.query(sql('delete from job_schedules where kind = $1 and subject = $2', kind, subject))),
-    runSoon: async (kind, subject, now) => (await database.query(sql(soon, kind, subject, now))).length > 0,
+    runSoon: async (kind, subject, { now, accountId }) => (await database.query(sql(soon, kind, subject, now, accountId))).length > 0,
     claimRuns: async (slots, { now, until }) => {
       const kinds = slots.map(({ kind }) => kind);
       return database.query<RunRow>(sql(claim, kinds, slots.map(({ free }) => free), now, until));

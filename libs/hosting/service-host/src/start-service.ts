@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { AccessModule } from '@stockproof/access';
+import { AccountJobsModule } from '@stockproof/account-jobs';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
 import { IdempotencyModule } from '@stockproof/idempotency';
@@ -58,7 +59,7 @@ export const startService = async (definition: ServiceDefinition, engines: Engin
     const { runtime, jobs } = runtimeOf(around, work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }));
     closing('jobs', jobs.stop);
     const messages = work?.messages ?? null;
-    const { application, document } = await buildApplication(definition, { runtime, metrics, guards: guardsOf(around), messages });
+    const { application, document } = await buildApplication(definition, { runtime, metrics, guards: guardsOf(around, jobs), messages });
     closing('application', () => application.close());
     if (work) {
       // A consumer may start before the service that publishes what it hears.
@@ -97,8 +98,9 @@ const runtimeOf = ({ engines, installation, metrics, log, worker }: Surroundings
   return { runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, log }, jobs };
 };
 
-const guardsOf = ({ definition: { name: service }, engines: { databases, bus }, log, worker }: Surroundings) => [
+const guardsOf = ({ definition: { name: service }, engines: { databases, bus }, log, worker }: Surroundings, jobs: RunningJobs) => [
   AccessModule.forService({ service, databases, bus, clock: systemClock, log, worker }),
   IdempotencyModule.forService({ databases, clock: systemClock, log }),
   ParkedKeysModule.forService({ service, databases }),
+  AccountJobsModule.forService({ service, jobs }),
 ];

@@ -1,0 +1,1 @@
+export { AccountJobsModule } from './account-jobs.module';
