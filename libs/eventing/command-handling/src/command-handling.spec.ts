@@ -128,11 +128,26 @@ describe('a refusal is confirmed', () => {
   it('tells whether a state that somebody saw still stands', async () => {
     const { jars, others } = setUp();
     await jars.handle(stream, put(1), context());
-    const { revision } = await jars.load(stream);
-    expect(await jars.confirm([{ stream, revision }])).toBe(true);
+    const { revision, lastEventId } = await jars.load(stream);
+    expect(await jars.confirm([{ stream, revision, lastEventId }])).toBe(true);
     await others.handle(stream, put(1), context());
-    expect(await jars.confirm([{ stream, revision }])).toBe(false);
+    expect(await jars.confirm([{ stream, revision, lastEventId }])).toBe(false);
     expect((await jars.load(stream)).revision).toBe(2);
+  });
+
+  it('does not take another event at the same revision for the one that was seen', async () => {
+    const { jars, others, mine } = setUp();
+    await jars.handle(stream, put(5), context());
+    // While our own append is under way its event can be seen; then another process wins that revision, and ours is refused there.
+    let seen: { revision: number; lastEventId: string | null } | undefined;
+    mine.beforeNextAppend(async () => {
+      const { revision, lastEventId } = await jars.load(stream);
+      seen = { revision, lastEventId };
+      await others.handle(stream, take(4), context());
+    });
+    expect(await jars.handle(stream, take(5), context())).toMatchObject({ outcome: 'rejected' });
+    expect((await jars.load(stream)).revision).toBe(seen?.revision);
+    expect(await jars.confirm([{ stream, ...(seen as { revision: number; lastEventId: string | null }) }])).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AnyCommand, AnyEvent, AnyRejection, Decider, JsonObject } from '@stockproof/decider';
-import type { Position, RecordedEvent, Revision, StreamName } from '@stockproof/event-store';
+import type { Position, Revision, StreamName } from '@stockproof/event-store';
 import type { Instant } from '@stockproof/vocabulary';
 import type { CommandContext } from './command-context';
 
@@ -38,13 +38,20 @@ export type Handled<E extends AnyEvent, R extends AnyRejection> =
     }
   | { readonly outcome: 'rejected'; readonly rejection: R | HandlingRejection; readonly revision: Revision };
 
-/** A stream's state as this process last saw it. It is the living object: read it before the next `await`, never change it. */
+/**
+ * A stream's state as this process has it. It is the living object: read it before the next `await`, never change it. The last of its
+ * events may still be on their way to the store and never arrive: whoever acts on it outside of a command confirms it first.
+ */
 export type Loaded<S> = {
   readonly state: S;
   readonly revision: Revision;
+  readonly lastEventId: string | null;
   /** Nothing that was written before this moment is missing from the state. A cached state may be older than now; this says how old. */
   readonly seenAt: Instant;
 };
+
+/** Which state of a stream somebody looked at: its revision, and the event there, for a number alone may come to mean another event. */
+export type Seen = { readonly stream: StreamName } & Pick<Loaded<unknown>, 'revision' | 'lastEventId'>;
 
 /** The one way to commands and states of an aggregate. */
 export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection> = {
@@ -52,10 +59,12 @@ export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R exte
   readonly handle: (stream: StreamName, command: C, context: CommandContext, options?: { readonly expectedRevision?: Revision }) => Promise<Handled<E, R>>;
   readonly load: (stream: StreamName) => Promise<Loaded<S>>;
   readonly loadMany: (streams: readonly StreamName[]) => Promise<readonly Loaded<S>[]>;
-  /** Whether each stream still stands at the revision that was seen, asked of the store itself. Only then does a refusal based on it stand; what moved is reloaded by the next load. */
-  readonly confirm: (seen: readonly { readonly stream: StreamName; readonly revision: Revision }[]) => Promise<boolean>;
+  /** Whether each stream stands exactly where it was seen, asked of the store itself. Only then does a refusal based on it stand; what moved is reloaded by the next load. */
+  readonly confirm: (seen: readonly Seen[]) => Promise<boolean>;
   /** Forgets what is older than this revision, so that the next load sees at least it. */
   readonly atLeast: (stream: StreamName, revision: Revision) => void;
+  /** The next load reads the store. */
+  readonly forget: (stream: StreamName) => void;
   /** What the decider would answer now; writes nothing. */
   readonly preview: (stream: StreamName, command: C) => Promise<{ readonly decision: ReturnType<Decider<S, C, E, R>['decide']>; readonly revision: Revision }>;
 };
@@ -74,5 +83,3 @@ export type Snapshot = { readonly stream: StreamName; readonly revision: Revisio
 
 /** Numbers that a process shows about its command handling. */
 export type CommandMetrics = { readonly command: (category: string, outcome: 'accepted' | 'repeated' | 'rejected' | 'conflict', seconds: number) => void };
-
-export type { RecordedEvent };

@@ -8,7 +8,7 @@ import { commandMemoryMs, fold, rememberedCommand, type Folded, type Remembered 
 /** What waits for its turn on a stream: a command, or the question whether the stream still stands where somebody saw it. */
 export type Asked<C> =
   | { readonly kind: 'command'; readonly command: C; readonly context: CommandContext; readonly expectedRevision: Revision | undefined }
-  | { readonly kind: 'check'; readonly revision: Revision };
+  | { readonly kind: 'check'; readonly revision: Revision; readonly lastEventId: string | null };
 
 /** What it came to, before the store has confirmed it. */
 export type Verdict<E, R> =
@@ -27,10 +27,10 @@ export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R exten
   asked: readonly Asked<C>[],
 ): DecidedBatch<E, R> => {
   const newEvents: NewEvent[] = [];
-  const base = folded.revision;
+  const base = { revision: folded.revision, lastEventId: folded.lastEventId };
   const verdicts = asked.map((each): Verdict<E, R> => {
     // Events of this very batch are ours: a check made before them is about the revision the batch began at.
-    if (each.kind === 'check') return { verdict: 'checked', same: each.revision === base };
+    if (each.kind === 'check') return { verdict: 'checked', same: each.revision === base.revision && each.lastEventId === base.lastEventId };
     const refusal = refusedUnheard(each, folded, now);
     if (refusal) return refusal;
     const decision = aggregate.decider.decide(each.command, folded.state);

@@ -35,13 +35,14 @@ const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends
     load: async (stream) => (await loadMany([stream]))[0] as Loaded<S>,
     loadMany,
     confirm: async (seen) => {
-      const answers = await Promise.all(seen.map(({ stream, revision }) => ask(stream, { kind: 'check', revision })));
+      const answers = await Promise.all(seen.map(({ stream, revision, lastEventId }) => ask(stream, { kind: 'check', revision, lastEventId })));
       return answers.every((same) => same === true);
     },
     atLeast: (stream, revision) => {
       const known = states.peek(stream);
       if (known === undefined || known.revision < revision) states.forget(stream);
     },
+    forget: states.forget,
     preview: async (stream, command) => {
       const [folded] = await states.loadMany([stream]);
       const { state, revision } = folded as Folded<S>;
@@ -50,4 +51,4 @@ const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends
   };
 };
 
-const asLoaded = <S>({ state, revision, seenAt }: Folded<S>): Loaded<S> => ({ state, revision, seenAt });
+const asLoaded = <S>({ state, revision, lastEventId, seenAt }: Folded<S>): Loaded<S> => ({ state, revision, lastEventId, seenAt });

@@ -7,6 +7,7 @@ export type {
   Handled,
   HandlingRejection,
   Loaded,
+  Seen,
   Snapshot,
   SnapshotStore,
 } from './command-handling';

@@ -4,7 +4,7 @@ import type { Wanted, ItemCommand, Candidate } from '@stockproof/stock-domain';
 import { skuKey, type Clock } from '@stockproof/vocabulary';
 import { allocationStream, itemStream, stockStreams, type StockStreams } from '../stock.streams';
 import { allocator, type StockRequest } from './allocator';
-import type { Cause, Waiting } from './attempt-try';
+import type { AttemptResult, Cause } from './attempt-try';
 import type { WaitingList } from './waiting-orders';
 
 export const account = '00000000-0000-4000-8000-00000000000a';
@@ -34,7 +34,7 @@ export const scene = (): Scene => {
   let tick = Date.parse('2026-01-10T12:00:00.000Z');
   const clock: Clock = { now: () => new Date((tick += 1)).toISOString() };
   const store = inMemoryEventStore({ clock });
-  const marks = new Map<string, Waiting>();
+  const marks = new Map<string, AttemptResult>();
   const list: WaitingList = {
     rowsFor: (_, keys) =>
       Promise.resolve(
@@ -43,7 +43,7 @@ export const scene = (): Scene => {
         ),
       ),
   };
-  const commit = (results: readonly Waiting[]): void => {
+  const commit = (results: readonly AttemptResult[]): void => {
     for (const result of results) {
       if (result.waits) marks.set(`${result.orderId}:${result.attempt}`, result);
       else marks.delete(`${result.orderId}:${result.attempt}`);
@@ -110,10 +110,10 @@ export const wants = (lines: Readonly<Record<string, number>>, more: Partial<Wan
   ...more,
 });
 
-export const request = (orderId: string, wanted: Wanted, attempt = 1): StockRequest => ({ cause: cause(), asks: 'allocation', one: { orderId, attempt, wanted } });
-export const withdrawal = (orderId: string, attempt = 1): StockRequest => ({ cause: cause(), asks: 'withdrawal', orderId, attempt });
+export const request = (orderId: string, wanted: Wanted, attempt = 1): StockRequest => ({ asks: 'allocation', toTry: { orderId, attempt, wanted, cause: cause() } });
+export const withdrawal = (orderId: string, attempt = 1): StockRequest => ({ asks: 'withdrawal', of: { orderId, attempt, cause: cause() } });
 export const wake = (sku: string, revision: number): StockRequest => ({ cause: cause(), asks: 'wake', sku, revision });
-export const finish = (orderId: string, revision: number, attempt = 1): StockRequest => ({ cause: cause(), asks: 'finish', orderId, attempt, revision });
+export const finish = (orderId: string, revision: number, attempt = 1): StockRequest => ({ asks: 'finish', of: { orderId, attempt, cause: cause() }, revision });
 
 /** An append that writes an event of this type, to the stream of this SKU or order where it is named. */
 export const writes =

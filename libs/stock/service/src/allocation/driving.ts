@@ -1,130 +1,148 @@
-import { TryAgain } from '@stockproof/bus-transport';
+import { refusalOf, TryAgain } from '@stockproof/bus-transport';
 import type { Handled } from '@stockproof/command-handling';
-import { allocationRules, currentRuleVersion, type Allocation, type AllocationCommand, type AllocationEvent, type AllocationRejection, type Attempt, type Outcome, type Wanted } from '@stockproof/stock-domain';
-import type { Clock } from '@stockproof/vocabulary';
-import { allocationStream, type StockStreams } from '../stock.streams';
-import { stepContext, type AttemptTry, type Cause, type Waiting } from './attempt-try';
-import { closeGrants, grantPlan } from './granting';
-import { freshItems, seenBy, skusOf } from './seeing-items';
+import { currentRuleVersion, decideByCurrentRule, type Allocation, type AllocationCommand, type AllocationEvent, type AllocationRejection, type Attempt, type Outcome, type SeenItem } from '@stockproof/stock-domain';
+import { allocationStream } from '../stock.streams';
+import { stepContext, type AttemptResult, type Cause, type ToTry } from './attempt-try';
+import { closeGrants, grantPlan, type AllocationTools, type OpenPlan } from './granting';
+import { lookAt, seenBy, skusOf } from './seeing-items';
 
-export type Allocating = { readonly streams: StockStreams; readonly clock: Clock };
+/** What the rule makes of what was seen; nothing of it is written yet. */
+export type Draft = { readonly seen: readonly SeenItem[]; readonly outcome: Outcome };
 
 /** A plan is made anew only when somebody else was faster; so often in a row somebody else is broken. */
 const stepsAtMost = 100;
 
 /**
  * Carries one attempt, from wherever it stands, to its outcome: one step at a time, each of which may find that a crash, a
- * withdrawal or another owner was there first. Everything is read again before every step.
+ * withdrawal or another owner was there first. Everything is read again before every step; `draft` spares the first look.
  */
-export const driveAttempt = async (allocating: Allocating, cause: Cause, one: AttemptTry): Promise<Waiting> => {
+export const driveAttempt = async (tools: AllocationTools, toTry: ToTry, draft: Draft | null = null): Promise<AttemptResult> => {
+  let step: Step = draft === null ? 'go-on' : await write(tools, toTry, draft, { mustWrite: false });
   for (let steps = 0; steps < stepsAtMost; steps++) {
-    const done = await nextStep(allocating, cause, one);
-    if (done !== 'go-on') return { orderId: one.orderId, attempt: one.attempt, waits: done === 'waits' ? one.wanted : null };
+    if (step === 'waits' || step === 'settled') return { orderId: toTry.orderId, attempt: toTry.attempt, waits: step === 'waits' ? toTry.wanted : null };
+    step = step === 'go-on' ? await nextStep(tools, toTry) : await carryOut(tools, toTry, step.carryOut);
   }
-  throw new TryAgain(`attempt ${one.attempt} of order ${one.orderId} found no end`);
+  throw new TryAgain(`attempt ${toTry.attempt} of order ${toTry.orderId} found no end`);
 };
 
-type Step = 'go-on' | 'waits' | 'settled';
+type Step = 'go-on' | 'waits' | 'settled' | { readonly carryOut: OpenPlan };
 
-const nextStep = async (allocating: Allocating, cause: Cause, one: AttemptTry): Promise<Step> => {
-  const { state, seenAt } = await allocating.streams.allocations.load(allocationStream(cause.accountId, one.orderId));
-  const attempt = state.attempts.get(one.attempt);
-  if (attempt?.planOpen) return carryOut(allocating, cause, one, { attempt, seenOpenAt: seenAt });
-  if (isSettled(state, one.attempt)) {
-    if (attempt?.status === 'granted') await endHold(allocating, cause, one);
-    return 'settled';
+const nextStep = async (tools: AllocationTools, toTry: ToTry): Promise<Step> => {
+  const stream = allocationStream(toTry.cause.accountId, toTry.orderId);
+  const { state, revision, lastEventId, seenAt } = await tools.streams.allocations.load(stream);
+  const attempt = state.attempts.get(toTry.attempt);
+  const open = attempt && openPlanOf(toTry, attempt, seenAt);
+  if (open) {
+    // A plan that is still on its way to the store may never arrive: nothing is granted under it before it has.
+    const written = await tools.streams.allocations.confirm([{ stream, revision, lastEventId }]);
+    return written ? { carryOut: open } : 'go-on';
   }
-  return plan(allocating, cause, one, { attempt, mustWrite: false });
+  if (!needsNoPlan(state, toTry.attempt)) return plan(tools, toTry, { mustWrite: false });
+  if (attempt?.status === 'granted') await endHold(tools, toTry);
+  return 'settled';
 };
 
-/** Nothing is to be planned for it any more: it has its outcome, was withdrawn, or a later attempt has taken its place. */
-export const isSettled = (allocation: Allocation, number: number): boolean => {
+const openPlanOf = ({ orderId, wanted }: ToTry, { attempt, planOpen, lastPlan, skus }: Attempt, seenOpenAt: string): OpenPlan | null =>
+  planOpen && lastPlan ? { orderId, attempt, plan: lastPlan, skus: [...skus], seenOpenAt, wanted } : null;
+
+/** It has its outcome, was withdrawn, or a later attempt has taken its place: waiting ends with the next request of the order. */
+export const needsNoPlan = (allocation: Allocation, number: number): boolean => {
   const attempt = allocation.attempts.get(number);
   if (attempt?.planOpen) return false;
   if (attempt && attempt.status !== 'requested' && attempt.status !== 'waiting') return true;
   return [...allocation.attempts.values()].some((each) => each.attempt > number && each.wanted?.kind === 'allocate');
 };
 
-const carryOut = async (allocating: Allocating, cause: Cause, one: AttemptTry, seen: { readonly attempt: Attempt; readonly seenOpenAt: string }): Promise<Step> => {
-  const { attempt } = seen;
-  const lastPlan = attempt.lastPlan?.plan ?? 0;
-  const granting = await grantPlan(allocating, cause, one.orderId, seen);
+const carryOut = async (tools: AllocationTools, toTry: ToTry, open: OpenPlan): Promise<Step> => {
+  const granting = await grantPlan(tools, toTry.cause, open);
   switch (granting.result) {
     case 'look-again':
-      allocating.streams.allocations.atLeast(allocationStream(cause.accountId, one.orderId), Number.MAX_SAFE_INTEGER);
+      tools.streams.allocations.forget(allocationStream(toTry.cause.accountId, toTry.orderId));
       return 'go-on';
     case 'does-not-fit':
-      return plan(allocating, cause, one, { attempt, mustWrite: true });
+      return plan(tools, toTry, { mustWrite: true });
     case 'granted':
-      if (attempt.lastPlan?.units.length === 0 && one.wanted.kind === 'allocate') return letWait(allocating, cause, one, { plan: lastPlan, ...nothingOf(one.wanted, attempt) });
-      await allocate(allocating, cause, one, { type: 'RecordGrants', data: { ...refs(allocating, one), plan: lastPlan, grantedAt: granting.grantedAt } });
+      // An empty plan takes back what the one before it was granted: then the order waits.
+      if (open.plan.units.length === 0 && toTry.wanted.kind === 'allocate') return letWait(tools, toTry, open.plan.plan, nothingFor(toTry, open));
+      await tell(tools, toTry, { type: 'RecordGrants', data: { ...refs(tools, toTry), plan: open.plan.plan, grantedAt: granting.grantedAt } });
       return 'go-on';
   }
 };
 
-const plan = async (allocating: Allocating, cause: Cause, one: AttemptTry, { attempt, mustWrite }: { readonly attempt: Attempt | undefined; readonly mustWrite: boolean }): Promise<Step> => {
-  const items = await freshItems(allocating.streams.items, cause.accountId, skusOf(one.wanted));
-  const seen = seenBy(one, items);
-  const outcome = decideBy(one.wanted, seen);
-  const lastPlan = attempt?.lastPlan?.plan ?? 0;
-  if (outcome.choices.length === 0 && one.wanted.kind === 'allocate' && !mustWrite) return letWait(allocating, cause, one, { plan: lastPlan, ...outcome });
-  const data = { ...refs(allocating, one), wanted: one.wanted, plan: lastPlan + 1, ruleVersion: currentRuleVersion, seen, outcome };
-  await allocate(allocating, cause, one, { type: 'DecideAllocation', data });
-  return 'go-on';
+const plan = async (tools: AllocationTools, toTry: ToTry, how: { readonly mustWrite: boolean }): Promise<Step> => {
+  const draft = await lookAt(tools.streams.items, toTry.cause.accountId, skusOf(toTry.wanted), (items): Draft => {
+    const seen = seenBy(toTry, items);
+    return { seen, outcome: decideByCurrentRule(toTry.wanted, seen) };
+  });
+  return write(tools, toTry, draft, how);
 };
 
-export const decideBy = (wanted: Wanted, seen: Parameters<NonNullable<(typeof allocationRules)[number]>>[1]): Outcome => {
-  const rule = allocationRules[currentRuleVersion];
-  if (!rule) throw new Error(`allocation rule ${currentRuleVersion} is not there`);
-  return rule(wanted, seen);
+/** `mustWrite`: a plan stands that cannot be carried out, so even an empty one must replace it. */
+const write = async (tools: AllocationTools, toTry: ToTry, { seen, outcome }: Draft, { mustWrite }: { readonly mustWrite: boolean }): Promise<Step> => {
+  const lastPlan = (await attemptOf(tools, toTry)).attempt?.lastPlan?.plan ?? 0;
+  if (outcome.choices.length === 0 && toTry.wanted.kind === 'allocate' && !mustWrite) return letWait(tools, toTry, lastPlan, outcome);
+  const data = { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan + 1, ruleVersion: currentRuleVersion, seen, outcome };
+  const decided = await tell(tools, toTry, { type: 'DecideAllocation', data });
+  if (decided.outcome === 'rejected') return 'go-on';
+  // Our own plan is known to be written: that counts as having seen the attempt open.
+  const { attempt, seenAt } = await attemptOf(tools, toTry);
+  const open = attempt && openPlanOf(toTry, attempt, seenAt);
+  return open?.plan.plan === lastPlan + 1 ? { carryOut: open } : 'go-on';
 };
 
-const letWait = async (allocating: Allocating, cause: Cause, one: AttemptTry, why: { readonly plan: number } & Pick<Outcome, 'missing' | 'reasons'>): Promise<Step> => {
-  const { plan: lastPlan, missing, reasons } = why;
-  const data = { ...refs(allocating, one), wanted: one.wanted, plan: lastPlan, missing, reasons };
-  const recorded = await allocate(allocating, cause, one, { type: 'RecordWaiting', data });
+const letWait = async (tools: AllocationTools, toTry: ToTry, lastPlan: number, { missing, reasons }: Pick<Outcome, 'missing' | 'reasons'>): Promise<Step> => {
+  const recorded = await tell(tools, toTry, { type: 'RecordWaiting', data: { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan, missing, reasons } });
   if (recorded.outcome === 'rejected') return 'go-on';
-  await endHold(allocating, cause, one);
+  await endHold(tools, toTry);
   return 'waits';
 };
 
 /** Whatever the plan left unused of the hold that this attempt took over is free from here on. */
-const endHold = async (allocating: Allocating, cause: Cause, { orderId, wanted }: AttemptTry): Promise<void> => {
+const endHold = async (tools: AllocationTools, { orderId, wanted, cause }: ToTry): Promise<void> => {
   if (wanted.holdAttempt === null) return;
   const stream = allocationStream(cause.accountId, orderId);
-  const { state } = await allocating.streams.allocations.load(stream);
+  const { state } = await tools.streams.allocations.load(stream);
   const hold = state.attempts.get(wanted.holdAttempt);
   if (hold?.status !== 'held') return;
-  await closeGrants(allocating, cause, orderId, hold);
-  await allocating.streams.allocations.handle(stream, { type: 'EndAttempt', data: { orderId, attempt: hold.attempt, now: allocating.clock.now() } }, stepContext(cause, 'end', orderId, hold.attempt));
+  await closeGrants(tools, cause, orderId, hold);
+  await endAttempt(tools, cause, orderId, wanted.holdAttempt);
 };
 
-const refs = ({ clock }: Allocating, { orderId, attempt }: AttemptTry) => ({ orderId, attempt, now: clock.now() });
+const endAttempt = async (tools: AllocationTools, cause: Cause, orderId: string, attempt: number): Promise<void> => {
+  const context = stepContext(cause, 'EndAttempt', orderId, attempt);
+  const ended = await tools.streams.allocations.handle(allocationStream(cause.accountId, orderId), { type: 'EndAttempt', data: { orderId, attempt, now: tools.clock.now() } }, context);
+  if (ended.outcome === 'rejected') throw refusalOf(ended.rejection, `ending attempt ${attempt} of order ${orderId}`);
+};
 
-/** A refusal here means that another was faster: the next step reads what it did. */
-const allocate = async (allocating: Allocating, cause: Cause, one: AttemptTry, command: AllocationCommand): Promise<Handled<AllocationEvent, AllocationRejection>> => {
+const refs = ({ clock }: AllocationTools, { orderId, attempt }: ToTry) => ({ orderId, attempt, now: clock.now() });
+
+const attemptOf = async ({ streams }: AllocationTools, { orderId, attempt, cause }: ToTry): Promise<{ readonly attempt: Attempt | undefined; readonly seenAt: string }> => {
+  const { state, seenAt } = await streams.allocations.load(allocationStream(cause.accountId, orderId));
+  return { attempt: state.attempts.get(attempt), seenAt };
+};
+
+/** A refusal by the attempt means that another was faster: the next step reads what it did. */
+const tell = async (tools: AllocationTools, { orderId, attempt, cause }: ToTry, command: AllocationCommand): Promise<Handled<AllocationEvent, AllocationRejection>> => {
   const planNumber = 'plan' in command.data ? command.data.plan : 0;
-  const stream = allocationStream(cause.accountId, one.orderId);
-  const handled = await allocating.streams.allocations.handle(stream, command, stepContext(cause, command.type, one.orderId, one.attempt, planNumber));
-  if (handled.outcome === 'rejected' && handled.rejection.type === 'NotStorable') throw new Error(`order ${one.orderId}: ${handled.rejection.type}`);
+  const handled = await tools.streams.allocations.handle(allocationStream(cause.accountId, orderId), command, stepContext(cause, command.type, orderId, attempt, planNumber));
+  if (handled.outcome === 'rejected' && handled.rejection.type === 'NotStorable') throw refusalOf(handled.rejection, `${command.type} of order ${orderId}`);
   return handled;
 };
 
-const nothingOf = (wanted: Wanted, attempt: Attempt): Pick<Outcome, 'missing' | 'reasons'> => ({
+const nothingFor = ({ wanted }: ToTry, { plan: { record } }: OpenPlan): Pick<Outcome, 'missing' | 'reasons'> => ({
   missing: wanted.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
-  reasons: attempt.lastPlan?.record?.reasons ?? [],
+  reasons: record?.reasons ?? [],
 });
 
 /** Takes an attempt back: said in its own stream first, then closed on every item of its plans, then ended. */
-export const withdrawAttempt = async (allocating: Allocating, cause: Cause, orderId: string, number: number): Promise<Waiting> => {
-  const { allocations } = allocating.streams;
+export const withdrawAttempt = async (tools: AllocationTools, cause: Cause, orderId: string, number: number): Promise<AttemptResult> => {
+  const { allocations } = tools.streams;
   const stream = allocationStream(cause.accountId, orderId);
-  const data = { orderId, attempt: number, now: allocating.clock.now() };
-  const withdrawn = await allocations.handle(stream, { type: 'WithdrawAttempt', data }, stepContext(cause, 'withdraw', orderId, number));
-  if (withdrawn.outcome === 'rejected') throw new TryAgain(`withdrawing attempt ${number} of order ${orderId}: ${withdrawn.rejection.type}`);
+  const data = { orderId, attempt: number, now: tools.clock.now() };
+  const withdrawn = await allocations.handle(stream, { type: 'WithdrawAttempt', data }, stepContext(cause, 'WithdrawAttempt', orderId, number));
+  if (withdrawn.outcome === 'rejected') throw refusalOf(withdrawn.rejection, `withdrawing attempt ${number} of order ${orderId}`);
   const attempt = (await allocations.load(stream)).state.attempts.get(number);
-  if (attempt) await closeGrants(allocating, cause, orderId, attempt);
-  const ended = await allocations.handle(stream, { type: 'EndAttempt', data }, stepContext(cause, 'end', orderId, number));
-  if (ended.outcome === 'rejected') throw new TryAgain(`ending attempt ${number} of order ${orderId}: ${ended.rejection.type}`);
+  if (attempt) await closeGrants(tools, cause, orderId, attempt);
+  await endAttempt(tools, cause, orderId, number);
   return { orderId, attempt: number, waits: null };
 };

@@ -1,8 +1,14 @@
-import { TryAgain } from '@stockproof/bus-transport';
-import type { Attempt, GrantedAt, ItemCommand, PlannedUnits } from '@stockproof/stock-domain';
+import { allEnded, refusalOf, TryAgain } from '@stockproof/bus-transport';
+import type { Attempt, GrantedAt, ItemCommand, Plan, PlannedUnits, Wanted } from '@stockproof/stock-domain';
 import type { Clock, Instant, Sku } from '@stockproof/vocabulary';
 import { itemStream, type StockStreams } from '../stock.streams';
 import { stepContext, type Cause } from './attempt-try';
+
+/** What allocating is done with. */
+export type AllocationTools = { readonly streams: StockStreams; readonly clock: Clock };
+
+/** A plan as it was read: figures, not the living state. */
+export type OpenPlan = { readonly orderId: string; readonly attempt: number; readonly plan: Plan; readonly skus: readonly Sku[]; readonly seenOpenAt: Instant; readonly wanted: Wanted };
 
 /** What carrying out a plan came to. `look-again`: the attempt was closed, or seen open too long ago. */
 export type GrantingResult = { readonly result: 'granted'; readonly grantedAt: readonly GrantedAt[] } | { readonly result: 'does-not-fit' } | { readonly result: 'look-again' };
@@ -11,24 +17,13 @@ export type GrantingResult = { readonly result: 'granted'; readonly grantedAt: r
  * Asks every item that any plan of the attempt names for its part under the present plan: items that only an older plan names are
  * told too, with nothing. An item that already knows this plan answers at once, so a crashed plan is simply carried out again.
  */
-export const grantPlan = async (
-  { streams, clock }: { readonly streams: StockStreams; readonly clock: Clock },
-  cause: Cause,
-  orderId: string,
-  { attempt, seenOpenAt }: { readonly attempt: Attempt; readonly seenOpenAt: Instant },
-): Promise<GrantingResult> => {
-  const plan = attempt.lastPlan;
-  if (plan === null || attempt.wanted === null) return { result: 'look-again' };
-  const { kind, holdAttempt } = attempt.wanted;
-  const skus = [...attempt.skus];
-  const number = attempt.attempt;
-  const answers = await Promise.all(
+export const grantPlan = async ({ streams, clock }: AllocationTools, cause: Cause, open: OpenPlan): Promise<GrantingResult> => {
+  const { orderId, attempt, plan, skus, seenOpenAt, wanted } = open;
+  const answers = await allEnded(
     skus.map((sku) => {
-      const command: ItemCommand = {
-        type: 'GrantUnits',
-        data: { sku, now: clock.now(), orderId, attempt: number, kind, plan: plan.plan, granted: plan.units.filter((unit) => unit.sku === sku).map(withoutSku), swapHold: holdAttempt, seenOpenAt },
-      };
-      return streams.items.handle(itemStream(cause.accountId, sku), command, stepContext(cause, 'grant', orderId, number, plan.plan, sku));
+      const granted = plan.units.filter((unit) => unit.sku === sku).map(withoutSku);
+      const data = { sku, now: clock.now(), orderId, attempt, kind: wanted.kind, plan: plan.plan, granted, swapHold: wanted.holdAttempt, seenOpenAt };
+      return streams.items.handle(itemStream(cause.accountId, sku), { type: 'GrantUnits', data }, stepContext(cause, 'GrantUnits', orderId, attempt, plan.plan, sku));
     }),
   );
   const refusals = answers.flatMap((answer) => (answer.outcome === 'rejected' ? [answer.rejection.type] : []));
@@ -42,17 +37,12 @@ export const grantPlan = async (
 const withoutSku = ({ sku: _, ...unit }: PlannedUnits): Omit<PlannedUnits, 'sku'> => unit;
 
 /** Ends all that an attempt has on every item its plans have named, also where nothing was granted. */
-export const closeGrants = async (
-  { streams, clock }: { readonly streams: StockStreams; readonly clock: Clock },
-  cause: Cause,
-  orderId: string,
-  attempt: Attempt,
-): Promise<void> => {
-  await Promise.all(
-    [...attempt.skus].map(async (sku) => {
-      const command: ItemCommand = { type: 'CloseGrant', data: { sku, now: clock.now(), orderId, attempt: attempt.attempt } };
-      const closed = await streams.items.handle(itemStream(cause.accountId, sku), command, stepContext(cause, 'close', orderId, attempt.attempt, sku));
-      if (closed.outcome === 'rejected') throw new TryAgain(`closing attempt ${attempt.attempt} of order ${orderId}: ${closed.rejection.type}`);
+export const closeGrants = async ({ streams, clock }: AllocationTools, cause: Cause, orderId: string, { attempt, skus }: Pick<Attempt, 'attempt' | 'skus'>): Promise<void> => {
+  await allEnded(
+    [...skus].map(async (sku) => {
+      const command: ItemCommand = { type: 'CloseGrant', data: { sku, now: clock.now(), orderId, attempt } };
+      const closed = await streams.items.handle(itemStream(cause.accountId, sku), command, stepContext(cause, 'CloseGrant', orderId, attempt, sku));
+      if (closed.outcome === 'rejected') throw refusalOf(closed.rejection, `closing attempt ${attempt} of order ${orderId}`);
     }),
   );
 };

@@ -3,6 +3,7 @@ import type { Loaded } from '@stockproof/command-handling';
 import { attemptKey, available, type Item, type SeenItem, type Wanted } from '@stockproof/stock-domain';
 import type { AccountId, Sku } from '@stockproof/vocabulary';
 import { itemStream, type ItemHandler } from '../stock.streams';
+import type { ToTry } from './attempt-try';
 
 export type ItemsBySku = ReadonlyMap<Sku, Loaded<Item>>;
 
@@ -12,22 +13,24 @@ const looksAtMost = 20;
 export const skusOf = (wanted: Wanted): readonly Sku[] => [...new Set(wanted.lines.map((line) => line.sku))];
 
 /**
- * The items as they stand in the store at this moment. Letting an order wait, or passing a warehouse over, appends nothing to an
- * item and would never notice a stale one: so their heads are checked first.
+ * What `look` makes of the items as they stand in the store. Letting an order wait, or passing a warehouse over, appends nothing to an
+ * item and would never notice a stale one: so their heads are checked after the look. It is taken in one turn and must answer
+ * figures, not states: those go on changing.
  */
-export const freshItems = async (items: ItemHandler, accountId: AccountId, skus: readonly Sku[]): Promise<ItemsBySku> => {
+export const lookAt = async <T>(items: ItemHandler, accountId: AccountId, skus: readonly Sku[], look: (items: ItemsBySku) => T): Promise<T> => {
   const streams = skus.map((sku) => itemStream(accountId, sku));
-  for (let look = 0; look < looksAtMost; look++) {
+  for (let looks = 0; looks < looksAtMost; looks++) {
     const loaded = await items.loadMany(streams);
-    const seen = loaded.map(({ revision }, index) => ({ stream: streams[index] as string, revision }));
-    if (await items.confirm(seen)) return new Map(loaded.map((each, index) => [skus[index] as Sku, each]));
+    const seen = loaded.map(({ revision, lastEventId }, index) => ({ stream: streams[index] as string, revision, lastEventId }));
+    const answer = look(new Map(loaded.map((each, index) => [skus[index] as Sku, each])));
+    if (await items.confirm(seen)) return answer;
   }
   throw new TryAgain('the items do not stand still');
 };
 
 /** What an order may count on: what is available, and what it has here already, by this attempt or by the hold it takes over. */
 export const seenBy = (
-  { wanted, orderId, attempt }: { readonly wanted: Wanted; readonly orderId: string; readonly attempt: number },
+  { wanted, orderId, attempt }: Omit<ToTry, 'cause'>,
   items: ItemsBySku,
   taken: (sku: Sku, warehouseId: string) => number = () => 0,
 ): readonly SeenItem[] => {
@@ -39,7 +42,7 @@ export const seenBy = (
   });
 };
 
-export const availableAt = (item: Item, warehouseId: string): number => {
+const availableAt = (item: Item, warehouseId: string): number => {
   const here = item.warehouses.get(warehouseId);
   return here ? available(here.quantities) : 0;
 };

@@ -1,9 +1,9 @@
-import { TryAgain } from '@stockproof/bus-transport';
+import { allEnded, refusalOf } from '@stockproof/bus-transport';
 import type { ItemCommand } from '@stockproof/stock-domain';
 import type { Instant, Sku } from '@stockproof/vocabulary';
 import { itemStream } from '../stock.streams';
 import { stepContext, type Cause } from './attempt-try';
-import type { Allocating } from './driving';
+import type { AllocationTools } from './granting';
 
 /** What happened to promised units, as sales heard it from the warehouse or from a person. */
 export type UnitsFact = { readonly orderId: string; readonly shipmentId: string; readonly at: Instant } & (
@@ -23,24 +23,23 @@ export class UnknownUnits extends Error {
 }
 
 /** Facts of one order in their order, those of different orders side by side. */
-export const applyUnits = async (allocating: Allocating, facts: readonly { readonly fact: UnitsFact; readonly cause: Cause }[]): Promise<void> => {
+export const applyUnits = async (tools: AllocationTools, facts: readonly { readonly fact: UnitsFact; readonly cause: Cause }[]): Promise<void> => {
   const byOrder = new Map<string, { readonly fact: UnitsFact; readonly cause: Cause }[]>();
   for (const each of facts) byOrder.set(each.fact.orderId, [...(byOrder.get(each.fact.orderId) ?? []), each]);
-  await Promise.all(
+  await allEnded(
     [...byOrder.values()].map(async (ofOrder) => {
-      for (const each of ofOrder) await applyFact(allocating, each.fact, each.cause);
+      for (const each of ofOrder) await applyFact(tools, each.fact, each.cause);
     }),
   );
 };
 
-const applyFact = async (allocating: Allocating, fact: UnitsFact, cause: Cause): Promise<void> => {
-  await Promise.all(
-    commandsOf(fact, allocating.clock.now()).map(async ({ command, step }) => {
-      const handled = await allocating.streams.items.handle(itemStream(cause.accountId, command.data.sku), command, stepContext(cause, ...step));
+const applyFact = async (tools: AllocationTools, fact: UnitsFact, cause: Cause): Promise<void> => {
+  await allEnded(
+    commandsOf(fact, tools.clock.now()).map(async ({ command, step }) => {
+      const handled = await tools.streams.items.handle(itemStream(cause.accountId, command.data.sku), command, stepContext(cause, ...step));
       if (handled.outcome === 'accepted') return;
       if (handled.rejection.type === 'AllocationUnknown') throw new UnknownUnits(cause, handled.rejection.allocationId);
-      if (handled.rejection.type === 'ConcurrentModification') throw new TryAgain(`${command.type} of order ${fact.orderId} lost every race`);
-      throw new Error(`${command.type} of order ${fact.orderId} was refused: ${handled.rejection.type}`);
+      throw refusalOf(handled.rejection, `${command.type} of order ${fact.orderId}`);
     }),
   );
 };

@@ -1,6 +1,7 @@
 import { sql, type Queryable, type Statement } from '@stockproof/sql';
+import { attemptKey } from '@stockproof/stock-domain';
 import { skuKey, type AccountId, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
-import type { Waiting } from './attempt-try';
+import type { AttemptResult } from './attempt-try';
 
 /** An attempt that waits, as the list remembers it. What it wants, its own stream knows. */
 export type WaitingMark = { readonly orderId: string; readonly attempt: number };
@@ -24,12 +25,12 @@ export const waitingList = (database: Queryable): WaitingList => ({
  * Who waits for any of these SKUs, oldest first: order date, then arrival. `ofThisBatch`: what the batch in hand has found out and
  * not yet committed; it knows better than the rows.
  */
-export const waitingFor = async (list: WaitingList, accountId: AccountId, skus: readonly Sku[], ofThisBatch: readonly Waiting[]): Promise<readonly WaitingMark[]> => {
+export const waitingFor = async (list: WaitingList, accountId: AccountId, skus: readonly Sku[], ofThisBatch: readonly AttemptResult[]): Promise<readonly WaitingMark[]> => {
   const keys = skus.map(skuKey);
-  const marks = new Map((await list.rowsFor(accountId, keys)).map((row) => [`${row.orderId}:${row.attempt}`, row]));
+  const marks = new Map((await list.rowsFor(accountId, keys)).map((row) => [attemptKey(row), row]));
   for (const { orderId, attempt, waits } of ofThisBatch) {
-    marks.delete(`${orderId}:${attempt}`);
-    if (waits?.lines.some((line) => keys.includes(skuKey(line.sku)))) marks.set(`${orderId}:${attempt}`, { orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt });
+    marks.delete(attemptKey({ orderId, attempt }));
+    if (waits?.lines.some((line) => keys.includes(skuKey(line.sku)))) marks.set(attemptKey({ orderId, attempt }), { orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt });
   }
   return [...marks.values()].sort(byAge);
 };
@@ -41,8 +42,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * The rows that a batch leaves, committed together with its checkpoint: a mark only goes with the outcome, so no order is ever
  * forgotten; one mark too many costs one look.
  */
-export const markStatements = (accountId: AccountId, results: readonly Waiting[]): readonly Statement[] => {
-  const last = new Map(results.map((each) => [`${each.orderId}:${each.attempt}`, each]));
+export const markStatements = (accountId: AccountId, results: readonly AttemptResult[]): readonly Statement[] => {
+  const last = new Map(results.map((each) => [attemptKey(each), each]));
   return [...last.values()].map(({ orderId, attempt, waits }) =>
     waits === null
       ? sql(`delete from waiting_orders where account_id = $1 and order_id = $2 and attempt = $3`, accountId, orderId, attempt)

@@ -1,10 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { TryAgain, type MessageBatch } from '@stockproof/bus-transport';
+import { accountOf, allEnded, contextOf, refusalOf, type MessageBatch } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { goodsReceivedV1, purchaseOrderApprovedV1, purchaseOrderClosedV1, purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
 import type { ItemCommand } from '@stockproof/stock-domain';
-import { derivedId, parseInstant, type Clock } from '@stockproof/vocabulary';
+import { parseInstant, type Clock } from '@stockproof/vocabulary';
 import { itemStream, type StockStreams } from '../stock.streams';
 import { stockClock, stockStreamsToken } from '../stock.tokens';
 
@@ -18,17 +18,15 @@ export class PurchaseOrdersConsumer {
 
   @EventPattern(purchaseOrderEventsTopic, { group: 'stock.purchase-orders' })
   async hear(@Payload() { messages }: MessageBatch): Promise<void> {
-    for (const message of messages) await Promise.all(commandsOf(message, this.clock.now()).map((command) => this.apply(message, command)));
+    for (const message of messages) await allEnded(commandsOf(message, this.clock.now()).map((command) => this.apply(message, command)));
   }
 
-  private async apply({ id, organizationId, accountId, correlationId }: DeliveredMessage, command: ItemCommand): Promise<void> {
+  private async apply(message: DeliveredMessage, command: ItemCommand): Promise<void> {
     const { sku } = command.data;
     const line = 'lineId' in command.data ? command.data.lineId : '';
-    const context = { commandId: derivedId('purchase-order', id, line), correlationId, causationId: id, actor: 'service:stock', organizationId, accountId };
-    const handled = await this.streams.items.handle(itemStream(accountId ?? '', sku), command, context);
-    if (handled.outcome === 'accepted') return;
-    if (handled.rejection.type === 'ConcurrentModification') throw new TryAgain(`${command.type} of ${sku} lost every race`);
-    throw new Error(`${command.type} of ${sku} was refused: ${handled.rejection.type}`);
+    const context = contextOf(message, 'stock', 'purchase-order', message.id, line);
+    const handled = await this.streams.items.handle(itemStream(accountOf(message), sku), command, context);
+    if (handled.outcome === 'rejected') throw refusalOf(handled.rejection, `${command.type} of ${sku}`);
   }
 }
 

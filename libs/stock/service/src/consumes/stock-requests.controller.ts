@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { PoisonMessage, type MessageBatch } from '@stockproof/bus-transport';
+import { accountOf, allEnded, PoisonMessage, type MessageBatch } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
 import type { Statement } from '@stockproof/sql';
@@ -10,16 +10,20 @@ import { markStatements } from '../allocation/waiting-orders';
 import { stockAllocator } from '../stock.tokens';
 import { stockRequestOf } from './stock-requests';
 
-/** Everything that orders want from stock, an account's in one place at a time. */
+/** Everything that orders want from stock: of one account one thing after another, accounts side by side. */
 @Controller()
 export class StockRequestsConsumer {
   constructor(@Inject(stockAllocator) private readonly allocator: Allocator) {}
 
   @EventPattern(stockRequestsTopic, { group: 'stock.allocation' })
   async work(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
-    const byAccount = Map.groupBy(messages.flatMap((message) => parsed(message) ?? []), (request) => request.cause.accountId);
+    const asked = messages.flatMap((message) => {
+      const request = parsed(message);
+      return request === null ? [] : [{ accountId: accountOf(message), request }];
+    });
     try {
-      const marks = await Promise.all([...byAccount].map(async ([accountId, requests]) => markStatements(accountId, await this.allocator.work(accountId, requests))));
+      const byAccount = [...Map.groupBy(asked, ({ accountId }) => accountId)];
+      const marks = await allEnded(byAccount.map(async ([accountId, own]) => markStatements(accountId, await this.allocator.work(accountId, own.map(({ request }) => request)))));
       return marks.flat();
     } catch (error) {
       const poison = error instanceof UnknownUnits ? messages.find((message) => message.id === error.because.id) : undefined;

@@ -1,8 +1,9 @@
+import { accountOf } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { allocationRequestedV1, allocationWithdrawnV1, shipmentAcceptedV1, unitsReleasedV1, unitsShippedV1, type AllocationRequestedV1 } from '@stockproof/sales-contracts';
 import { planOverdueV1, stockRoseV1 } from '@stockproof/stock-contracts';
 import type { Wanted } from '@stockproof/stock-domain';
-import { parseInstant, type AccountId, type Instant } from '@stockproof/vocabulary';
+import { parseInstant, type Instant } from '@stockproof/vocabulary';
 import type { StockRequest } from '../allocation/allocator';
 import type { Cause } from '../allocation/attempt-try';
 
@@ -12,10 +13,10 @@ export const stockRequestOf = (message: DeliveredMessage): StockRequest | null =
   switch (message.type) {
     case allocationRequestedV1.type: {
       const { orderId, attempt, wanted } = allocationRequestedV1.schema.parse(message.data);
-      return { cause, asks: 'allocation', one: { orderId, attempt, wanted: wantedOf(wanted) } };
+      return { asks: 'allocation', toTry: { orderId, attempt, wanted: wantedOf(wanted), cause } };
     }
     case allocationWithdrawnV1.type:
-      return { cause, asks: 'withdrawal', ...allocationWithdrawnV1.schema.parse(message.data) };
+      return { asks: 'withdrawal', of: { ...allocationWithdrawnV1.schema.parse(message.data), cause } };
     case shipmentAcceptedV1.type: {
       const { acceptedAt, ...rest } = shipmentAcceptedV1.schema.parse(message.data);
       return { cause, asks: 'units', fact: { ...rest, fact: 'accepted', at: instant(acceptedAt) } };
@@ -30,17 +31,16 @@ export const stockRequestOf = (message: DeliveredMessage): StockRequest | null =
     }
     case stockRoseV1.type:
       return { cause, asks: 'wake', ...stockRoseV1.schema.parse(message.data) };
-    case planOverdueV1.type:
-      return { cause, asks: 'finish', ...planOverdueV1.schema.parse(message.data) };
+    case planOverdueV1.type: {
+      const { revision, ...of } = planOverdueV1.schema.parse(message.data);
+      return { asks: 'finish', of: { ...of, cause }, revision };
+    }
     default:
       return null;
   }
 };
 
-const causeOf = ({ id, organizationId, accountId, correlationId, traceparent }: DeliveredMessage): Cause => {
-  if (accountId === null) throw new Error('a request without an account');
-  return { id, organizationId, accountId: accountId satisfies AccountId, correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
-};
+const causeOf = (message: DeliveredMessage): Cause => ({ ...message, accountId: accountOf(message) });
 
 const instant = (text: string): Instant => {
   const parsed = parseInstant(text);

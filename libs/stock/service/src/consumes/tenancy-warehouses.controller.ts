@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { TryAgain, type MessageBatch } from '@stockproof/bus-transport';
+import { contextOf, refusalOf, type MessageBatch } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import type { WarehouseEvent } from '@stockproof/stock-domain';
 import {
@@ -11,7 +11,7 @@ import {
   warehouseEnabledV1,
   warehouseEventsTopic,
 } from '@stockproof/tenancy-contracts';
-import { derivedId, type Clock } from '@stockproof/vocabulary';
+import type { Clock } from '@stockproof/vocabulary';
 import { warehouseStream, type StockStreams } from '../stock.streams';
 import { stockClock, stockStreamsToken } from '../stock.tokens';
 
@@ -37,10 +37,9 @@ export class TenancyWarehousesConsumer {
     const fact = factOf(message, this.clock.now());
     if (fact === null) return;
     const owner = 'accountId' in fact.data ? fact.data.accountId : fact.data.organizationId;
-    const { organizationId, accountId, correlationId, id } = message;
-    const context = { commandId: derivedId('heard', id), correlationId, causationId: id, actor: 'service:stock', organizationId, accountId };
+    const context = contextOf(message, 'stock');
     const handled = await this.streams.warehouses.handle(warehouseStream(owner, fact.data.warehouseId), { type: 'HearOfWarehouse', data: { fact } }, context);
-    if (handled.outcome === 'rejected') throw new TryAgain(`hearing of warehouse ${fact.data.warehouseId}: ${handled.rejection.type}`);
+    if (handled.outcome === 'rejected') throw refusalOf(handled.rejection, `hearing of warehouse ${fact.data.warehouseId}`);
   }
 }
 

@@ -1,0 +1,92 @@
+import { attemptKey, type Allocation } from '@stockproof/stock-domain';
+import type { AccountId, Sku } from '@stockproof/vocabulary';
+import { allocationStream, itemStream } from '../stock.streams';
+import type { AttemptResult, Cause, ToTry } from './attempt-try';
+import type { AllocationTools } from './granting';
+import { anyAvailable, lookAt, skusOf } from './seeing-items';
+import { waitingFor, type WaitingList, type WaitingMark } from './waiting-orders';
+import { allocateInOrder } from './wave';
+
+/** Waiting orders looked at together; between two such lots the SKU may have run out. */
+const lotSize = 100;
+
+/** So many SKUs are remembered as tried; forgetting one only means trying once more. */
+const triedAtMost = 50_000;
+
+/** Whose turn it is when a SKU may be promised again. `soFar`: what the batch in hand has found out and not yet committed. */
+export type WaitingQueue = {
+  /** Nobody overtakes: where a SKU of these attempts has risen since its waiting orders were last tried, they come first. */
+  readonly before: (accountId: AccountId, attempts: readonly ToTry[], soFar: readonly AttemptResult[]) => Promise<readonly AttemptResult[]>;
+  /** A SKU has risen, at the latest at this revision. */
+  readonly wake: (cause: Cause, sku: Sku, revision: number, soFar: readonly AttemptResult[]) => Promise<readonly AttemptResult[]>;
+};
+
+export const waitingQueue = (tools: AllocationTools, list: WaitingList): WaitingQueue => {
+  /** Up to which rise the waiting orders of an item have been tried, as far as this process knows. */
+  const triedUntil = new Map<string, number>();
+  const remember = (accountId: AccountId, rises: ReadonlyMap<Sku, number>): void => {
+    if (triedUntil.size > triedAtMost) triedUntil.clear();
+    for (const [sku, rise] of rises) triedUntil.set(itemStream(accountId, sku), rise);
+  };
+
+  return {
+    before: async (accountId, attempts, soFar) => {
+      const [first] = attempts;
+      const rises = await risesOf(tools, accountId, [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))]);
+      const risen = new Map([...rises].filter(([sku, rise]) => rise > (triedUntil.get(itemStream(accountId, sku)) ?? 0)));
+      if (!first || risen.size === 0) return [];
+      const own = new Set(attempts.map(attemptKey));
+      const marks = (await waitingFor(list, accountId, [...risen.keys()], soFar)).filter((mark) => !own.has(attemptKey(mark)));
+      const results = await tryInLots(tools, first.cause, marks, () => anyLeft(tools, accountId, [...risen.keys()]));
+      // What was known before the trying: a rise in between has not been tried.
+      remember(accountId, risen);
+      return results;
+    },
+    wake: async (cause, sku, revision, soFar) => {
+      const { accountId } = cause;
+      tools.streams.items.atLeast(itemStream(accountId, sku), revision);
+      const rises = await risesOf(tools, accountId, [sku]);
+      const marks = await waitingFor(list, accountId, [sku], soFar);
+      const unfinished = await unfinishedOf(tools, accountId, marks, sku);
+      const finished = await tryInLots(tools, cause, unfinished, () => Promise.resolve(true));
+      const rest = marks.filter((mark) => !unfinished.includes(mark));
+      const results = await tryInLots(tools, cause, rest, () => anyLeft(tools, accountId, [sku]));
+      remember(accountId, rises);
+      return [...finished, ...results];
+    },
+  };
+};
+
+const risesOf = (tools: AllocationTools, accountId: AccountId, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> =>
+  lookAt(tools.streams.items, accountId, skus, (items) => new Map([...items].map(([sku, { state }]) => [sku, state.roseAt])));
+
+const anyLeft = async ({ streams }: AllocationTools, accountId: AccountId, skus: readonly Sku[]): Promise<boolean> => {
+  const loaded = await streams.items.loadMany(skus.map((sku) => itemStream(accountId, sku)));
+  return loaded.some(({ state }) => anyAvailable(state));
+};
+
+/** Those who have begun to get something are finished first, whatever is available: a crash may have left them half way. */
+const unfinishedOf = async ({ streams }: AllocationTools, accountId: AccountId, marks: readonly WaitingMark[], sku: Sku): Promise<readonly WaitingMark[]> => {
+  const allocations = await streams.allocations.loadMany(marks.map((mark) => allocationStream(accountId, mark.orderId)));
+  const planOpen = new Set(marks.filter((mark, index) => allocations[index]?.state.attempts.get(mark.attempt)?.planOpen));
+  const { state: item } = await streams.items.load(itemStream(accountId, sku));
+  return marks.filter((mark) => planOpen.has(mark) || (item.grants.get(attemptKey(mark))?.allocationIds.size ?? 0) > 0);
+};
+
+const tryInLots = async (tools: AllocationTools, cause: Cause, marks: readonly WaitingMark[], worthwhile: () => Promise<boolean>): Promise<readonly AttemptResult[]> => {
+  const results: AttemptResult[] = [];
+  for (let from = 0; from < marks.length; from += lotSize) {
+    if (!(await worthwhile())) break;
+    const lot = marks.slice(from, from + lotSize);
+    const loaded = await tools.streams.allocations.loadMany(lot.map((mark) => allocationStream(cause.accountId, mark.orderId)));
+    const attempts = lot.flatMap(({ orderId, attempt }, index) => {
+      const wanted = wantedBy(loaded[index]?.state, attempt);
+      return wanted ? [{ orderId, attempt, wanted, cause }] : [];
+    });
+    results.push(...(await allocateInOrder(tools, cause.accountId, attempts)));
+  }
+  return results;
+};
+
+/** What the attempt wants, as its own stream has it. */
+export const wantedBy = (allocation: Allocation | undefined, attempt: number): ToTry['wanted'] | null => allocation?.attempts.get(attempt)?.wanted ?? null;
