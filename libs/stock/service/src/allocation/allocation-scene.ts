@@ -1,4 +1,4 @@
-import { commandHandling } from '@stockproof/command-handling';
+import { commandHandling, type CommandContext } from '@stockproof/command-handling';
 import { inMemoryEventStore, type EventStore, type StreamAppend } from '@stockproof/event-store';
 import type { Wanted, ItemCommand, Candidate } from '@stockproof/stock-domain';
 import { skuKey, type Clock } from '@stockproof/vocabulary';
@@ -16,6 +16,8 @@ export type Owner = {
   readonly streams: StockStreams;
   /** Works on requests as the consumer does, and commits the marks. */
   readonly work: (...requests: readonly StockRequest[]) => Promise<void>;
+  /** A person, over HTTP, in this very process. */
+  readonly adjust: (sku: string, by: number) => Promise<unknown>;
   /** Before the next append that matches, this happens first; a thrown error is a crash there. */
   readonly before: (matches: (append: StreamAppend) => boolean, happens: () => Promise<unknown>) => void;
 };
@@ -50,6 +52,13 @@ export const scene = (): Scene => {
     }
   };
 
+  let commands = 0;
+  const adjustment = (sku: string, by: number, warehouseId: string): [ItemCommand, CommandContext] => {
+    const now = clock.now();
+    const command: ItemCommand = { type: 'AdjustStock', data: { sku, now, warehouseId, by, reason: 'counted', note: null, reference: null, at: now } };
+    return [command, { commandId: `adjust-${(commands += 1)}`, correlationId: 'c', causationId: 'c', actor: 'user:1', organizationId: 'o', accountId: account }];
+  };
+
   const owner = (): Owner => {
     const stops: { matches: (append: StreamAppend) => boolean; happens: () => Promise<unknown> }[] = [];
     const watched: EventStore = {
@@ -63,20 +72,17 @@ export const scene = (): Scene => {
     };
     const streams = stockStreams(commandHandling({ store: watched, clock }));
     const allocating = allocator({ streams, clock }, list);
-    return { streams, work: async (...requests) => commit(await allocating.work(account, requests)), before: (matches, happens) => void stops.push({ matches, happens }) };
+    const adjustHere: Owner['adjust'] = (sku, by) => streams.items.handle(itemStream(account, sku), ...adjustment(sku, by, A));
+    return { streams, adjust: adjustHere, work: async (...requests) => commit(await allocating.work(account, requests)), before: (matches, happens) => void stops.push({ matches, happens }) };
   };
 
   const people = stockStreams(commandHandling({ store, clock }));
-  let commands = 0;
   const fresh = () => stockStreams(commandHandling({ store, clock }));
   return {
     store,
     owner,
     adjust: async (sku, by, warehouseId = A) => {
-      const now = clock.now();
-      const command: ItemCommand = { type: 'AdjustStock', data: { sku, now, warehouseId, by, reason: 'counted', note: null, reference: null, at: now } };
-      const context = { commandId: `adjust-${(commands += 1)}`, correlationId: 'c', causationId: 'c', actor: 'user:1', organizationId: 'o', accountId: account };
-      const handled = await people.items.handle(itemStream(account, sku), command, context);
+      const handled = await people.items.handle(itemStream(account, sku), ...adjustment(sku, by, warehouseId));
       if (handled.outcome === 'rejected') throw new Error(handled.rejection.type);
       return handled.revision;
     },
@@ -114,6 +120,12 @@ export const request = (orderId: string, wanted: Wanted, attempt = 1): StockRequ
 export const withdrawal = (orderId: string, attempt = 1): StockRequest => ({ asks: 'withdrawal', of: { orderId, attempt, cause: cause() } });
 export const wake = (sku: string, revision: number): StockRequest => ({ cause: cause(), asks: 'wake', sku, revision });
 export const finish = (orderId: string, revision: number, attempt = 1): StockRequest => ({ asks: 'finish', of: { orderId, attempt, cause: cause() }, revision });
+
+/** An append that only asks where this stream stands. */
+export const checks =
+  (id: string) =>
+  (append: StreamAppend): boolean =>
+    append.stream.endsWith(id) && append.events.length === 0;
 
 /** An append that writes an event of this type, to the stream of this SKU or order where it is named. */
 export const writes =

@@ -1,4 +1,7 @@
-import { A, B, finish, request, scene, wake, wants, withdrawal, writes } from './allocation-scene';
+import { itemDecider, type AllocationEvent, type ItemEvent } from '@stockproof/stock-domain';
+import { itemStream } from '../stock.streams';
+import { A, account, B, checks, finish, request, scene, wake, wants, withdrawal, writes } from './allocation-scene';
+import { seenBy } from './seeing-items';
 
 describe('many orders for few units', () => {
   it('exactly what is there is promised, everything else waits', async () => {
@@ -170,6 +173,52 @@ describe('a positive change against a refusal', () => {
     await one.work(request('has it', wants({ tea: 1 })));
     await one.work(request('waits', wants({ tea: 1 })), withdrawal('has it'), request('newcomer', wants({ tea: 1 })));
     expect([await status('waits'), await status('newcomer')]).toEqual(['granted', 'waiting']);
+  });
+});
+
+describe('a look at stock', () => {
+  it('does not believe an event that never arrived', async () => {
+    const { owner, adjust, status, state } = scene();
+    await adjust('tea', 5);
+    const one = owner();
+    // A person takes five, in this process; before that is written another process takes one, so the five are refused.
+    one.before(checks('tea'), () => Promise.resolve(void one.adjust('tea', -5)));
+    one.before(writes('StockAdjusted', 'tea'), () => adjust('tea', -1));
+    await one.work(request('o', wants({ tea: 3 })));
+    expect(await status('o')).toBe('granted');
+    expect(await state('tea')).toMatchObject({ total: 4, allocated: 3 });
+  });
+
+  it('is recorded with figures of the very revision that it names', async () => {
+    const { owner, adjust, store } = scene();
+    await adjust('tea', 5);
+    const one = owner();
+    one.before(checks('tea'), () => Promise.resolve(void one.adjust('tea', -4)));
+    await one.work(request('o', wants({ tea: 1 })), request('p', wants({ tea: 5 })));
+    const item = (await store.readStream(itemStream(account, 'tea'))).map(({ type, data }) => ({ type, data }) as ItemEvent);
+    const decided = (await store.readAll('', 1_000)).events.flatMap(({ type, data }) => (type === 'AllocationDecided' ? [{ type, data } as Extract<AllocationEvent, { type: 'AllocationDecided' }>] : []));
+    expect(decided.length).toBeGreaterThan(0);
+    for (const { data } of decided) {
+      const [seen] = data.record?.seen ?? [];
+      const then = item.slice(0, seen?.revision).reduce(itemDecider.evolve, itemDecider.initialState());
+      const items = new Map([['tea', { state: then, revision: seen?.revision ?? 0, lastEventId: null, seenAt: '' }]]);
+      expect(seen).toEqual(seenBy({ orderId: 'nobody', attempt: 1, wanted: wants({ tea: 1 }) }, items)[0]);
+    }
+  });
+
+  it('a rise while the waiting are tried is tried too, before anybody younger', async () => {
+    const { owner, adjust, status } = scene();
+    const one = owner();
+    await one.work(request('old', wants({ tea: 3 })));
+    await adjust('tea', 1);
+    let looks = 0;
+    one.before(
+      (append) => checks('tea')(append) && (looks += 1) === 2,
+      () => Promise.resolve(void one.adjust('tea', 2)),
+    );
+    await one.work(request('big', wants({ tea: 9 })));
+    await one.work(request('young', wants({ tea: 3 })));
+    expect([await status('old'), await status('young')]).toEqual(['granted', 'waiting']);
   });
 });
 
