@@ -92,7 +92,8 @@ const unitsLeft = (shipment: Shipment, { data }: ShipmentUnitsLeft): void => {
   shipment.updates.add(data.updateId);
   for (const { allocationId, shipped } of data.units) for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = shipped;
   for (const each of data.packages) shipment.packages.set(each.packageId, each);
-  shipment.status = data.complete ? 'shipped' : 'short-shipped';
+  // A parcel alone says nothing of what left.
+  if (data.units.length > 0) shipment.status = data.complete ? 'shipped' : 'short-shipped';
 };
 
 const releaseUnits = (shipment: Shipment, units: readonly { readonly allocationId: string }[]): void => {

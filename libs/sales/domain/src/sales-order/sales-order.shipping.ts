@@ -33,14 +33,13 @@ export const update = ({ data }: RecordShipmentUpdate, order: SalesOrder): Sales
   if (shipment.updates.has(data.updateId)) return accept();
   const common = { ...refs(order, shipment, data.now), updateId: data.updateId, at: data.at };
   const conflicts: readonly SalesOrderEvent[] = conflictsOf(shipment, data).map((conflict) => ({ type: 'ShipmentConflictFound', data: { ...common, ...conflict } }));
-  if (!isOpen(shipment)) return accept(...conflicts);
   const leaving = leavingBy(shipment, data).map((left): SalesOrderEvent => ({ type: 'ShipmentUnitsLeft', data: { ...common, ...left } }));
   return accept(...conflicts, ...leaving, ...ending(order, shipment, data, [...conflicts, ...leaving]));
 };
 
-/** At most one: what has left, with the packages it lies in; nothing where the update brings no news. */
+/** At most one: what has left, with the packages it lies in; nothing where the update brings no news. After the end only packages may come late. */
 const leavingBy = (shipment: Shipment, data: RecordShipmentUpdate['data']) => {
-  const units = leftBy(shipment, data);
+  const units = isOpen(shipment) ? leftBy(shipment, data) : [];
   const complete = shipment.units.every((unit) => shippedAfter(unit, units) >= unit.quantity);
   const news = units.length > 0 || data.packages.some((each) => !shipment.packages.has(each.packageId));
   return news ? [{ units, packages: data.packages, complete }] : [];
@@ -69,10 +68,15 @@ const givenUp = (order: SalesOrder, now: string, reason: string | null): readonl
   const closesWithWhatWentOut = live.length > 0 && live.every((shipment) => shipment.status === 'shipped') && order.asked === null;
   const why = reason ?? (closesWithWhatWentOut && [...order.shipments.values()].some((shipment) => !isLive(shipment)) ? 'remaining-shipments-cancelled' : null);
   if (why === null) return [];
+  const lines = openLines(order);
+  return lines.length === 0 ? [] : [{ type: 'OrderLinesClosed', data: { orderId: order.orderId ?? '', lines, reason: why, decidedAt: now } }];
+};
+
+/** Bundles of which any component is open are open. */
+const openLines = (order: SalesOrder): readonly { readonly lineId: string; readonly quantity: number }[] => {
   const lines = new Map<string, number>();
   for (const { lineId, quantity, per } of openParts(order)) lines.set(lineId, Math.max(lines.get(lineId) ?? 0, Math.ceil(quantity / per)));
-  if (lines.size === 0) return [];
-  return [{ type: 'OrderLinesClosed', data: { orderId: order.orderId ?? '', lines: [...lines].map(([lineId, quantity]) => ({ lineId, quantity })), reason: why, decidedAt: now } }];
+  return [...lines].map(([lineId, quantity]) => ({ lineId, quantity }));
 };
 
 /** Not sent yet: cancelled at once. Taken on by the warehouse: asked of it. */

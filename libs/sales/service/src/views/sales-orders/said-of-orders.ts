@@ -100,7 +100,7 @@ const hearOfShipment = (shipment: SaidOfShipment, event: SalesOrderEvent): void 
       shipment.failure = event.data.reason;
       return;
     case 'ShipmentUnitsLeft':
-      shipment.status = event.data.complete ? 'shipped' : 'short-shipped';
+      if (event.data.units.length > 0) shipment.status = event.data.complete ? 'shipped' : 'short-shipped';
       for (const each of event.data.packages) shipment.packages[each.packageId] = each;
       return;
     case 'ShipmentClosedShort':

@@ -1,0 +1,67 @@
+import { stateFrom } from '@stockproof/decider';
+import fc from 'fast-check';
+import { salesOrderDecider } from './sales-order.decider';
+import type { SalesOrderEvent } from './sales-order.events';
+import { openParts, type SalesOrder } from './sales-order.state';
+import { statusOf } from './sales-order.status';
+import { anySteps, told } from './testing/any-history';
+import { ledgerOf, statusBy } from './testing/books';
+import * as $ from './testing/messages';
+
+describe('any history of a sales order', () => {
+  it('has every unit that was ordered shipped, promised, open or given up; what left after its end may come on top', () =>
+    always((order, history) => {
+      const ledger = ledgerOf(history);
+      for (const { lineId, quantity } of $.lines) {
+        const { shipped, promised, closed } = ledger.of(lineId);
+        const open = openParts(order).find((part) => part.lineId === lineId)?.quantity ?? 0;
+        expect(open).toBe(Math.max(0, quantity - shipped - promised - closed));
+        if (!ledger.afterEnd) expect(shipped + promised + closed + open).toBe(quantity);
+      }
+    }));
+
+  it('has the status that follows from its shipments', () => always((order, history) => expect(statusOf(order)).toBe(statusBy(history))));
+
+  it('does not hear answers to what it has taken back', () =>
+    always((order, history) => {
+      for (const event of history) {
+        if (event.type !== 'AllocationTakenBack') continue;
+        for (const answer of [$.recordAllocated(event.data.attempt, [$.tea]), $.recordNotAllocated(event.data.attempt), $.recordHeld(event.data.attempt)]) expect(salesOrderDecider.decide(answer, order)).toEqual({ outcome: 'accepted', events: [] });
+      }
+    }));
+
+  it('asks for one thing at a time, each attempt once', () =>
+    always((_, history) => {
+      const attempts = history.flatMap((event) => (event.type === 'AllocationAsked' ? [event.data.attempt] : []));
+      expect(attempts).toEqual(attempts.map((_each, index) => index + 1));
+    }));
+
+  it('is not changed by deciding', () =>
+    always((order, history) => expect(order).toEqual(stateFrom(salesOrderDecider, structuredClone(history) as readonly SalesOrderEvent[])), 30));
+});
+
+describe('updates of a shipment', () => {
+  it('end in the same state, doubled and in any order', () => {
+    fc.assert(
+      fc.property(fc.array(anyUpdate, { minLength: 1, maxLength: 5 }), fc.nat(), (updates, seed) => {
+        const said = updates.map(({ teas, parcel }, index) => $.update(`u${index}`, [['1', 'tea', teas]], { packages: [{ packageId: `p${parcel}`, tracking: `t${parcel}`, carrier: null, service: null, weightG: null }] }));
+        const doubled = [...said, ...said].map((update, index) => ({ update, place: ((index + 1) * (seed + 13)) % 17 })).sort((a, b) => a.place - b.place);
+        const [inOrder, shuffled] = [said, doubled.map(({ update }) => update)].map((each) => endOf(each.reduce(heard, stateFrom(salesOrderDecider, sent))));
+        expect(shuffled).toEqual(inOrder);
+      }),
+    );
+  });
+});
+
+const sent = [$.approvedFromStart, $.asked(1), $.shipmentOf(1, $.tea), $.accepted($.tea)];
+const anyUpdate = fc.record({ teas: fc.nat(3), parcel: fc.nat(2) });
+const heard = (order: SalesOrder, command: Parameters<typeof salesOrderDecider.decide>[0]): SalesOrder => {
+  const decision = salesOrderDecider.decide(command, order);
+  return decision.outcome === 'accepted' ? decision.events.reduce(salesOrderDecider.evolve, order) : order;
+};
+const endOf = (order: SalesOrder) => {
+  const shipment = order.shipments.get(`s-${$.A}`);
+  return { status: statusOf(order), shipment: shipment?.status, shipped: shipment?.units.map((unit) => unit.shipped), packages: [...(shipment?.packages.keys() ?? [])].sort() };
+};
+
+const always = (check: (order: SalesOrder, history: readonly SalesOrderEvent[]) => void, numRuns = 150): void => fc.assert(fc.property(anySteps, (steps) => void told(steps, check)), { numRuns });
