@@ -15,3 +15,13 @@ export const parseInstant = (text: string): Instant | null => {
   const ms = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 };
+
+/** A text that was checked to be a moment already; where it is none after all, somebody made a mistake: it throws. */
+export const instantOf = (text: string): Instant => {
+  const instant = parseInstant(text);
+  if (instant === null) throw new TypeError(`"${text}" is not a moment in time`);
+  return instant;
+};
+
+/** The checked moment that was said, or now where none was. */
+export const saidOrNow = (text: string | undefined, clock: Clock): Instant => (text === undefined ? clock.now() : instantOf(text));

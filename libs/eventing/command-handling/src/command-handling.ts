@@ -59,6 +59,8 @@ export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R exte
   readonly handle: (stream: StreamName, command: C, context: CommandContext, options?: { readonly expectedRevision?: Revision }) => Promise<Handled<E, R>>;
   readonly load: (stream: StreamName) => Promise<Loaded<S>>;
   readonly loadMany: (streams: readonly StreamName[]) => Promise<readonly Loaded<S>[]>;
+  /** The state as the store has it now, not as this process last saw it. */
+  readonly loadLatest: (stream: StreamName) => Promise<Loaded<S>>;
   /** Whether each stream stands exactly where it was seen, asked of the store itself. Only then does a refusal based on it stand; what moved is reloaded by the next load. */
   readonly confirm: (seen: readonly Seen[]) => Promise<boolean>;
   /** Forgets what is older than this revision, so that the next load sees at least it. */

@@ -29,15 +29,23 @@ const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends
   const ask = (stream: StreamName, asked: Asked<C>) => new Promise<Handled<E, R> | boolean>((answer, fail) => queues.enter(stream, { asked, answer, fail, since: performance.now() }));
   const loadMany = async (streams: readonly StreamName[]) => (await states.loadMany(streams)).map(asLoaded);
 
+  const confirm: AggregateHandler<S, C, E, R>['confirm'] = async (seen) => {
+    const answers = await Promise.all(seen.map(({ stream, revision, lastEventId }) => ask(stream, { kind: 'check', revision, lastEventId })));
+    return answers.every((same) => same === true);
+  };
+  const load = async (stream: StreamName) => (await loadMany([stream]))[0] as Loaded<S>;
+
   return {
     handle: async (stream, command, context, { expectedRevision } = {}) =>
       (await ask(stream, { kind: 'command', command, context, expectedRevision })) as Handled<E, R>,
-    load: async (stream) => (await loadMany([stream]))[0] as Loaded<S>,
+    load,
     loadMany,
-    confirm: async (seen) => {
-      const answers = await Promise.all(seen.map(({ stream, revision, lastEventId }) => ask(stream, { kind: 'check', revision, lastEventId })));
-      return answers.every((same) => same === true);
+    loadLatest: async (stream) => {
+      const { revision, lastEventId } = await load(stream);
+      await confirm([{ stream, revision, lastEventId }]); // what has moved is read again
+      return load(stream);
     },
+    confirm,
     atLeast: (stream, revision) => {
       const known = states.peek(stream);
       if (known === undefined || known.revision < revision) states.forget(stream);

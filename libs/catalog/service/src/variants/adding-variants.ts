@@ -20,10 +20,7 @@ export const addVariant = async (
 };
 
 const knownComponents = async (variants: VariantHandler, accountId: AccountId, components: readonly Component[]): Promise<readonly KnownComponent[]> => {
-  const streams = components.map(({ sku }) => variantStream(accountId, sku));
-  const seen = (await variants.loadMany(streams)).map(({ revision }, index) => ({ stream: streams[index] ?? '', revision }));
-  await variants.confirm(seen); // what moved is read again by the next load
-  const states = await variants.loadMany(streams);
+  const states = await Promise.all(components.map(({ sku }) => variants.loadLatest(variantStream(accountId, sku))));
   return components.map(({ sku, quantity }, index) => ({ sku, quantity, standing: standingOf(states[index]?.state) }));
 };
 

@@ -4,7 +4,7 @@ import { Caller, Requires } from '@stockproof/access';
 import { knownProblems, Problems, RequiredIfMatch } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { Content } from '@stockproof/purchasing-domain';
-import { derivedId, parseInstant, type Clock } from '@stockproof/vocabulary';
+import { derivedId, instantOf, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import type { PurchaseOrderHandler } from '../purchasing.streams';
 import { purchaseOrdersToken, purchasingClock, purchasingKnown } from '../purchasing.tokens';
@@ -59,7 +59,7 @@ const contentOf = ({ number, supplier, warehouseId, expectedAt, reference, lines
   number: number ?? `PO-${purchaseOrderId.slice(-8).toUpperCase()}`,
   supplier: { code: supplier.code, name: supplier.name },
   warehouseId: warehouseId.toLowerCase(),
-  expectedAt: expectedAt === undefined ? null : parseInstant(expectedAt),
+  expectedAt: expectedAt === undefined ? null : instantOf(expectedAt),
   reference: reference ?? null,
   lines: lines.map(({ sku, quantity, lot, serial }, index) => ({ lineId: String(index + 1), sku: sku.trim(), quantity, lot: lot ?? null, serial: serial ?? null })),
 });

@@ -1,9 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { callerOf, type Caller } from '@stockproof/access';
-import { IfPresent, knownProblems, ProblemException } from '@stockproof/http-problems';
+import { IfPresent, knownProblems, ProblemException, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsObject, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { validate } from 'uuid';
 
@@ -80,7 +80,7 @@ export class PurchaseOrderContent {
 
   @ApiPropertyOptional({ format: 'date-time' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly expectedAt?: string;
 
   @ApiPropertyOptional({ maxLength: 200 })
@@ -150,7 +150,7 @@ export class ReceiptRequest {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When the goods came; default: now' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly receivedAt?: string;
 
   @ApiPropertyOptional({ description: "Nothing comes after it; default: as the warehouse's channel declares" })
@@ -180,7 +180,7 @@ export class MarkReceivedRequest {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When the rest came; default: now' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly receivedAt?: string;
 }
 

@@ -1,6 +1,6 @@
 import { answer } from '@stockproof/http-problems';
 import type { Content, PurchaseOrderCommand, PurchaseOrderEvent } from '@stockproof/purchasing-domain';
-import { parseInstant, type Clock, type Instant } from '@stockproof/vocabulary';
+import { saidOrNow, type Clock, type Instant } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { purchaseOrderStream, type PurchaseOrderHandler } from '../purchasing.streams';
 import { purchaseOrderProblems } from './purchase-orders.problems';
@@ -19,12 +19,9 @@ export const writeOrder = async (orders: PurchaseOrderHandler, { caller, purchas
 };
 
 /** When the client says it happened, or now. */
-export const happened = (clock: Clock, text: string | undefined): Instant => (text === undefined ? null : parseInstant(text)) ?? clock.now();
+export const happened = (clock: Clock, text: string | undefined): Instant => saidOrNow(text, clock);
 
 /** What the order says of itself at this moment, not as this process last saw it; `null` where there is none. */
 export const latestContent = async (orders: PurchaseOrderHandler, { caller, purchaseOrderId }: AddressedOrder): Promise<Content | null> => {
-  const stream = purchaseOrderStream(caller.accountId, purchaseOrderId);
-  const { revision } = await orders.load(stream);
-  await orders.confirm([{ stream, revision }]); // what moved is read again by the next load
-  return (await orders.load(stream)).state.content;
+  return (await orders.loadLatest(purchaseOrderStream(caller.accountId, purchaseOrderId))).state.content;
 };

@@ -1,4 +1,4 @@
-import { parseInstant, type Clock } from '@stockproof/vocabulary';
+import { saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { CreateOrderRequest, ShipToRequest } from './orders.requests';
 import type { NewOrder } from './sales-desk';
 
@@ -8,7 +8,7 @@ const orNull = <T>(value: T | undefined): T | null => value ?? null;
 export const newOrderOf = (body: CreateOrderRequest, clock: Clock): NewOrder => ({
   channelId: orNull(body.channelId),
   channelOrderNumber: orNull(body.orderNumber),
-  orderDate: parseInstant(body.orderDate ?? '') ?? clock.now(),
+  orderDate: saidOrNow(body.orderDate, clock),
   status: orNull(body.status),
   warehouseId: orNull(body.warehouseId),
   carrierService: orNull(body.carrierService),

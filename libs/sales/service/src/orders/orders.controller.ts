@@ -5,7 +5,7 @@ import type { Handled } from '@stockproof/command-handling';
 import { answer, ProblemException, Problems, setRevision, UuidParam } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { SalesOrderEvent, SalesOrderRejection } from '@stockproof/sales-domain';
-import { parseInstant, type Clock } from '@stockproof/vocabulary';
+import { instantOf, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { salesClock, salesDesk } from '../sales.tokens';
 import { newOrderOf } from './new-order';
@@ -81,7 +81,7 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
   async hold(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Body() body: HoldRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    const releaseAt = body.releaseAt === undefined ? null : parseInstant(body.releaseAt);
+    const releaseAt = body.releaseAt === undefined ? null : instantOf(body.releaseAt);
     if (releaseAt !== null) await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
     const { reason } = body;
     return this.said(orderId, await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }), caller.context()), reply);

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsISO31661Alpha2, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsISO31661Alpha2, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 /** One SKU and how many of it. */
 export class OrderLineRequest {
@@ -102,7 +102,7 @@ export class CreateOrderRequest {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Default: now. Waiting orders are served in this order' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly orderDate?: string;
 
   @ApiPropertyOptional({ enum: ['draft', 'approved'], description: 'Default: as the channel or the account has it' })
@@ -147,7 +147,7 @@ export class ReasonRequest {
 export class HoldRequest extends ReasonRequest {
   @ApiPropertyOptional({ format: 'date-time', description: 'Then it is sent by itself; default: only by hand' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly releaseAt?: string;
 }
 
@@ -181,7 +181,7 @@ export class ShippedLineRequest {
 export class ShipmentUpdateRequest {
   @ApiPropertyOptional({ format: 'date-time', description: 'Default: now' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly happenedAt?: string;
 
   @ApiProperty({ type: [ShippedLineRequest], maxItems: 2_000 })

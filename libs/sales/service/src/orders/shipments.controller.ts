@@ -5,7 +5,7 @@ import { answer, knownProblems, ProblemException, Problems, UuidParam } from '@s
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { Shipment } from '@stockproof/sales-domain';
 import type { TenantReader } from '@stockproof/sql';
-import { parseInstant, type Clock } from '@stockproof/vocabulary';
+import { saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { salesClock, salesDesk, salesReader } from '../sales.tokens';
 import { readOrderOfShipment } from '../views/sales-orders/sales-orders.query';
@@ -48,7 +48,7 @@ export class ShipmentsController {
     const context = caller.context();
     const now = this.clock.now();
     const shipment = (await this.desk.orderOf(caller.accountId, orderId)).shipments.get(shipmentId);
-    const at = parseInstant(body.happenedAt ?? '') ?? now;
+    const at = saidOrNow(body.happenedAt, this.clock);
     const packages = body.tracking === undefined ? [] : [{ packageId: body.tracking, tracking: body.tracking, carrier: body.carrier ?? null, service: null, weightG: null }];
     const update = { orderId, shipmentId, updateId: context.commandId, at, packages, closedShort: body.closedShort ?? false, cancelled: false, giveUpRest: false, now };
     const handled = await this.desk.handle(caller.accountId, orderId, { type: 'RecordShipmentUpdate', data: { ...update, lines: linesOf(shipment, body) } }, context);

@@ -4,7 +4,7 @@ import { accountOf, allEnded, contextOf, refusalOf, type MessageBatch } from '@s
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { goodsReceivedV1, purchaseOrderApprovedV1, purchaseOrderClosedV1, purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
 import type { ItemCommand } from '@stockproof/stock-domain';
-import { parseInstant, type Clock } from '@stockproof/vocabulary';
+import { instantOf, type Clock } from '@stockproof/vocabulary';
 import { itemStream, type StockStreams } from '../stock.streams';
 import { stockClock, stockStreamsToken } from '../stock.tokens';
 
@@ -38,7 +38,7 @@ const commandsOf = ({ type, data }: DeliveredMessage, now: string): readonly Ite
     }
     case goodsReceivedV1.type: {
       const { purchaseOrderId, receiptId, warehouseId, receivedAt, lines } = goodsReceivedV1.schema.parse(data);
-      const at = parseInstant(receivedAt) ?? now;
+      const at = instantOf(receivedAt);
       return lines.map(({ lineId, sku, quantity }) => ({ type: 'ReceiveGoods', data: { sku, now, purchaseOrderId, lineId, receiptId, warehouseId, quantity, at } }));
     }
     case purchaseOrderClosedV1.type: {

@@ -3,7 +3,7 @@ import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { allocationRequestedV1, allocationWithdrawnV1, shipmentAcceptedV1, unitsReleasedV1, unitsShippedV1, type AllocationRequestedV1 } from '@stockproof/sales-contracts';
 import { planOverdueV1, stockRoseV1 } from '@stockproof/stock-contracts';
 import type { Wanted } from '@stockproof/stock-domain';
-import { parseInstant, type Instant } from '@stockproof/vocabulary';
+import { instantOf } from '@stockproof/vocabulary';
 import type { StockRequest } from '../allocation/allocator';
 import type { Cause } from '../allocation/attempt-try';
 
@@ -19,15 +19,15 @@ export const stockRequestOf = (message: DeliveredMessage): StockRequest | null =
       return { asks: 'withdrawal', of: { ...allocationWithdrawnV1.schema.parse(message.data), cause } };
     case shipmentAcceptedV1.type: {
       const { acceptedAt, ...rest } = shipmentAcceptedV1.schema.parse(message.data);
-      return { cause, asks: 'units', fact: { ...rest, fact: 'accepted', at: instant(acceptedAt) } };
+      return { cause, asks: 'units', fact: { ...rest, fact: 'accepted', at: instantOf(acceptedAt) } };
     }
     case unitsShippedV1.type: {
       const { shippedAt, ...rest } = unitsShippedV1.schema.parse(message.data);
-      return { cause, asks: 'units', fact: { ...rest, fact: 'shipped', at: instant(shippedAt) } };
+      return { cause, asks: 'units', fact: { ...rest, fact: 'shipped', at: instantOf(shippedAt) } };
     }
     case unitsReleasedV1.type: {
       const { releasedAt, ...rest } = unitsReleasedV1.schema.parse(message.data);
-      return { cause, asks: 'units', fact: { ...rest, fact: 'released', at: instant(releasedAt) } };
+      return { cause, asks: 'units', fact: { ...rest, fact: 'released', at: instantOf(releasedAt) } };
     }
     case stockRoseV1.type:
       return { cause, asks: 'wake', ...stockRoseV1.schema.parse(message.data) };
@@ -42,15 +42,9 @@ export const stockRequestOf = (message: DeliveredMessage): StockRequest | null =
 
 const causeOf = (message: DeliveredMessage): Cause => ({ ...message, accountId: accountOf(message) });
 
-const instant = (text: string): Instant => {
-  const parsed = parseInstant(text);
-  if (parsed === null) throw new Error(`"${text}" is not a moment in time`);
-  return parsed;
-};
-
 const wantedOf = ({ lines, orderDate, arrivedAt, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
   ...rest,
-  orderDate: instant(orderDate),
-  arrivedAt: instant(arrivedAt),
+  orderDate: instantOf(orderDate),
+  arrivedAt: instantOf(arrivedAt),
   lines: lines.map(({ lineId, sku, quantity, candidates }) => ({ lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) })),
 });

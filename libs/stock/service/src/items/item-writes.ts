@@ -1,6 +1,6 @@
 import { ProblemException } from '@stockproof/http-problems';
 import type { TenantReader } from '@stockproof/sql';
-import { parseInstant, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
+import type { AccountId } from '@stockproof/vocabulary';
 import { readWarehouse } from '../views/stock-levels/stock-levels.query';
 import { notPhysical, warehouseNotEnabled } from './items.problems';
 
@@ -10,6 +10,3 @@ export const mustBePhysical = async (reader: TenantReader, accountId: AccountId,
   if (warehouse === null) throw new ProblemException({ ...warehouseNotEnabled, errors: [{ pointer: '/warehouseId', code: warehouseNotEnabled.code, message: warehouseNotEnabled.title }] });
   if (warehouse.kind === 'virtual') throw new ProblemException({ ...notPhysical, errors: [{ pointer: '/warehouseId', code: notPhysical.code, message: notPhysical.title }] });
 };
-
-/** When the client says it happened, or now. */
-export const happened = (clock: Clock, text: string | undefined): Instant => (text === undefined ? null : parseInstant(text)) ?? clock.now();

@@ -5,11 +5,11 @@ import { answer, Problems } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { TenantReader } from '@stockproof/sql';
 import type { ItemCommand } from '@stockproof/stock-domain';
-import type { Clock } from '@stockproof/vocabulary';
+import { saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { itemStream, type StockStreams } from '../stock.streams';
 import { stockClock, stockReader, stockStreamsToken } from '../stock.tokens';
-import { happened, mustBePhysical } from './item-writes';
+import { mustBePhysical } from './item-writes';
 import { itemProblems, notPhysical, warehouseNotEnabled } from './items.problems';
 import { StockAdjustment, StockSetAsideRequest, StockWritten } from './items.requests';
 
@@ -30,7 +30,7 @@ export class ItemsController {
   @Problems(itemProblems, notPhysical, warehouseNotEnabled)
   async adjust(@Caller() caller: Caller, @Body() body: StockAdjustment, @Res({ passthrough: true }) reply: FastifyReply): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, note = null, reference = null } = body;
-    const at = happened(this.clock, body.happenedAt);
+    const at = saidOrNow(body.happenedAt, this.clock);
     return this.write(caller, { type: 'AdjustStock', data: { sku, warehouseId, by, reason, note, reference, at, now: this.clock.now() } }, warehouseId, reply);
   }
 
@@ -42,7 +42,7 @@ export class ItemsController {
   @Problems(itemProblems, notPhysical, warehouseNotEnabled)
   async setAside(@Caller() caller: Caller, @Body() body: StockSetAsideRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, reference = null } = body;
-    const at = happened(this.clock, body.happenedAt);
+    const at = saidOrNow(body.happenedAt, this.clock);
     return this.write(caller, { type: 'SetAsideStock', data: { sku, warehouseId, by, reason, reference, at, now: this.clock.now() } }, warehouseId, reply);
   }
 

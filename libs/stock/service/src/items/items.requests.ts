@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
-import { IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IfPresent, IsInstant } from '@stockproof/http-problems';
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 const reasons = ['damaged', 'expired', 'lost', 'found', 'counted', 'other'] as const;
 const unsellableReasons = ['damaged', 'quality-control', 'expired'] as const;
@@ -27,7 +27,7 @@ class StockWrite {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When it happened; default: now' })
   @IfPresent()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly happenedAt?: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'Your own reference' })

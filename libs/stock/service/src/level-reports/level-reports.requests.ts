@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 export class ReportedRow {
   @ApiProperty({ example: 'TEA-100', maxLength: 200 })
@@ -24,7 +24,7 @@ export class LevelReportRequest {
   readonly warehouseId!: string;
 
   @ApiProperty({ format: 'date-time', description: 'When it was counted: what happened after it is not in the figures yet' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly takenAt!: string;
 
   @ApiPropertyOptional({ enum: ['on-hand', 'available'], default: 'on-hand' })

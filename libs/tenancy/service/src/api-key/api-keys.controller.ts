@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTa
 import { Caller, newApiKey, Requires } from '@stockproof/access';
 import { answer, knownProblems, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
 import { AnswerNotKept, TakesIdempotencyKey } from '@stockproof/idempotency';
-import { derivedId, parseInstant } from '@stockproof/vocabulary';
+import { derivedId, instantOf } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { apiKeyStream } from '../aggregates';
 import { TenancyParts } from '../tenancy.parts';
@@ -28,7 +28,7 @@ export class ApiKeysController {
   async create(@Caller() caller: Caller, @Body() body: ApiKeyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedApiKey> {
     const { organizationId, accountId } = caller;
     const { name, scopes, mode } = body;
-    const expiresAt = body.expiresAt === undefined ? null : parseInstant(body.expiresAt);
+    const expiresAt = body.expiresAt === undefined ? null : instantOf(body.expiresAt);
     if (body.expiresAt !== undefined && expiresAt === null) throw new ProblemException({ ...knownProblems.validationFailed, errors: noInstant });
     const keyId = derivedId(caller.context().commandId, 'api key');
     const { key, hash } = newApiKey(mode);

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { accountPermissions, type Permission } from '@stockproof/access';
-import { IfPresent } from '@stockproof/http-problems';
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsISO8601, IsString, Length } from 'class-validator';
+import { IfPresent, IsInstant } from '@stockproof/http-problems';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
 
 export class ApiKeyRequest {
   @ApiProperty({ example: 'ERP' })
@@ -23,7 +23,7 @@ export class ApiKeyRequest {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Absent: until it is revoked' })
   @IfPresent()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   readonly expiresAt?: string;
 }
 

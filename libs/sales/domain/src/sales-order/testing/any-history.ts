@@ -36,9 +36,9 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
     case 'approve':
       return $.approve(step.flag ? $.terms : null);
     case 'unlock':
-      return $.unlock;
+      return step.one > 5 ? $.unlock : $.allocate();
     case 'cancel':
-      return $.cancel;
+      return step.one > 6 ? $.cancel : $.allocate();
     case 'hold':
       return $.hold();
     case 'send':

@@ -1,0 +1,1 @@
+export { anySteps, told, type Step } from './sales-order/testing/any-history';
