@@ -47,7 +47,10 @@ export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder =>
         shipment.status = event.data.status;
       });
     case 'ShipmentCancelRequested':
-      return change(order, event.data.shipmentId, (shipment) => (shipment.status = 'cancel-requested'));
+      return change(order, event.data.shipmentId, (shipment) => {
+        shipment.status = 'cancel-requested';
+        shipment.cancelRequests += 1;
+      });
     case 'ShipmentCancelRefused':
       return change(order, event.data.shipmentId, (shipment) => (shipment.status = event.data.status));
     case 'ShipmentCancelled':
@@ -75,7 +78,7 @@ const create = (order: SalesOrder, { data }: SalesOrderCreated): SalesOrder => {
 const addShipment = (order: SalesOrder, { data }: ShipmentCreated): SalesOrder => {
   const { shipmentId, warehouseId, attempt } = data;
   const units = data.units.map((unit) => ({ ...unit, shipped: 0, released: false }));
-  order.shipments.set(shipmentId, { shipmentId, warehouseId, status: 'ready-to-send', units, packages: new Map(), updates: new Set(), lastFailure: null });
+  order.shipments.set(shipmentId, { shipmentId, warehouseId, status: 'ready-to-send', units, packages: new Map(), updates: new Set(), lastFailure: null, cancelRequests: 0 });
   if (order.asked?.attempt === attempt) order.asked = null;
   order.holdAttempt = null;
   order.backordered = false;

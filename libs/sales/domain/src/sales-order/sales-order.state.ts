@@ -13,6 +13,8 @@ export type Shipment = {
   readonly packages: Map<string, Package>;
   readonly updates: Set<string>;
   lastFailure: string | null;
+  /** How often the warehouse was to give it back: each time is a question of its own. */
+  cancelRequests: number;
 };
 
 export type Asked = { readonly attempt: number; readonly kind: 'allocate' | 'hold'; readonly wanted: Wanted };

@@ -82,6 +82,15 @@ export const readReadyShipments = (worker: Queryable, accountId: AccountId, ware
     ),
   );
 
+/** Shipments that a warehouse is to give back and has not answered for. */
+export const readShipmentsToTakeBack = (worker: Queryable, accountId: AccountId, warehouseId: string, limit: number): Promise<readonly Pick<ReadyShipment, 'shipment_id' | 'order_id'>[]> =>
+  worker.query<Pick<ReadyShipment, 'shipment_id' | 'order_id'>>(
+    sql(
+      `select shipment_id, order_id from sales_shipments_v1 where account_id = $1 and warehouse_id = $2 and status = 'cancel-requested' order by created_at, shipment_id limit $3`,
+      ...[accountId, warehouseId, limit],
+    ),
+  );
+
 const orderOfShipment = (accountId: AccountId, shipmentId: string) => sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId);
 
 /** The order that a shipment belongs to; `null` for no shipment of this account. */
