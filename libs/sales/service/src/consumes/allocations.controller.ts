@@ -1,10 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { TryAgain, type MessageBatch } from '@stockproof/bus-transport';
+import { accountOf, allEnded, contextOf, refusalOf, type MessageBatch } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import type { SalesOrderCommand } from '@stockproof/sales-domain';
 import { allocationEventsTopic, orderAllocatedV1, orderHeldV1, orderNotAllocatedV1 } from '@stockproof/stock-contracts';
-import { derivedId, type Clock } from '@stockproof/vocabulary';
+import type { Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { channelJobs, salesClock, salesOrdersToken } from '../sales.tokens';
 import type { ChannelJobs } from '../shipping/channel-jobs';
@@ -21,7 +21,7 @@ export class AllocationsConsumer {
   @EventPattern(allocationEventsTopic, { group: 'sales.allocations' })
   async hear(@Payload() { messages }: MessageBatch): Promise<void> {
     const byOrder = Map.groupBy(messages, (message) => message.orderingKey);
-    await Promise.all(
+    await allEnded(
       [...byOrder.values()].map(async (ofOrder) => {
         for (const message of ofOrder) await this.record(message);
       }),
@@ -31,17 +31,12 @@ export class AllocationsConsumer {
   private async record(message: DeliveredMessage): Promise<void> {
     const command = commandOf(message, this.clock.now());
     if (command === null) return;
-    const { id, organizationId, correlationId } = message;
-    const accountId = message.accountId ?? '';
-    const context = { commandId: derivedId('allocation-answer', id), correlationId, causationId: id, actor: 'service:sales', organizationId, accountId };
-    const handled = await this.orders.handle(salesOrderStream(accountId, command.data.orderId), command, context);
-    if (handled.outcome === 'rejected') throw refusalOf(handled.rejection.type, `${command.type} of ${command.data.orderId}`);
+    const accountId = accountOf(message);
+    const handled = await this.orders.handle(salesOrderStream(accountId, command.data.orderId), command, contextOf(message, 'sales'));
+    if (handled.outcome === 'rejected') throw refusalOf(handled.rejection, `${command.type} of ${command.data.orderId}`);
     if (command.type === 'RecordAllocated') await this.jobs.exportSoon(accountId, command.data.units.map((unit) => unit.warehouseId));
   }
 }
-
-/** A lost race passes by itself; any other refusal never will, and parks the order. */
-const refusalOf = (type: string, what: string): Error => (type === 'ConcurrentModification' ? new TryAgain(`${what} lost every race`) : new Error(`${what} was refused: ${type}`));
 
 const commandOf = ({ type, data }: DeliveredMessage, now: string): SalesOrderCommand | null => {
   switch (type) {
