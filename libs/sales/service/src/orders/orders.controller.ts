@@ -84,7 +84,10 @@ export class OrdersController {
     const releaseAt = body.releaseAt === undefined ? null : instantOf(body.releaseAt);
     if (releaseAt !== null) await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
     const { reason } = body;
-    return this.said(orderId, await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }), caller.context()), reply);
+    const held = await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }), caller.context());
+    // A time that came before the hold was there found nothing to release: it has to come once more.
+    if (releaseAt !== null && releaseAt <= this.clock.now()) await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
+    return this.said(orderId, held, reply);
   }
 
   @Post(':orderId/release')

@@ -3,14 +3,19 @@ import type { JsonObject } from '@stockproof/decider';
 import { warehouseJobKinds } from './channel-jobs';
 import { exportShipments, type Exporting, type WarehouseJob } from './exporting-shipments';
 import { importUpdates, type Importing } from './importing-updates';
+import { takeShipmentsBack } from './taking-shipments-back';
 
 /** Tells the job runner how the jobs of warehouses are done. */
 export const doWarehouseJobs = (jobs: Jobs, exporting: Exporting, importing: Importing): void => {
   jobs.onSchedule({
     kind: warehouseJobKinds.exportShipments,
     run: async ({ payload, progress }) => {
-      const sent = await exportShipments(exporting, warehouseJobOf(payload));
-      await progress(sent, sent);
+      const job = warehouseJobOf(payload);
+      // A shipment that is not answered for holds up none that is to come back, and the other way round.
+      const [sent, back] = await Promise.allSettled([exportShipments(exporting, job), takeShipmentsBack(exporting, job)]);
+      if (sent.status === 'rejected') throw sent.reason;
+      if (back.status === 'rejected') throw back.reason;
+      await progress(sent.value + back.value, sent.value + back.value);
       return { cursor: null };
     },
   });
