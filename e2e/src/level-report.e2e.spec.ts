@@ -43,15 +43,15 @@ describe('a report of levels', () => {
   it('is taken or refused row by row, and the same one again changes nothing', async () => {
     const [early, late] = [await aMomentLater(), await aMomentLater()];
     expect(await report(merchant, late, { CUP: 5 })).toEqual([200, { CUP: 'applied' }]);
-    expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'ReportOutdated', POT: 'applied' }]);
+    expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'report-outdated', POT: 'applied' }]);
     const figures = { 'CUP NORTH': '5/0/0/5', 'POT NORTH': '8/0/0/8', 'POT BOTH': '8/0/0/8' };
     await levelsWhen(merchant, figures);
     const before = await ledger(merchant);
-    expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'ReportOutdated', POT: 'applied' }]);
+    expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'report-outdated', POT: 'applied' }]);
     expect(await report(merchant, early, { LID: 6 })).toEqual([200, { LID: 'unchanged' }]);
     const week = 7 * 24 * 3_600_000;
-    expect(await report(merchant, new Date(Date.now() - week - 60_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([200, { CUP: 'ReportTooOld', POT: 'ReportTooOld' }]);
-    expect(await report(merchant, new Date(Date.now() + 3_600_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([200, { CUP: 'FromTheFuture', POT: 'FromTheFuture' }]);
+    expect(await report(merchant, new Date(Date.now() - week - 60_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([200, { CUP: 'report-too-old', POT: 'report-too-old' }]);
+    expect(await report(merchant, new Date(Date.now() + 3_600_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([200, { CUP: 'from-the-future', POT: 'from-the-future' }]);
     await levelsWhen(merchant, figures);
     expect(await ledger(merchant)).toEqual(before);
   }, 60_000);

@@ -26,7 +26,7 @@ export type ApproveSalesOrder = Command<'ApproveSalesOrder', Of<{ terms: Allocat
 export type UnlockSalesOrder = Command<'UnlockSalesOrder', Of<Record<never, never>>>;
 export type CancelSalesOrder = Command<'CancelSalesOrder', Of<{ reason: string }>>;
 export type HoldSalesOrder = Command<'HoldSalesOrder', Of<{ reason: string; releaseAt: Instant | null; terms: AllocationTerms }>>;
-/** `send`: what is held becomes allocated. `edit`: the order is a draft again. `timer`: only a hold whose time has come. */
+/** `send`: what is held becomes allocated. `edit`: the order is a draft again. `byTimer`: only a hold whose time has come. */
 export type ReleaseHold = Command<'ReleaseHold', Of<{ to: 'send' | 'edit'; terms: AllocationTerms; byTimer: boolean }>>;
 export type AllocateSalesOrder = Command<'AllocateSalesOrder', Of<{ terms: AllocationTerms }>>;
 

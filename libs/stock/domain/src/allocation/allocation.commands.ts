@@ -9,7 +9,7 @@ type Of = AttemptRef & { readonly now: Instant };
 /** Writes plan `plan`, the attempt's next. `wanted` is kept with the first of them. */
 export type DecideAllocation = Command<'DecideAllocation', Of & { wanted: Wanted; plan: number; ruleVersion: number; seen: readonly SeenItem[]; outcome: Outcome }>;
 
-/** A person moves held units of some lines from one warehouse to another, all of them or those of `skus`. */
+/** A person moves held units from one warehouse to another; `lineIds` null: those of all lines. */
 export type MoveHold = Command<'MoveHold', Of & { from: WarehouseId; to: WarehouseId; lineIds: readonly string[] | null }>;
 
 export type RecordGrants = Command<'RecordGrants', Of & { plan: number; grantedAt: readonly GrantedAt[] }>;

@@ -10,7 +10,7 @@ export type Attempt = {
   readonly attempt: number;
   wanted: Wanted | null;
   status: AttemptStatus;
-  /** The last plan written; 0 is none. */
+  /** The last plan written; null: none yet. */
   lastPlan: Plan | null;
   /** Written, and without an outcome yet. */
   planOpen: boolean;

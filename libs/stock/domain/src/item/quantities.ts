@@ -12,7 +12,7 @@ export type Quantities = Record<QuantityName, number>;
 export type StockChange = {
   readonly warehouseId: WarehouseId;
   readonly at: Instant;
-  /** Takes back a flow that the report taken at `at` had counted already. */
+  /** Sets right what the report taken at `at` made of a flow that we had yet to hear of. */
   readonly inReport?: true;
 } & { readonly [name in QuantityName]?: number };
 

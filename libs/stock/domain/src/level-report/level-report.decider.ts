@@ -10,7 +10,7 @@ type Report = {
   readonly warehouseId: WarehouseId;
   readonly takenAt: Instant;
   readonly meaning: 'on-hand' | 'available';
-  /** SHA-256 over the rows as they came: the same report twice is known by it. */
+  /** SHA-256 over the whole report as it came. */
   readonly digest: string;
   readonly applied: number;
   readonly unchanged: number;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsNotEmpty, IsObject, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 export class ReportedRow {
   @ApiProperty({ example: 'TEA-100', maxLength: 200 })
@@ -43,6 +43,7 @@ export class LevelReportRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReportedRow)
   readonly rows!: ReportedRow[];
@@ -53,7 +54,7 @@ export class LevelRowOutcome {
   readonly sku!: string;
   @ApiProperty({ enum: ['applied', 'unchanged', 'refused'] })
   readonly outcome!: string;
-  @ApiProperty({ type: 'string', nullable: true, description: 'Why it was refused', example: 'ReportOutdated' })
+  @ApiProperty({ type: 'string', nullable: true, description: 'Why it was refused', example: 'report-outdated' })
   readonly code!: string | null;
 }
 

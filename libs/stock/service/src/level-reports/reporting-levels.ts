@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { knownProblems, ProblemException, problemOf } from '@stockproof/http-problems';
+import { itemProblems } from '../items/items.problems';
 import type { CommandContext } from '@stockproof/command-handling';
 import type { RowOutcome } from '@stockproof/stock-domain';
 import { derivedId, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
@@ -33,9 +35,12 @@ export const reportLevels = async (
       ),
     ),
   );
+  // A row that lost every race was not refused: nothing is recorded, and the same report again goes on from here.
+  const lost = handled.find((each) => each.outcome === 'rejected' && each.rejection.type === 'ConcurrentModification');
+  if (lost) throw new ProblemException(knownProblems.concurrentModification);
   const outcomes = handled.map((each, index): RowOutcome => {
     const sku = rows[index]?.sku ?? '';
-    if (each.outcome === 'rejected') return { sku, outcome: 'refused', code: each.rejection.type };
+    if (each.outcome === 'rejected') return { sku, outcome: 'refused', code: problemOf(each.rejection, itemProblems).code };
     return { sku, outcome: each.events.length === 0 ? 'unchanged' : 'applied', code: null };
   });
   const digest = createHash('sha256').update(JSON.stringify(report)).digest('hex');
