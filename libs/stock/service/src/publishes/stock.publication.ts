@@ -2,7 +2,7 @@ import type { RecordedEvent } from '@stockproof/event-store';
 import type { Fact, Publication } from '@stockproof/publishing';
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
 import { allocationEndedV1, orderAllocatedV1, orderHeldV1, orderNotAllocatedV1, stockChangedV1, stockDiscrepancyFoundV1, stockRoseV1, stockShortfallFoundV1 } from '@stockproof/stock-contracts';
-import { availableRise, type AllocationEvent, type ItemEvent, type PlannedUnits } from '@stockproof/stock-domain';
+import { availableRise, quantityNames, type AllocationEvent, type ItemEvent, type PlannedUnits } from '@stockproof/stock-domain';
 import { skuKey } from '@stockproof/vocabulary';
 import { isItemEvent, itemEventTypes } from '../views/stock-event';
 
@@ -19,7 +19,8 @@ const itemFacts = (event: RecordedEvent): readonly Fact[] => {
   const { sku, changes } = item.data;
   const account = event.meta.accountId ?? '';
   const subject = skuKey(sku);
-  const told = changes.map(({ accepted: _, inReport: __, ...change }) => change);
+  // What a warehouse has taken on is stock's own affair: a change of that alone is left out.
+  const told = changes.map(({ accepted: _, inReport: __, ...change }) => change).filter((change) => quantityNames.some((name) => name in change));
   const changed: readonly Fact[] = told.length === 0 ? [] : [{ ...stockFact(stockChangedV1, subject), data: { sku, cause: event.type, changes: told } }];
   // More may be promised: who waits for this SKU is tried again, where all requests of the account are decided.
   const rose: readonly Fact[] = changes.some((change) => availableRise(change) > 0)
