@@ -47,11 +47,10 @@ describe('the story of an order', () => {
     );
     const placed = await place(merchant);
     const shown = await untilShipped(merchant, placed.orderId);
-    const { accountId } = merchant;
     const steps = await eventually(
       async () => {
         const logs = await readLogs(installation.databaseUrl());
-        const told = follow(logs, { accountId, ...placed });
+        const told = follow(logs, placed);
         return isHeardAndShown(logs, told) ? told : null;
       },
       (told) => told !== null,
@@ -64,18 +63,16 @@ describe('the story of an order', () => {
   }, 180_000);
 });
 
-/** Under a key that is known here: from it follows the id of the first command. */
-const place = async (merchant: Merchant): Promise<{ readonly orderId: string; readonly request: Request }> => {
-  let key = '';
-  const order = { orderNumber: `${merchant.accountId.slice(0, 8)}-2STEP`, shipTo: address, lines };
-  const { body } = await eventually(
-    () => merchant.post('sales', '/sales-orders', order, (key = randomUUID())),
+/** With a correlation of the client's own, by which the first event is found. */
+const place = async ({ accountId, call, token, of }: Merchant): Promise<{ readonly orderId: string; readonly request: Request }> => {
+  const path = of('sales', '/sales-orders');
+  const body = { orderNumber: `${accountId.slice(0, 8)}-2STEP`, shipTo: address, lines };
+  const correlationId = `story-${randomUUID()}`;
+  const answer = await eventually(
+    () => call('POST', path, { token, body, headers: { 'x-correlation-id': correlationId } }),
     ({ status }) => status === 201,
   );
-  return {
-    orderId: String(body['orderId']),
-    request: { command: 'CreateSalesOrder', key, method: 'POST', path: merchant.of('sales', '/sales-orders') },
-  };
+  return { orderId: String(answer.body['orderId']), request: { method: 'POST', path, correlationId } };
 };
 
 /** Waits for the end of the story in the views, and says what they show then. */
@@ -106,15 +103,17 @@ const untilShipped = async (merchant: Merchant, orderId: string): Promise<Readon
   ]);
 };
 
-/** Whether every message has reached all who follow its topic, and every view has read every event. */
-const isHeardAndShown = ({ viewPositions }: Logs, steps: readonly Step[]): boolean => {
+/** Whether every event was told to others and read by every view, and every message has reached all who follow its topic. */
+const isHeardAndShown = ({ positions }: Logs, steps: readonly Step[]): boolean => {
   const decisions = steps.flatMap((step) => step.decisions);
   const isHeard = decisions.every(({ messages }) => messages.every(({ groups, heardBy }) => groups.length === heardBy.length));
-  const isShown = (service: string, position: number): boolean =>
-    (services.find(({ name }) => name === service)?.projections ?? []).every(
-      ({ name }) => (viewPositions.get(`${service} ${name}`) ?? 0) >= position,
-    );
-  return isHeard && decisions.every(({ events }) => events.every(({ service, position }) => isShown(service, position)));
+  const readersOf = (service: string): readonly string[] => [
+    service,
+    ...(services.find(({ name }) => name === service)?.projections ?? []).map(({ name }) => `${service} ${name}`),
+  ];
+  const isRead = (service: string, position: number): boolean =>
+    readersOf(service).every((reader) => (positions.get(reader) ?? 0) >= position);
+  return isHeard && decisions.every(({ events }) => events.every(({ service, position }) => isRead(service, position)));
 };
 
 const compare = (page: string): void => {

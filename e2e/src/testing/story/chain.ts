@@ -15,12 +15,12 @@ export type Decision = Decided & { readonly command: string; readonly messages: 
 /** All decisions of the same kind for the same kind of reason: what happens to several shipments side by side is one step. */
 export type Step = { readonly trigger: Trigger; readonly service: string; readonly decisions: readonly Decision[] };
 
-type Subject = { readonly accountId: string; readonly orderId: string; readonly request: Request };
+type Subject = { readonly orderId: string; readonly request: Request };
 
 /** Follows the ids from the request that began it to everything that came of it. Throws where an event of the order is not reached. */
 export const follow = (logs: Logs, subject: Subject): readonly Step[] => {
   const reached = new Set<string>();
-  const decided = decider(logs, subject, reached);
+  const decided = decider(logs, reached);
   const steps: Step[] = [];
 
   const visit = (trigger: Trigger, decisions: readonly Decision[]): void => {
@@ -28,7 +28,7 @@ export const follow = (logs: Logs, subject: Subject): readonly Step[] => {
     if (first === undefined) return;
     steps.push({ trigger, service: first.events[0].service, decisions });
     const messages = decisions.flatMap((decision) => decision.messages);
-    for (const [heard, caused] of hearings(messages, (message) => decided((event) => event.causationId === message.id, message)))
+    for (const [heard, caused] of hearings(messages, (message) => decided((event) => event.causationId === message.id)))
       visit(heard, caused);
     const shipments = new Set(
       decisions.flatMap(({ events }) =>
@@ -37,16 +37,17 @@ export const follow = (logs: Logs, subject: Subject): readonly Step[] => {
     );
     visit(
       { by: 'export' },
-      decided((event) => shipments.has(event.causationId), null),
+      decided((event) => shipments.has(event.causationId)),
     );
     visit(
       { by: 'update' },
-      decided((event) => shipments.has(event.correlationId) && event.causationId === event.data['updateId'], null),
+      decided((event) => shipments.has(event.correlationId) && event.causationId === event.data['updateId']),
     );
   };
 
-  const isFirst = (event: LoggedEvent): boolean => event.data['orderId'] === subject.orderId && event.causationId === event.commandId;
-  visit({ by: 'request', request: subject.request }, decided(isFirst, subject.request));
+  const isFirst = (event: LoggedEvent): boolean =>
+    event.correlationId === subject.request.correlationId && event.causationId === event.commandId;
+  visit({ by: 'request', request: subject.request }, decided(isFirst));
   const lost = logs.events.filter((event) => event.data['orderId'] === subject.orderId && !reached.has(event.id));
   if (lost.length > 0)
     throw new Error(
@@ -55,14 +56,14 @@ export const follow = (logs: Logs, subject: Subject): readonly Step[] => {
   return steps;
 };
 
-const decider = (logs: Logs, { accountId }: Subject, reached: Set<string>) => {
-  return (isCaused: (event: LoggedEvent) => boolean, because: Request | LoggedMessage | null): readonly Decision[] => {
+const decider = (logs: Logs, reached: Set<string>) => {
+  return (isCaused: (event: LoggedEvent) => boolean): readonly Decision[] => {
     const events = logs.events.filter((event) => isCaused(event) && !reached.has(event.id));
     for (const event of events) reached.add(event.id);
     return [...Map.groupBy(events, (event) => `${event.commandId} ${event.stream}`).values()].map((all) => {
       const decided = { commandId: all[0]?.commandId ?? '', events: all as [LoggedEvent, ...LoggedEvent[]] };
       const messages = logs.messages.filter((message) => all.some((event) => event.id === message.causationId));
-      return { ...decided, command: commandOf(decided, accountId, because), messages };
+      return { ...decided, command: commandOf(decided), messages };
     });
   };
 };
@@ -86,9 +87,9 @@ const hearings = (
   return hearings;
 };
 
-/** The one group of the deciding service that has read the message. */
-const listenerOf = ({ type, heardBy }: LoggedMessage, { events: [event] }: Decision): string => {
-  const groups = heardBy.filter((group) => group.startsWith(`${event.service}.`));
+/** The one group of the deciding service that follows the topic; that it has come so far is asked at the end. */
+const listenerOf = ({ type, groups: all }: LoggedMessage, { events: [event] }: Decision): string => {
+  const groups = all.filter((group) => group.startsWith(`${event.service}.`));
   if (groups.length !== 1 || groups[0] === undefined)
     throw new Error(`${event.type} of ${event.stream} was caused by ${type}, which ${event.service} heard by ${groups.length} groups`);
   return groups[0];

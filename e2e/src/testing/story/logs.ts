@@ -31,8 +31,8 @@ export type LoggedMessage = {
 export type Logs = {
   readonly events: readonly LoggedEvent[];
   readonly messages: readonly LoggedMessage[];
-  /** `<service> <view>` → how far it has read. */
-  readonly viewPositions: ReadonlyMap<string, number>;
+  /** `<service> <view>` → how far it has read; `<service>` → how far its publisher has told others. */
+  readonly positions: ReadonlyMap<string, number>;
 };
 
 const services = `select table_schema as service from information_schema.tables where table_name = 'events' order by 1`;
@@ -44,8 +44,9 @@ const eventsOf = (service: string): string => `
     from "${service}".events e join "${service}".streams s on s.no = e.stream_no
    order by e.position`;
 
-const viewsOf = (service: string): string =>
-  `select '${service} ' || view as view, position from "${service}_views".projection_checkpoints where not building`;
+const positionsOf = (service: string): string => `
+  select '${service} ' || view as reader, position from "${service}_views".projection_checkpoints where not building
+   union all select '${service}', position from "${service}".publisher_checkpoint`;
 
 const allMessages = `
   select m.message::json as message, coalesce(array_agg(c.consumer_group order by c.consumer_group) filter (where c.consumer_group is not null), '{}') as groups,
@@ -56,20 +57,21 @@ const allMessages = `
 
 type MessageRow = Pick<LoggedMessage, 'groups' | 'heardBy'> & { readonly message: Omit<LoggedMessage, 'groups' | 'heardBy'> };
 
-/** Reads the logs of all services, all topics, and how far the views are. */
+/** Reads the logs of all services, all topics, and how far their readers are, as they stand at one moment. */
 export const readLogs = async (databaseUrl: string): Promise<Logs> => {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const events: LoggedEvent[] = [];
-    const viewPositions = new Map<string, number>();
+    const positions = new Map<string, number>();
+    await client.query('begin isolation level repeatable read read only');
     for (const { service } of (await client.query<{ service: string }>(services)).rows) {
       events.push(...(await client.query<LoggedEvent>(eventsOf(service))).rows);
-      const views = (await client.query<{ view: string; position: string }>(viewsOf(service))).rows;
-      for (const { view, position } of views) viewPositions.set(view, Number(position));
+      const readers = (await client.query<{ reader: string; position: string }>(positionsOf(service))).rows;
+      for (const { reader, position } of readers) positions.set(reader, Number(position));
     }
     const messages = (await client.query<MessageRow>(allMessages)).rows.map(({ message, ...heard }) => ({ ...message, ...heard }));
-    return { events, messages, viewPositions };
+    return { events, messages, positions };
   } finally {
     await client.end();
   }

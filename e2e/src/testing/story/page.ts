@@ -54,7 +54,7 @@ const whatSetItOff = (trigger: Trigger): string => {
     case 'request': {
       const { method, path } = trigger.request;
       const controller = fileWith('libs/sales/service/', "operationId: 'createSalesOrder'");
-      return `${code(`${method} ${path.replace(/accounts\/[^/]+/, 'accounts/{accountId}')}`)}, answered by ${link('orders.controller.ts', controller)}. Its idempotency key makes the command's id; the request is the first cause of all that follows.`;
+      return `${code(`${method} ${path.replace(/accounts\/[^/]+/, 'accounts/{accountId}')}`)}, answered by ${link('orders.controller.ts', controller)}. The command is its own cause; its correlation id is the one that the client sent.`;
     }
     case 'message':
       return `Group ${link(trigger.group, definedIn.consumer(trigger.group))} reads the topic ${link(trigger.topic, definedIn.topic(trigger.topic))}. The message is the cause.`;

@@ -33,3 +33,34 @@ export const definedIn = {
   consumer: (group: string): string => fileWith('libs/', `group: '${group}'`),
   view: (service: string, view: string): string => fileWith(`libs/${service}/service/`, ': Projection = {', `name: '${view}'`),
 } as const;
+
+/** Whether the decider's branch for this command leads, through the functions of its domain, to one that makes this event. */
+export const mayDecide = (service: string, command: string, event: string): boolean => {
+  const domain = `libs/${service}/domain/`;
+  const decider = sources.get(definedIn.decision(service, command)) ?? '';
+  const branch = decider.split(`case '${command}':`)[1]?.split(/ case '|\n};/)[0] ?? '';
+  const makes = new RegExp(`type: [^,;]*'${event}'`);
+  const texts = [branch];
+  const seen = new Set<string>();
+  const functions = functionsBelow(domain);
+  for (const text of texts) {
+    if (makes.test(text)) return true;
+    for (const [name] of text.matchAll(/\b[a-z]\w+/g)) {
+      if (!seen.has(name)) texts.push(...(functions.get(name) ?? []));
+      seen.add(name);
+    }
+  }
+  return false;
+};
+
+const functionsBelow = (folder: string): ReadonlyMap<string, readonly string[]> => {
+  const functions = new Map<string, string[]>();
+  for (const [file, text] of sources) {
+    if (!file.startsWith(folder)) continue;
+    for (const part of text.split(/^(?:export )?const /m).slice(1)) {
+      const name = /^\w+/.exec(part)?.[0] ?? '';
+      functions.set(name, [...(functions.get(name) ?? []), part]);
+    }
+  }
+  return functions;
+};
