@@ -1,16 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { completeDocument } from './complete-document';
 
-const documentWith = (operation: object): OpenAPIObject => ({
+const documentWith = (operation: object, method = 'get'): OpenAPIObject => ({
   openapi: '3.1.0',
   info: { title: 'x', version: '1' },
   tags: [{ name: 'stock', description: 'known' }],
-  paths: { '/v1/stock/accounts/{accountId}/levels/{sku}': { get: { responses: {}, ...operation } } },
+  paths: { '/v1/stock/accounts/{accountId}/levels/{sku}': { [method]: { responses: {}, ...operation } } },
 });
 
-const completed = (operation: object) => {
-  const { paths, tags } = completeDocument(documentWith(operation));
-  return { operation: Object.values(paths)[0]?.get, tags };
+const completed = (operation: object, method: 'get' | 'post' = 'get') => {
+  const { paths, tags } = completeDocument(documentWith(operation, method));
+  return { operation: Object.values(paths)[0]?.[method], tags };
 };
 
 describe('a completed document', () => {
@@ -24,8 +24,9 @@ describe('a completed document', () => {
   });
 
   it('says what every operation may answer', () => {
-    expect(Object.keys(completed({}).operation?.responses ?? {})).toEqual(['400', '500']);
-    expect(Object.keys(completed({ requestBody: {} }).operation?.responses ?? {})).toEqual(['400', '413', '415', '500']);
+    const statuses = (method: 'get' | 'post') => Object.keys(completed({}, method).operation?.responses ?? {});
+    expect(statuses('get')).toEqual(['400', '414', '500']);
+    expect(statuses('post')).toEqual(['400', '413', '414', '415', '500']);
   });
 
   it('says once what several operations answer alike', () => {

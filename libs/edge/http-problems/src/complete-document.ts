@@ -10,8 +10,9 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const always = [knownProblems.validationFailed, knownProblems.malformedRequest, knownProblems.internalError];
 const withBody = [knownProblems.bodyTooLarge, knownProblems.unsupportedMediaType];
 
-const complete = (operation: Operation): void => {
-  const problems = [...always, ...(operation.requestBody === undefined ? [] : withBody)];
+const complete = (path: string, method: string, operation: Operation): void => {
+  // A body is read, or refused, also where none is asked for.
+  const problems = [...always, ...(path.includes('{') ? [knownProblems.uriTooLong] : []), ...(method === 'get' ? [] : withBody)];
   for (const [status, ofStatus] of Map.groupBy(problems, (problem) => problem.status)) operation.responses[status] ??= problemResponse(ofStatus);
 };
 
@@ -29,8 +30,8 @@ const completeTags = (document: OpenAPIObject, operations: readonly Operation[])
 };
 
 /**
- * Adds to each operation what no controller says: the problems that every operation may answer (400, 500, and 413 and 415 where there
- * is a body), the parts of its path that a guard reads, its tag among those of the document, and says once what
+ * Adds to each operation what no controller says: the problems that every operation may answer (400, 500, 414 where its path has parts, and 413 and 415 unless it
+ * reads), the parts of its path that a guard reads, its tag among those of the document, and says once what
  * several operations answer alike.
  */
 export const completeDocument = (document: OpenAPIObject): OpenAPIObject => {
@@ -39,7 +40,7 @@ export const completeDocument = (document: OpenAPIObject): OpenAPIObject => {
     for (const method of methods) {
       const operation: Operation | undefined = item[method];
       if (operation === undefined) continue;
-      complete(operation);
+      complete(path, method, operation);
       completeParameters(path, operation);
       operations.push(operation);
     }

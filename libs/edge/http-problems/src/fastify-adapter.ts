@@ -2,13 +2,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { knownProblems } from './known-problems';
-import { problem } from './problem';
 import { problemDocument } from './problem-document';
 
 /** The largest body unless a route says otherwise: a batch of 500 with room. */
 export const bodyLimitBytes = 1_048_576;
-
-const urlTooLong = problem(414, 'uri-too-long', 'A part of the path is too long');
 
 /** Fastify as every service runs it: request ids of our own, a body limit, and problems also for what no route ever sees. */
 export const fastifyAdapter = (): FastifyAdapter =>
@@ -17,7 +14,7 @@ export const fastifyAdapter = (): FastifyAdapter =>
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const told = error.statusCode === 414 ? urlTooLong : knownProblems.malformedRequest;
+      const told = error.statusCode === 414 ? knownProblems.uriTooLong : knownProblems.malformedRequest;
       void reply
         .status(told.status)
         .headers({ 'content-type': 'application/problem+json', 'x-request-id': request.id })

@@ -42,6 +42,14 @@ export const hostilePart = (value: unknown, place: string): ProblemDetail | null
   return found === null ? null : { pointer: `${place}${pointerTo(found.path)}`, code: found.code, message: found.message };
 };
 
+/** What the framework would read besides JSON, though no operation means it. */
+const framework = /^\s*(?:text\/plain|application\/x-www-form-urlencoded)\b/i;
+
+/** Bodies are JSON. A Fastify hook, so that others are not even read. */
+export const refuseForeignMediaType = async ({ headers }: FastifyRequest): Promise<void> => {
+  if (framework.test(headers['content-type'] ?? '')) throw new ProblemException(knownProblems.unsupportedMediaType);
+};
+
 /** Refuses a request that holds such a thing anywhere. A Fastify hook, so that nothing of ours ever sees it. */
 export const refuseHostileInput = async (request: FastifyRequest): Promise<void> => {
   const errors = [hostilePart(request.params, '/path'), hostilePart(request.query, '/query'), hostilePart(request.body, '')].filter((found) => found !== null);

@@ -180,7 +180,9 @@ describe('validation', () => {
 
   it('tells malformed, wrongly typed and too large bodies apart', async () => {
     expectProblem(await post('{"lines":'), 400, 'malformed-request');
-    expectProblem(await app.inject({ method: 'POST', url: '/v1/sales/things', headers: { 'content-type': 'text/yaml' }, payload: 'a: 1' }), 415, 'unsupported-media-type');
+    for (const type of ['text/yaml', 'text/plain; charset=utf-8', 'application/x-www-form-urlencoded']) {
+      expectProblem(await app.inject({ method: 'POST', url: '/v1/sales/things', headers: { 'content-type': type }, payload: 'a=1' }), 415, 'unsupported-media-type');
+    }
     expectProblem(await post(JSON.stringify({ lines: 'x'.repeat(1_100_000) })), 413, 'body-too-large');
   });
 

@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, HttpAdapterHost } from '@nestjs/
 import type { ViewPositions } from '@stockproof/projections';
 import type { FastifyInstance } from 'fastify';
 import { Cursors } from './cursors';
-import { refuseHostileInput } from './hostile-input';
+import { refuseForeignMediaType, refuseHostileInput } from './hostile-input';
 import { MinPositionInterceptor } from './min-position.interceptor';
 import { ProblemFilter, type ErrorLog } from './problem-filter';
 import { QueryGuardInterceptor } from './query-guard.interceptor';
@@ -23,6 +23,7 @@ const prepare = (fastify: FastifyInstance, service: string): void => {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  fastify.addHook('onRequest', refuseForeignMediaType);
   fastify.addHook('preHandler', refuseHostileInput);
 };
 

@@ -8,6 +8,7 @@ export const knownProblems = {
   foreignPosition: problem(400, 'foreign-position', 'The position is not one of this service'),
   notFound: problem(404, 'not-found', 'There is nothing here'),
   bodyTooLarge: problem(413, 'body-too-large', 'The body is too large'),
+  uriTooLong: problem(414, 'uri-too-long', 'A part of the path is too long'),
   unsupportedMediaType: problem(415, 'unsupported-media-type', 'The media type of the body is not taken here'),
   preconditionRequired: problem(428, 'precondition-required', 'If-Match is required here'),
   preconditionFailed: problem(412, 'precondition-failed', 'It has changed since it was read'),

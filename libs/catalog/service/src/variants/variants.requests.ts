@@ -104,6 +104,7 @@ export class VariantRequest {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BundleComponent)
   readonly components?: BundleComponent[];
@@ -124,6 +125,7 @@ export class VariantBatch {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => VariantRequest)
   readonly variants!: VariantRequest[];

@@ -93,6 +93,7 @@ export class PurchaseOrderContent {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => OrderedLine)
   readonly lines!: OrderedLine[];
@@ -162,6 +163,7 @@ export class ReceiptRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReceiptLine)
   readonly lines!: ReceiptLine[];

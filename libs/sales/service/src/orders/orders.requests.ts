@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsISO31661Alpha2, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsISO31661Alpha2, IsIn, IsInt, IsNotEmpty, IsObject, IsString, IsUUID, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
 /** One SKU and how many of it. */
 export class OrderLineRequest {
@@ -123,6 +123,7 @@ export class CreateOrderRequest {
 
   @ApiPropertyOptional({ type: ShipToRequest, description: 'May be left out of a draft' })
   @IfPresent()
+  @IsObject()
   @ValidateNested()
   @Type(() => ShipToRequest)
   readonly shipTo?: ShipToRequest;
@@ -130,6 +131,7 @@ export class CreateOrderRequest {
   @ApiProperty({ type: [OrderLineRequest], maxItems: 2_000 })
   @IsArray()
   @ArrayMaxSize(2_000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => OrderLineRequest)
   readonly lines!: OrderLineRequest[];
@@ -165,9 +167,10 @@ export class MarkShippedRequest extends ReasonRequest {
 
 /** What has left of one line of a shipment, counted since the beginning. */
 export class ShippedLineRequest {
-  @ApiProperty({ type: 'integer', minimum: 1, description: "The shipment's own line number" })
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 1_000_000, description: "The shipment's own line number" })
   @IsInt()
   @Min(1)
+  @Max(1_000_000)
   readonly lineNumber!: number;
 
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1_000_000 })
@@ -187,6 +190,7 @@ export class ShipmentUpdateRequest {
   @ApiProperty({ type: [ShippedLineRequest], maxItems: 2_000 })
   @IsArray()
   @ArrayMaxSize(2_000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ShippedLineRequest)
   readonly lines!: ShippedLineRequest[];

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, IsUrl, Length, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import type { JsonObject } from '@stockproof/decider';
 
-const ofConnector = ({ applicationType }: FulfillmentChannelRequest): boolean => applicationType === 'connector';
+const ofConnectorOrSent = ({ applicationType }: FulfillmentChannelRequest, value: unknown): boolean => applicationType === 'connector' || value !== undefined;
 
 export class FulfillmentChannelRequest {
   @ApiPropertyOptional({ enum: ['none', 'connector'], default: 'none', description: '`none`: shipments and receipts are confirmed by hand' })
@@ -13,7 +13,7 @@ export class FulfillmentChannelRequest {
   readonly applicationType: 'none' | 'connector' = 'none';
 
   @ApiPropertyOptional({ description: 'Name of the connector; needed with application type `connector`', example: 'generic-http' })
-  @ValidateIf(ofConnector)
+  @ValidateIf(ofConnectorOrSent)
   @IsString()
   @Length(1, 100)
   readonly connector?: string;
@@ -48,6 +48,7 @@ export class FulfillmentChannelRequest {
 export class EnableWarehouseRequest {
   @ApiPropertyOptional({ type: FulfillmentChannelRequest, description: 'Of a physical warehouse; absent: no warehouse system behind it' })
   @IfPresent()
+  @IsObject()
   @ValidateNested()
   @Type(() => FulfillmentChannelRequest)
   readonly fulfillmentChannel?: FulfillmentChannelRequest;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { IsIn, IsString, IsTimeZone, Length, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsString, IsTimeZone, Length, ValidateNested } from 'class-validator';
 import { PersonRequest } from './people.requests';
 
 export class OrganizationRequest {
@@ -22,6 +22,7 @@ export class OrganizationRequest {
   readonly licenceOwner?: string;
 
   @ApiProperty({ description: 'The first owner: an organization is never without one', type: PersonRequest })
+  @IsObject()
   @ValidateNested()
   @Type(() => PersonRequest)
   readonly owner!: PersonRequest;

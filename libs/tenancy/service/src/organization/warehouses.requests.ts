@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO31661Alpha2, IsString, IsTimeZone, IsUUID, Length, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsISO31661Alpha2, IsIn, IsInt, IsObject, IsString, IsTimeZone, IsUUID, Length, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 
 const unlessNull = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 
@@ -68,6 +68,7 @@ export class WarehouseRequest {
 
   @ApiPropertyOptional({ type: AddressRequest })
   @IfPresent()
+  @IsObject()
   @ValidateNested()
   @Type(() => AddressRequest)
   readonly address?: AddressRequest;
@@ -101,6 +102,7 @@ export class WarehouseEditRequest {
 
   @ApiPropertyOptional({ type: AddressRequest })
   @IfPresent()
+  @IsObject()
   @ValidateNested()
   @Type(() => AddressRequest)
   readonly address?: AddressRequest;
