@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { untilTrue } from './product-process';
 
 /** What lies in the streams of stock, counted in the database itself: views and answers have no say in it. */
 export type StockStreams = {
@@ -24,4 +25,28 @@ export const readStreams = async (databaseUrl: string): Promise<StockStreams> =>
     count: (accountId, type) => number('select count(*) as n from stock.events e join stock.streams s on s.no = e.stream_no where s.id like $1 and e.type = $2', [`stock.allocation-${accountId}-%`, type]),
     close: () => client.end(),
   };
+};
+
+const services = ['tenancy', 'sales', 'stock', 'purchasing', 'catalog'];
+/** Longer than a message takes from one service to the next. */
+const quietMs = 1_500;
+
+/** How many events all services have written, once nothing more has come for a while. */
+export const countEventsAtRest = async (databaseUrl: string): Promise<number> => {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows: schemas } = await client.query<{ name: string }>("select table_schema as name from information_schema.tables where table_name = 'events' and table_schema = any($1)", [services]);
+    const counting = `select ${schemas.map(({ name }) => `(select count(*) from ${name}.events)`).join(' + ')} as n`;
+    let seen = { count: -1, since: performance.now() };
+    const atRest = async (): Promise<boolean> => {
+      const count = Number((await client.query<{ n: string }>(counting)).rows[0]?.n);
+      if (count !== seen.count) seen = { count, since: performance.now() };
+      return performance.now() - seen.since > quietMs;
+    };
+    await untilTrue(atRest, 30_000, () => `events are still written: ${seen.count}`);
+    return seen.count;
+  } finally {
+    await client.end();
+  }
 };
