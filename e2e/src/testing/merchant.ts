@@ -105,7 +105,7 @@ export const levelsOf = async (merchant: Merchant): Promise<Readonly<Record<stri
   return Object.fromEntries(items.map((each) => [`${each.sku} ${each.warehouseCode}`, `${each.total}/${each.allocated}/${each.held}/${each.available}`]));
 };
 
-type Shipment = { readonly shipmentId: string; readonly warehouseId: string; readonly status: string; readonly packages: readonly unknown[]; readonly units: readonly { readonly sku: string; readonly quantity: number; readonly shipped: number }[] };
+type Shipment = { readonly shipmentId: string; readonly warehouseId: string; readonly status: string; readonly failure: string | null; readonly packages: readonly unknown[]; readonly units: readonly { readonly sku: string; readonly quantity: number; readonly shipped: number }[] };
 export type Order = { readonly status: string; readonly backordered: boolean; readonly reasons: readonly string[]; readonly shipments: readonly Shipment[] };
 
 /** The order as its view shows it; `null` while the view has not heard of it. */
