@@ -41,6 +41,12 @@ describe('moving a hold', () => {
     const decision = allocationDecider.decide(move(A, B, ['1']), state);
     expect(decision).toMatchObject({ events: [{ data: { record: null, units: [{ lineId: '1', warehouseId: B, quantity: 3 }, { lineId: '2', warehouseId: A, quantity: 4 }] } }] });
   });
+  it('leaves unlooked what lies in a warehouse whose stock is not looked at', () => {
+    const cut = [choice('1', A, 2), choice('2', B, 1)];
+    const asked = { ...requested('hold'), data: { ...refs, wanted: wanted({ kind: 'hold', candidates: [candidate(A), { ...candidate(B), checked: false }, candidate('c')] }) } } as AllocationEvent;
+    const state = [asked, decided(1, cut), heldBy(1, cut)].reduce(allocationDecider.evolve, allocationDecider.initialState());
+    expect(allocationDecider.decide(move(A, 'c'), state)).toMatchObject({ events: [{ data: { units: [{ warehouseId: 'c' }, { warehouseId: B, unchecked: true }] } }] });
+  });
   it('needs a hold', () => given(requested(), decided(1), granted(1)).when(move(A, B)).thenRejected({ type: 'NotHeld' }));
   it('needs one that is not being moved already', () => given(requested('hold'), decided(1), held(1), moved(2)).when(move(B, A)).thenRejected({ type: 'NotHeld' }));
   it('needs something to be held there', () => {

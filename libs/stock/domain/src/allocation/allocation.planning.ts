@@ -1,6 +1,6 @@
 import { accept, reject, type Decision } from '@stockproof/decider';
 import { derivedId } from '@stockproof/vocabulary';
-import type { Choice } from '../allocation-rule/allocation-rule';
+import type { Choice, Wanted } from '../allocation-rule/allocation-rule';
 import type { DecideAllocation, MoveHold } from './allocation.commands';
 import type { AllocationDecided, AllocationEvent, AllocationRequested, PlannedUnits } from './allocation.events';
 import type { AllocationRejection } from './allocation.rejections';
@@ -15,8 +15,7 @@ export const decidePlan = ({ data }: DecideAllocation, attempt: Attempt | undefi
   const { choices, ...rest } = outcome;
   const refs = { orderId, attempt: data.attempt, decidedAt: now };
   const requested: readonly AllocationRequested[] = attempt?.wanted ? [] : [{ type: 'AllocationRequested', data: { ...refs, wanted } }];
-  const unchecked = new Set(wanted.candidates.filter((each) => !each.checked).map((each) => each.warehouseId));
-  const units = plannedUnits({ orderId, attempt: data.attempt, plan }, choices, attempt?.lastPlan ?? null, unchecked);
+  const units = plannedUnits({ orderId, attempt: data.attempt, plan }, choices, attempt?.lastPlan ?? null, uncheckedOf(wanted));
   const decided: AllocationDecided = { type: 'AllocationDecided', data: { ...refs, plan, units, record: { ruleVersion, seen, ...rest } } };
   return accept(...requested, decided);
 };
@@ -38,6 +37,9 @@ const undecidable = (attempt: Attempt | undefined, plan: number): AllocationReje
       return plan === lastPlan + 1 ? null : { type: 'PlanOutdated', lastPlan };
   }
 };
+
+/** Warehouses that manage their back-orders themselves. */
+const uncheckedOf = (wanted: Wanted | null): ReadonlySet<string> => new Set((wanted?.candidates ?? []).filter((each) => !each.checked).map((each) => each.warehouseId));
 
 /** Ids follow from order, line, SKU, attempt, plan and warehouse; what a later plan keeps unchanged keeps its id. */
 const plannedUnits = (
@@ -68,7 +70,7 @@ export const moveHold = ({ data }: MoveHold, attempt: Attempt | undefined): Plan
   const moves = (unit: PlannedUnits): boolean => unit.warehouseId === from && (lineIds === null || lineIds.includes(unit.lineId));
   if (from === to || !attempt.lastPlan.units.some(moves)) return reject({ type: 'NothingHeldThere' });
   const choices = mergedByLine(attempt.lastPlan.units.map((unit) => (moves(unit) ? { ...unit, warehouseId: to } : unit)));
-  const units = plannedUnits({ orderId, attempt: data.attempt, plan }, choices, attempt.lastPlan, new Set());
+  const units = plannedUnits({ orderId, attempt: data.attempt, plan }, choices, attempt.lastPlan, uncheckedOf(attempt.wanted));
   return accept({ type: 'AllocationDecided', data: { orderId, attempt: data.attempt, decidedAt: now, plan, units, record: null } });
 };
 
