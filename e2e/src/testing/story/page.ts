@@ -20,7 +20,7 @@ export const storyPage = (told: Told): string =>
   [
     '<!-- Made from a run of the product by `npm run docs:story`: change the source, not this page. -->',
     '# The story of an order',
-    `${told.ordered} Nobody wrote down what follows: a test started the product, took the order, and followed the ids through the logs of the services and the topics between them. Every event names the command that it was decided for and what caused that; every message names its event. The test is [story-of-an-order.e2e.spec.ts](../../e2e/src/story-of-an-order.e2e.spec.ts): it fails when an id leads nowhere, when a name stands in no file or in two, and when this page is stale.`,
+    `${told.ordered} Nobody wrote down what follows: a test started the product, took the order, and followed the ids through the logs of the services and the topics between them. Every event carries the id of its command and of what caused that, every message the id of its event; which command it was is looked up in the decider. The test is [story-of-an-order.e2e.spec.ts](../../e2e/src/story-of-an-order.e2e.spec.ts): it fails when an id leads nowhere, when a name stands in no file or in two, and when this page is stale.`,
     sequenceDiagram(told.steps),
     ...told.steps.flatMap((step, index) => stepSection(told, step, index + 1)),
     ...viewsSection(told),
