@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { AnyCommand, AnyEvent, AnyRejection } from '@stockproof/decider';
-import type { EventMeta, NewEvent, Revision, StreamName } from '@stockproof/event-store';
-import { derivedId, msBetween, type Instant } from '@stockproof/vocabulary';
+import type { EventMeta, NewEvent, Revision } from '@stockproof/event-store';
+import { msBetween, type Instant } from '@stockproof/vocabulary';
 import type { CommandContext } from './command-context';
 import type { Aggregate, HandlingRejection } from './command-handling';
 import { commandMemoryMs, fold, rememberedCommand, type Folded, type Remembered } from './folded';
@@ -22,9 +23,9 @@ export type DecidedBatch<E, R> = { readonly verdicts: readonly Verdict<E, R>[]; 
 /** Decides all in turn on the same state, which moves on with each accepted command. */
 export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,
-  { stream, now }: { readonly stream: StreamName; readonly now: Instant },
   folded: Folded<S>,
   asked: readonly Asked<C>[],
+  now: Instant,
 ): DecidedBatch<E, R> => {
   const newEvents: NewEvent[] = [];
   const base = { revision: folded.revision, lastEventId: folded.lastEventId };
@@ -35,8 +36,9 @@ export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R exten
     if (refusal) return refusal;
     const decision = aggregate.decider.decide(each.command, folded.state);
     if (decision.outcome === 'rejected') return { verdict: 'rejected', rejection: decision.rejection, revision: folded.revision };
-    decision.events.forEach((event, ordinal) => {
-      const id = derivedId(each.context.commandId, stream, ordinal);
+    decision.events.forEach((event) => {
+      // Never derived from the command: two owners may decide the same step differently, and the store takes equal ids for equal events.
+      const id = randomUUID();
       newEvents.push({ id, type: event.type, data: event.data, meta: metaOf(aggregate, each.context, event) });
       fold(folded, aggregate.decider.evolve, { id, event, commandId: each.context.commandId, actor: each.context.actor, at: now });
     });

@@ -58,7 +58,7 @@ const decideAndAppend = async <S, C extends AnyCommand, E extends AnyEvent, R ex
   const now = clock.now();
   const expectedRevision = folded.revision;
   const asked = turns.map((turn) => turn.asked);
-  const decided = decideBatch(aggregate, { stream, now }, folded, asked);
+  const decided = decideBatch(aggregate, folded, asked, now);
 
   if (!needsStore(decided)) {
     await answerAll(bench, stream, turns, { ...decided, appended: null });
