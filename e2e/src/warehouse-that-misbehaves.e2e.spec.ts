@@ -91,6 +91,13 @@ describe('a warehouse that misbehaves', () => {
     await orderWhen(merchant, tooLate.orderId, (order) => order.status === 'shipped');
     await levelsWhen(merchant, { 'CANCEL NORTH': '6/0/0/6' });
     expect((await asked()).sort()).toEqual(['cancellation-refused', 'shipment-cancelled', 'shipment-left', 'shipment-left', 'shipment-taken', 'shipment-taken']);
+
+    // It sends what it had agreed to keep: the goods are gone, whatever the papers say, and the order has them.
+    const left = { kind: 'shipped', completion: 'complete', lines: [{ lineNumber: 1, sku: 'CANCEL', shippedQuantity: 4 }], packages: [{ packageId: 'sent-after-all' }] };
+    await warehouse.byHand('POST', `/shipments/${agreed.shipmentId}/report`, { change: left });
+    await levelsWhen(merchant, { 'CANCEL NORTH': '2/0/0/2' });
+    const again = await merchant.post('sales', `/sales-orders/${agreed.orderId}/allocate`, {});
+    expect([again.status, again.body['code']]).toEqual([409, 'nothing-to-allocate']);
   }, 60_000);
 
   it('pushes what a poll brings too: the effect is one; what is not signed by it is refused and changes nothing', async () => {
