@@ -23,6 +23,9 @@ type Bench<S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection> 
   readonly metrics: CommandMetrics | undefined;
 };
 
+/** A command carries the time at which it was made. One that is decided later than this would be decided by words of another day. */
+const staleAfterMs = 60_000;
+
 /** Races that are lost before a command gives up: another process that wins ten times in a row is not a coincidence. */
 const racesLostAtMost = 10;
 
@@ -33,7 +36,7 @@ export const workOffStream = async <S, C extends AnyCommand, E extends AnyEvent,
   turns: readonly Turn<C, E, R>[],
 ): Promise<void> => {
   try {
-    for (let lost = 0; lost < racesLostAtMost; lost++) {
+    for (let lost = 0; lost < racesLostAtMost && !turns.some(isStale); lost++) {
       if (await decideAndAppend(bench, stream, turns)) return;
       bench.states.forget(stream);
       bench.metrics?.command(bench.aggregate.category, 'conflict', 0);
@@ -45,6 +48,8 @@ export const workOffStream = async <S, C extends AnyCommand, E extends AnyEvent,
     turns.forEach((turn) => turn.fail(error));
   }
 };
+
+const isStale = ({ since }: { readonly since: number }): boolean => performance.now() - since > staleAfterMs;
 
 /** False when the race was lost. */
 const decideAndAppend = async <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(

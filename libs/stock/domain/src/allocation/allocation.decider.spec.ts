@@ -72,6 +72,7 @@ describe('waiting', () => {
   it('is said once', () => given(requested(), waiting).when(wait(0)).thenNothing());
   it('is about the last plan', () => {
     given(requested(), decided(1)).when(wait(0)).thenRejected({ type: 'PlanOutdated', lastPlan: 1 });
+    given(requested(), decided(1)).when(wait(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 1 });
     given().when(wait(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 0 });
   });
   it('never follows a promise', () => given(requested(), decided(1), granted(1)).when(wait(1)).thenRejected({ type: 'AttemptAlreadySettled' }));

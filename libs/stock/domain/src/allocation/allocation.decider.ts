@@ -53,6 +53,8 @@ const recordWaiting = ({ data }: RecordWaiting, attempt: Attempt | undefined): A
   const { orderId, wanted, plan, missing, reasons, now } = data;
   const known = attempt === undefined ? outdated(0, plan) : answerTo(attempt, plan);
   if (known !== null) return known;
+  // A plan that promises something is replaced by an empty one first, and every item told: only then does the order wait.
+  if (attempt?.planOpen && attempt.lastPlan?.units.length) return reject({ type: 'PlanOutdated', lastPlan: attempt.lastPlan.plan });
   const refs = { orderId, attempt: data.attempt, decidedAt: now };
   const requested: readonly AllocationRequested[] = attempt?.wanted ? [] : [{ type: 'AllocationRequested', data: { ...refs, wanted } }];
   return accept(...requested, { type: 'AllocationWaiting', data: { ...refs, missing, reasons } });

@@ -70,6 +70,33 @@ describe('cancel against allocate', () => {
   });
 });
 
+describe('two owners with different plans of one number', () => {
+  it('are never taken for one: what the outcome names is what the items have', async () => {
+    const { owner, adjust, store, state } = scene();
+    await adjust('tea', 2, A);
+    const [old, young] = [owner(), owner()];
+    old.before(writes('AllocationDecided'), async () => {
+      await adjust('tea', -2, A);
+      await adjust('tea', 2, B);
+      await young.work(request('o', wants({ tea: 2 })));
+    });
+    await old.work(request('o', wants({ tea: 2 })));
+    expect([await state('tea', A), await state('tea', B)]).toMatchObject([{ allocated: 0 }, { allocated: 2 }]);
+    const outcomes = (await store.readAll('', 1_000)).events.filter((event) => event.type === 'AllocationGranted');
+    expect(outcomes.map((event) => (event.data['units'] as { warehouseId: string }[]).map((unit) => unit.warehouseId))).toEqual([[B]]);
+  });
+
+  it('a later attempt ends the waiting of the earlier ones', async () => {
+    const { owner, adjust, status, waiting } = scene();
+    const one = owner();
+    await one.work(request('o', wants({ tea: 1 })));
+    await one.work(request('o', wants({ tea: 5 }), 2));
+    await one.work(wake('tea', await adjust('tea', 1)));
+    expect([await status('o', 1), await status('o', 2)]).toEqual(['waiting', 'waiting']);
+    expect(waiting()).toEqual(['o']);
+  });
+});
+
 describe('a late old owner against a withdrawal', () => {
   it('loses at an item on which the new owner had nothing to free', async () => {
     const { owner, adjust, state, status } = scene();
@@ -298,6 +325,14 @@ describe('a hold', () => {
     await one.work(request('o', takesOver({ tea: 2 }), 2), request('thief', wants({ tea: 1 })));
     expect(await state('tea')).toMatchObject({ held: 0, allocated: 2 });
     expect([await status('o', 1), await status('o', 2), await status('thief')]).toEqual(['ended', 'granted', 'waiting']);
+  });
+
+  it('asked for before another order has the units, also in one batch', async () => {
+    const { owner, adjust, status, state } = scene();
+    await adjust('tea', 1);
+    await owner().work(request('o', holds({ tea: 1 })), request('p', wants({ tea: 1 })));
+    expect(await state('tea')).toMatchObject({ held: 1, allocated: 0 });
+    expect([await status('o'), await status('p')]).toEqual(['held', 'waiting']);
   });
 
   it('is freed when not everything that must go together can go', async () => {

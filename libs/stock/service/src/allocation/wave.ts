@@ -11,28 +11,31 @@ type Drafted = { readonly toTry: ToTry; readonly draft: Draft | null };
 
 /**
  * Many attempts at once, in their order: planned one after another on the same look at stock, then carried on side by side, so that
- * all plans travel together, all grants, all outcomes. What is only short because of earlier ones of the same wave, and what needs to
- * be looked at step by step, comes after them.
+ * all plans travel together, all grants, all outcomes. What is only short because of earlier ones of the same wave comes after them;
+ * holds and unfinished plans are carried on alone, each in its place.
  */
 export const allocateInOrder = async (tools: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly AttemptResult[]> => {
   const results: AttemptResult[] = [];
   let left = attempts;
   while (left.length > 0) {
-    const [plain, special] = await apart(tools, accountId, left);
-    const drafts = await draftWave(tools, accountId, plain);
+    const together = await plainOnes(tools, accountId, left);
+    const drafts = await draftWave(tools, accountId, together);
     const ready = drafts.flatMap(({ toTry, draft }) => (draft === null ? [] : [{ toTry, draft }]));
     results.push(...(await allEnded(ready.map(({ toTry, draft }) => driveAttempt(tools, toTry, draft)))));
-    for (const toTry of special) results.push(await driveAttempt(tools, toTry));
-    left = drafts.flatMap(({ toTry, draft }) => (draft === null ? [toTry] : []));
+    const waiting = drafts.flatMap(({ toTry, draft }) => (draft === null ? [toTry] : []));
+    const [next, ...rest] = left.slice(together.length);
+    // Who stands alone comes after all before it, and before all behind it.
+    if (waiting.length === 0 && next) results.push(await driveAttempt(tools, next));
+    left = waiting.length === 0 ? rest : [...waiting, ...left.slice(together.length)];
   }
   return results;
 };
 
-/** Fresh and waiting attempts without a hold can be planned together; all others are carried on alone. */
-const apart = async ({ streams }: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly [readonly ToTry[], readonly ToTry[]]> => {
+/** Fresh and waiting attempts without a hold can be planned together, up to the first that must be carried on alone. */
+const plainOnes = async ({ streams }: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly ToTry[]> => {
   const loaded = await streams.allocations.loadMany(attempts.map(({ orderId }) => allocationStream(accountId, orderId)));
-  const isPlain = attempts.map((toTry, index) => plain(loaded[index]?.state, toTry));
-  return [attempts.filter((_, index) => isPlain[index]), attempts.filter((_, index) => !isPlain[index])];
+  const alone = attempts.findIndex((toTry, index) => !plain(loaded[index]?.state, toTry));
+  return alone < 0 ? attempts : attempts.slice(0, alone);
 };
 
 const plain = (allocation: Allocation | undefined, { attempt, wanted }: ToTry): boolean =>

@@ -3,7 +3,7 @@ import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { allocationRequestedV1, allocationWithdrawnV1, shipmentAcceptedV1, unitsReleasedV1, unitsShippedV1, type AllocationRequestedV1 } from '@stockproof/sales-contracts';
 import { planOverdueV1, stockRoseV1 } from '@stockproof/stock-contracts';
 import type { Wanted } from '@stockproof/stock-domain';
-import { instantOf } from '@stockproof/vocabulary';
+import { instantOf, skuKey } from '@stockproof/vocabulary';
 import type { StockRequest } from '../allocation/allocator';
 import type { Cause } from '../allocation/attempt-try';
 
@@ -42,9 +42,16 @@ export const stockRequestOf = (message: DeliveredMessage): StockRequest | null =
 
 const causeOf = (message: DeliveredMessage): Cause => ({ ...message, accountId: accountOf(message) });
 
+/** Two spellings of one SKU are one: the first stands for both, since one item decides about them together. */
+const spelledAlike = <Line extends { readonly sku: string }>(lines: readonly Line[]): readonly Line[] => {
+  const first = new Map<string, string>();
+  for (const { sku } of lines) if (!first.has(skuKey(sku))) first.set(skuKey(sku), sku);
+  return lines.map((line) => ({ ...line, sku: first.get(skuKey(line.sku)) ?? line.sku }));
+};
+
 const wantedOf = ({ lines, orderDate, arrivedAt, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
   ...rest,
   orderDate: instantOf(orderDate),
   arrivedAt: instantOf(arrivedAt),
-  lines: lines.map(({ lineId, sku, quantity, candidates }) => ({ lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) })),
+  lines: spelledAlike(lines).map(({ lineId, sku, quantity, candidates }) => ({ lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) })),
 });

@@ -17,7 +17,7 @@ export type MovedHold = { readonly decided: Handled<AllocationEvent, AllocationR
 export const moveHold = async (tools: AllocationTools, accountId: AccountId, move: HoldMove, context: CommandContext): Promise<MovedHold> => {
   const stream = allocationStream(accountId, move.orderId);
   const { allocations } = tools.streams;
-  const held = [...(await allocations.load(stream)).state.attempts.values()].findLast((attempt) => attempt.status === 'held');
+  const held = [...(await allocations.loadLatest(stream)).state.attempts.values()].findLast((attempt) => attempt.status === 'held');
   const [number, wanted] = [held?.attempt ?? 0, held?.wanted];
   const decided = await allocations.handle(stream, { type: 'MoveHold', data: { ...move, attempt: number, now: tools.clock.now() } }, context);
   if (decided.outcome === 'rejected' || !wanted) return { decided, attempt: null };

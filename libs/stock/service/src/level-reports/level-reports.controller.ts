@@ -33,7 +33,7 @@ export class LevelReportsController {
     const { warehouseId, meaning = 'on-hand', rows } = body;
     await mustBePhysical(this.reader, caller.accountId, warehouseId);
     const context = caller.context();
-    const reportId = derivedId('report', body.reportId ?? context.commandId);
+    const reportId = derivedId('report', caller.accountId, warehouseId, body.reportId ?? context.commandId);
     const report = { reportId, source: context.actor, warehouseId, takenAt: saidOrNow(body.takenAt, this.clock), meaning, rows };
     const { position, digest, outcomes } = await reportLevels({ streams: this.streams, clock: this.clock }, caller.accountId, report, context);
     reply.header('stockproof-position', positionToken('stock', position));
