@@ -12,20 +12,31 @@ const known = {
   connectors: { fulfillment: new Map(), sales: new Map() },
 };
 
+const documented = ({ paths }) =>
+  Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
+
+/** As the document writes it: parameters in braces, `HEAD` and the document itself not told. */
+const routed = (service, routes) =>
+  routes
+    .filter((route) => !route.startsWith('HEAD ') && route !== `GET /v1/${service}/openapi.json`)
+    .map((route) => route.replaceAll('::', '\u0000').replaceAll(/:(\w+)/g, '{$1}').replaceAll('\u0000', ':'));
+
+/** Every route is in the document, and nothing else is. */
+const refuseDifference = (service, routes, document) => {
+  const [known, answered] = [new Set(documented(document)), new Set(routed(service, routes))];
+  const differences = [...known.symmetricDifference(answered)];
+  if (differences.length > 0) throw new Error(`Routes and the document of ${service} differ: ${differences.join(', ')}`);
+};
+
 /** The application as the host builds it, on stubs; it never listens. */
-const documentOf = async (definition, { buildApplication, AccessModule, serviceMetrics }) => {
+const documentOf = async (definition, { buildApplication, modulesOfEveryService, serviceMetrics }) => {
   const runtime = stubRuntime(known);
-  const access = AccessModule.forService({
-    service: definition.name,
-    databases: runtime,
-    bus: runtime,
-    clock: runtime,
-    log: runtime,
-    worker: false,
-  });
-  const parts = { runtime, metrics: serviceMetrics(definition.name, { withProcess: false }), guards: [access], messages: null };
-  const { application, document } = await buildApplication(definition, parts);
+  const around = { databases: runtime, bus: runtime, clock: runtime, log: runtime, jobs: runtime, worker: false };
+  const everywhere = modulesOfEveryService({ service: definition.name, ...around });
+  const parts = { runtime, metrics: serviceMetrics(definition.name, { withProcess: false }), everywhere, messages: null };
+  const { application, document, routes } = await buildApplication(definition, parts);
   await application.close();
+  refuseDifference(definition.name, routes, document);
   return document;
 };
 
@@ -38,7 +49,7 @@ export const openApi = async () => {
   const { mergedOpenApi } = compiled('libs/hosting/service-host/src/openapi.ts');
   const host = {
     ...compiled('libs/hosting/service-host/src/service-application.ts'),
-    ...compiled('libs/edge/access/src/index.ts'),
+    ...compiled('libs/hosting/service-host/src/modules-of-every-service.ts'),
     ...compiled('libs/edge/observability/src/index.ts'),
   };
   const documents = new Map();

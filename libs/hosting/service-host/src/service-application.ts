@@ -13,25 +13,32 @@ import type { ServiceDefinition, ServiceRuntime } from './service-definition';
 export type ApplicationOptions = {
   readonly runtime: ServiceRuntime;
   readonly metrics: Metrics;
-  /** Access and idempotency: what stands before every controller. */
-  readonly guards: readonly DynamicModule[];
+  /** What every service has beside its own module. */
+  readonly everywhere: readonly DynamicModule[];
   /** How messages reach `@EventPattern` handlers; `null` in a process that hears none. */
   readonly messages: BusTransport | null;
 };
 
-export type ServiceApplication = { readonly application: NestFastifyApplication; readonly document: OpenAPIObject };
+export type ServiceApplication = {
+  readonly application: NestFastifyApplication;
+  readonly document: OpenAPIObject;
+  /** `GET /v1/…`: all that is answered, to be compared with the document. */
+  readonly routes: readonly string[];
+};
 
 /** All of a service is imported here, by a module that has no other purpose. */
 @Module({})
 class ServiceRoot {}
 
 /** The NestJS application of one service, ready to answer, listening nowhere. */
-export const buildApplication = async (definition: ServiceDefinition, { runtime, metrics, guards, messages }: ApplicationOptions): Promise<ServiceApplication> => {
+export const buildApplication = async (definition: ServiceDefinition, { runtime, metrics, everywhere, messages }: ApplicationOptions): Promise<ServiceApplication> => {
   const { name } = definition;
   const http = HttpModule.forService({ service: name, views: runtime.views, cursorSecret: `${name}\n${runtime.installation.masterKey}`, log: runtime.log });
-  const root: DynamicModule = { module: ServiceRoot, imports: [http, ...guards, definition.module(runtime)] };
+  const root: DynamicModule = { module: ServiceRoot, imports: [http, ...everywhere, definition.module(runtime)] };
   const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), { logger: nestLog(runtime.log), abortOnError: false, forceCloseConnections: true, rawBody: true });
   const fastify = application.getHttpAdapter().getInstance();
+  const routes: string[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((each) => `${each} ${url}`)));
   await application.register(helmet);
   observeRequests(fastify, metrics, runtime.log);
   const document = openApiOf(name, application);
@@ -39,5 +46,5 @@ export const buildApplication = async (definition: ServiceDefinition, { runtime,
   if (messages) connectBusTransport(application, messages);
   await application.init();
   await fastify.ready();
-  return { application, document };
+  return { application, document, routes };
 };

@@ -1,13 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { AccessModule } from '@stockproof/access';
-import { AccountJobsModule } from '@stockproof/account-jobs';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
-import { IdempotencyModule } from '@stockproof/idempotency';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
-import { ParkedKeysModule } from '@stockproof/parked-keys';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
 import { polledViewPositions, projectionRunner, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
 import { publisher, type Publisher } from '@stockproof/publishing';
@@ -17,6 +13,7 @@ import { closedInReverse } from './closed-in-reverse';
 import type { Engines, ServiceEngines } from './engines';
 import type { HostConfig } from './host.config';
 import { consumerMetrics, measureConsumers, measurePublisher, measureViews } from './lag-metrics';
+import { modulesOfEveryService } from './modules-of-every-service';
 import { checkService } from './readiness';
 import { buildApplication } from './service-application';
 import { migrateService } from './service-migrations';
@@ -59,7 +56,7 @@ export const startService = async (definition: ServiceDefinition, engines: Engin
     const { runtime, jobs } = runtimeOf(around, work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }));
     closing('jobs', jobs.stop);
     const messages = work?.messages ?? null;
-    const { application, document } = await buildApplication(definition, { runtime, metrics, guards: guardsOf(around, jobs), messages });
+    const { application, document } = await buildApplication(definition, { runtime, metrics, everywhere: modulesOfEveryService({ service: name, databases: opened.databases, bus: opened.bus, clock: systemClock, log, worker, jobs }), messages });
     closing('application', () => application.close());
     if (work) {
       // A consumer may start before the service that publishes what it hears.
@@ -97,10 +94,3 @@ const runtimeOf = ({ engines, installation, metrics, log, worker }: Surroundings
   const commands = commandHandling({ store, snapshots, clock: systemClock, metrics: metrics.commands });
   return { runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, log }, jobs };
 };
-
-const guardsOf = ({ definition: { name: service }, engines: { databases, bus }, log, worker }: Surroundings, jobs: RunningJobs) => [
-  AccessModule.forService({ service, databases, bus, clock: systemClock, log, worker }),
-  IdempotencyModule.forService({ databases, clock: systemClock, log }),
-  ParkedKeysModule.forService({ service, databases }),
-  AccountJobsModule.forService({ service, jobs }),
-];

@@ -1,0 +1,28 @@
+import type { DynamicModule } from '@nestjs/common';
+import { AccessModule } from '@stockproof/access';
+import { AccountJobsModule } from '@stockproof/account-jobs';
+import { IdempotencyModule } from '@stockproof/idempotency';
+import type { IntegrationBus } from '@stockproof/integration-bus';
+import type { Jobs } from '@stockproof/jobs';
+import { ParkedKeysModule } from '@stockproof/parked-keys';
+import type { ServiceDatabases } from '@stockproof/sql';
+import type { Clock } from '@stockproof/vocabulary';
+import type { Log } from './service-definition';
+
+export type EveryServiceOptions = {
+  readonly service: string;
+  readonly databases: ServiceDatabases;
+  readonly bus: IntegrationBus;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly worker: boolean;
+  readonly jobs: Jobs;
+};
+
+/** What stands before the controllers of every service, and the routes that every service has; the document is made with the same. */
+export const modulesOfEveryService = ({ service, databases, bus, clock, log, worker, jobs }: EveryServiceOptions): readonly DynamicModule[] => [
+  AccessModule.forService({ service, databases, bus, clock, log, worker }),
+  IdempotencyModule.forService({ databases, clock, log }),
+  ParkedKeysModule.forService({ service, databases }),
+  AccountJobsModule.forService({ service, jobs }),
+];
