@@ -6,7 +6,7 @@ import type { PersonalData } from '@stockproof/personal-data';
 import type { TenantReader } from '@stockproof/sql';
 import type { FastifyReply } from 'fastify';
 import { salesPersonalData, salesReader } from '../../sales.tokens';
-import { readOrder, readOrders, readShipments, type SalesOrderRow, type ShipmentRow } from './sales-orders.query';
+import { readOrders, readWholeOrder, type SalesOrderRow, type ShipmentRow } from './sales-orders.query';
 import { SalesOrderDetail, SalesOrdersQuery, SalesOrderSummary, ShipmentView } from './sales-orders.requests';
 
 @ApiTags('Sales orders')
@@ -37,11 +37,11 @@ export class SalesOrdersController {
   @ApiOperation({ operationId: 'getSalesOrder', summary: 'One order with its shipments' })
   @ApiOkResponse({ type: SalesOrderDetail })
   async get(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<SalesOrderDetail> {
-    const [order, shipments] = await Promise.all([readOrder(this.reader, caller.accountId, orderId), readShipments(this.reader, caller.accountId, orderId)]);
+    const order = await readWholeOrder(this.reader, caller.accountId, orderId);
     if (order === null) throw new ProblemException(knownProblems.notFound);
     setRevision(reply, order.revision);
     const shipTo = order.ship_to === null ? null : await this.personalData.open(order.ship_to);
-    return { ...summaryOf(order), shipTo: typeof shipTo === 'object' ? shipTo : null, shipments: shipments.map(shipmentOf) };
+    return { ...summaryOf(order), shipTo: typeof shipTo === 'object' ? shipTo : null, shipments: order.shipments.map(shipmentOf) };
   }
 }
 

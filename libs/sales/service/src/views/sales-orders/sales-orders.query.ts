@@ -51,24 +51,27 @@ export const readOrders = (reader: TenantReader, accountId: AccountId, filter: O
     ),
   );
 
-export const readOrder = async (reader: TenantReader, accountId: AccountId, orderId: string): Promise<SalesOrderRow | null> => {
-  const rows = await reader.readAs<SalesOrderRow>({ kind: 'account', accountId }, sql(`select ${orderColumns} from sales_orders_v1 where account_id = $1 and order_id = $2`, accountId, orderId));
-  return rows[0] ?? null;
-};
+export type WholeOrder = SalesOrderRow & { readonly shipments: readonly ShipmentRow[] };
 
-export const readShipments = (reader: TenantReader, accountId: AccountId, orderId: string): Promise<readonly ShipmentRow[]> =>
-  reader.readAs<ShipmentRow>(
+/** One order with its shipments, as of one moment: read apart, a status could stand beside the shipments of another. */
+export const readWholeOrder = async (reader: TenantReader, accountId: AccountId, orderId: string): Promise<WholeOrder | null> => {
+  const rows = await reader.readAs<WholeOrder>(
     { kind: 'account', accountId },
     sql(
-      `select s.shipment_id, s.order_id, s.warehouse_id, s.status, s.external_id, s.failure, s.packages,
-              (select jsonb_agg(jsonb_build_object('lineNumber', u.line_number, 'lineId', u.part_id, 'allocationId', u.allocation_id, 'sku', u.sku, 'quantity', u.quantity, 'shipped', u.shipped,
-                  'released', u.released) order by u.line_number)
-                 from sales_shipment_units_v1 u where u.account_id = s.account_id and u.shipment_id = s.shipment_id) as units
-         from sales_shipments_v1 s where s.account_id = $1 and s.order_id = $2 order by s.created_at, s.shipment_id`,
+      `select ${orderColumns},
+              (select coalesce(json_agg(json_build_object('shipment_id', s.shipment_id, 'order_id', s.order_id, 'warehouse_id', s.warehouse_id, 'status', s.status, 'external_id', s.external_id,
+                  'failure', s.failure, 'packages', s.packages, 'units', (
+                    select json_agg(json_build_object('lineNumber', u.line_number, 'lineId', u.part_id, 'allocationId', u.allocation_id, 'sku', u.sku, 'quantity', u.quantity, 'shipped', u.shipped,
+                        'released', u.released) order by u.line_number)
+                      from sales_shipment_units_v1 u where u.account_id = s.account_id and u.shipment_id = s.shipment_id)) order by s.created_at, s.shipment_id), '[]')
+                 from sales_shipments_v1 s where s.account_id = o.account_id and s.order_id = o.order_id) as shipments
+         from sales_orders_v1 o where account_id = $1 and order_id = $2`,
       accountId,
       orderId,
     ),
   );
+  return rows[0] ?? null;
+};
 
 export type ReadyShipment = { readonly shipment_id: string; readonly order_id: string; readonly ship_to: Sealed | null };
 
