@@ -79,7 +79,7 @@ const plan = async (tools: AllocationTools, toTry: ToTry, how: { readonly mustWr
 
 /** `mustWrite`: a plan stands that cannot be carried out, so even an empty one must replace it. */
 const write = async (tools: AllocationTools, toTry: ToTry, { seen, outcome }: Draft, { mustWrite }: { readonly mustWrite: boolean }): Promise<Step> => {
-  const lastPlan = (await attemptOf(tools, toTry)).attempt?.lastPlan?.plan ?? 0;
+  const lastPlan = planNumberOf((await attemptOf(tools, toTry)).attempt);
   if (outcome.choices.length === 0 && toTry.wanted.kind === 'allocate' && !mustWrite) return letWait(tools, toTry, lastPlan, outcome);
   const data = { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan + 1, ruleVersion: currentRuleVersion, seen, outcome };
   const decided = await tell(tools, toTry, { type: 'DecideAllocation', data });
@@ -89,6 +89,9 @@ const write = async (tools: AllocationTools, toTry: ToTry, { seen, outcome }: Dr
   const open = attempt && openPlanOf(toTry, attempt, seenAt);
   return open?.plan.plan === lastPlan + 1 ? { carryOut: open } : 'go-on';
 };
+
+/** 0: no plan yet. */
+const planNumberOf = (attempt: Attempt | undefined): number => attempt?.lastPlan?.plan ?? 0;
 
 const letWait = async (tools: AllocationTools, toTry: ToTry, lastPlan: number, { missing, reasons }: Pick<Outcome, 'missing' | 'reasons'>): Promise<Step> => {
   const recorded = await tell(tools, toTry, { type: 'RecordWaiting', data: { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan, missing, reasons } });
