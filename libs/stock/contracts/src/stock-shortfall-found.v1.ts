@@ -10,6 +10,8 @@ export const stockShortfallFoundV1 = {
     warehouseId: z.string().min(1),
     missing: z.number().int().min(1),
     uncovered: z.array(z.object({ orderId: z.string(), allocationId: z.string(), quantity: z.number().int() })),
+    /** Uncovered units of older promises, where there are too many to name each. */
+    unlisted: z.number().int().min(1).optional(),
   }),
 } as const;
 

@@ -17,6 +17,13 @@ describe('correcting stock', () => {
         type: 'StockShortfallFound',
         data: { ...stock(), warehouseId: A, missing: 3, uncovered: [{ orderId: 'second', allocationId: 'second-1', quantity: 2 }, { orderId: 'first', allocationId: 'first-1', quantity: 1 }] },
       }));
+  it('of very many promises names the newest and sums the others, so that it can be appended', () => {
+    const orders = Array.from({ length: 1_200 }, (_, index) => granted(`o${index}`, 1));
+    const uncovered = orders.slice(200).reverse().map(({ data: { orderId } }) => ({ orderId, allocationId: `${orderId}-1`, quantity: 1 }));
+    given(adjusted(1_200), ...orders)
+      .when(adjust(-1_200))
+      .then(adjusted(-1_200), { type: 'StockShortfallFound', data: { ...stock(), warehouseId: A, missing: 1_200, uncovered, unlisted: 200 } });
+  });
 });
 
 describe('setting stock aside', () => {

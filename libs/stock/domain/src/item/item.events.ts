@@ -50,7 +50,16 @@ export type StockLevelReported = Event<
 export type StockDiscrepancyFound = Event<'StockDiscrepancyFound', Stock & { reportId: string; warehouseId: WarehouseId; residual: number }>;
 
 /** Promises that are no longer covered, newest first: those will be missed unless goods appear. */
-export type StockShortfallFound = Event<'StockShortfallFound', Stock & { warehouseId: WarehouseId; missing: number; uncovered: readonly UncoveredPromise[] }>;
+export type StockShortfallFound = Event<
+  'StockShortfallFound',
+  Stock & {
+    warehouseId: WarehouseId;
+    missing: number;
+    uncovered: readonly UncoveredPromise[];
+    /** Uncovered units of older promises, where there are too many to name each. */
+    unlisted?: number;
+  }
+>;
 
 /** All that this attempt has here under plan `plan`; replaces what an earlier plan of the same attempt had. */
 export type UnitsGranted = Event<

@@ -2,16 +2,21 @@ import type { ItemEvent, StockShortfallFound, UncoveredPromise } from './item.ev
 import { at, type Item } from './item.state';
 import { available, quantityNames, type Quantities, type StockChange } from './quantities';
 
+/** Keeps the event well below what may be appended at once, however many promises are open; the rest is told as a sum. */
+const promisesNamed = 1_000;
+
 /** The event that follows changes which uncover promises: what the world takes away never becomes a silent negative. */
 export const shortfallAfter = (item: Item, cause: ItemEvent): readonly StockShortfallFound[] => {
   const touched = [...new Set(cause.data.changes.map((change) => change.warehouseId))];
   return touched.flatMap((warehouseId) => {
     const before = missing(at(item, warehouseId).quantities);
     const after = missing(changed(at(item, warehouseId).quantities, cause.data.changes, warehouseId));
-    const uncovered = after > before ? newestPromises(item, warehouseId, after) : [];
-    if (uncovered.length === 0) return [];
+    const all = after > before ? newestPromises(item, warehouseId, after) : [];
+    if (all.length === 0) return [];
     const { sku, decidedAt } = cause.data;
-    return [{ type: 'StockShortfallFound', data: { sku, changes: [], decidedAt, warehouseId, missing: after, uncovered } } as const];
+    const uncovered = all.slice(0, promisesNamed);
+    const unlisted = all.slice(promisesNamed).reduce((sum, { quantity }) => sum + quantity, 0);
+    return [{ type: 'StockShortfallFound', data: { sku, changes: [], decidedAt, warehouseId, missing: after, uncovered, ...(unlisted > 0 ? { unlisted } : {}) } } as const];
   });
 };
 

@@ -31,8 +31,8 @@ const itemFacts = (event: RecordedEvent): readonly Fact[] => {
 
 const foundFacts = (item: ItemEvent, subject: string): readonly Fact[] => {
   if (item.type === 'StockShortfallFound') {
-    const { sku, warehouseId, missing, uncovered } = item.data;
-    return [{ ...stockFact(stockShortfallFoundV1, subject), data: { sku, warehouseId, missing, uncovered } }];
+    const { sku, warehouseId, missing, uncovered, unlisted } = item.data;
+    return [{ ...stockFact(stockShortfallFoundV1, subject), data: { sku, warehouseId, missing, uncovered, ...(unlisted === undefined ? {} : { unlisted }) } }];
   }
   if (item.type === 'StockDiscrepancyFound') {
     const { sku, warehouseId, reportId, residual } = item.data;
