@@ -29,7 +29,7 @@ export const readStreams = async (databaseUrl: string): Promise<StockStreams> =>
 
 const services = ['tenancy', 'sales', 'stock', 'purchasing', 'catalog'];
 /** Longer than a message takes from one service to the next. */
-const quietMs = 1_500;
+const quietMs = 1_000;
 
 /** How many events all services have written, once nothing more has come for a while. */
 export const countEventsAtRest = async (databaseUrl: string): Promise<number> => {

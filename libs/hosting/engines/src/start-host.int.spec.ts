@@ -127,6 +127,7 @@ describe('a host', () => {
     // Every service shows its parked keys and its jobs besides.
     expect(Object.keys(own.paths).filter((path) => !/\/(parked-keys|jobs)/.test(path))).toEqual(['/v1/catalog/notes']);
     expect(own.paths).toHaveProperty(['/v1/catalog/accounts/{accountId}/parked-keys']);
+    expect(own.paths).toHaveProperty(['/v1/catalog/accounts/{accountId}/jobs']);
     expect(((await (await get('/openapi.json')).json()) as { paths: object }).paths).toHaveProperty('/v1/catalog/notes');
     const page = await (await get('/docs/')).text();
     expect(page).not.toMatch(/(src|href)="https?:/);
