@@ -16,6 +16,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
   const { body: key } = await succeed(merchant.post('tenancy', '/api-keys', { name: 'Reader', scopes: ['stock:read'] }));
   const { body: channel } = await succeed(merchant.post('tenancy', '/sales-channels', { code: 'SHOP', name: 'Shop', connector: 'generic-http', endpointUrl: 'http://127.0.0.1:3900/shops/shop' }));
   const { organizationId, accountId, warehouses } = merchant;
+  const purchase = await eventually(() => merchant.post('purchasing', '/purchase-orders', { supplier: { code: 'LEAF', name: 'Leaf' }, warehouseId: warehouses.NORTH, lines: [{ sku: 'TEA', quantity: 5 }] }), ({ status }) => status === 201);
   return {
     merchant,
     known: {
@@ -28,7 +29,12 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       orderId,
       shipmentId: order?.shipments[0]?.shipmentId,
       sku: 'TEA',
-      lineId: '1',
+      purchaseOrderId: purchase.body['purchaseOrderId'],
+      members: [warehouses.SOUTH],
+      publishedWarehouses: [warehouses.NORTH],
+      defaultWarehouseId: warehouses.BOTH,
+      timeZone: 'Europe/Berlin',
+      expiresAt: '2100-01-01T00:00:00.000Z',
       group: 'stock.allocation',
       orderingKey: `${accountId}/${orderId}`,
     },
