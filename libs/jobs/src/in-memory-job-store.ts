@@ -78,11 +78,13 @@ const timerWork = (timers: Map<string, TimerRow>, heldTimer: HeldRows['timer']):
   },
 });
 
+const newSchedule = (kind: string, subject: string, options: ScheduleRow['options'], now: Instant): ScheduleRow => ({ ...unclaimed, kind, subject, options, cursor: null, wanted: false, lastSuccessAt: null, done: 0, of: null, nextAt: options.everyMs === null ? null : now });
+
 const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['run']): ScheduleWork => ({
   putSchedule: async (kind, subject, { now, ...options }) => {
     const row = schedules.get(keyOf(kind, subject));
     if (row) Object.assign(row, { nextAt: nextAfterChange(row, { ...options, now }), options });
-    else schedules.set(keyOf(kind, subject), { ...unclaimed, kind, subject, options, cursor: null, wanted: false, lastSuccessAt: null, done: 0, of: null, nextAt: options.everyMs === null ? null : now });
+    else schedules.set(keyOf(kind, subject), newSchedule(kind, subject, options, now));
   },
   removeSchedule: async (kind, subject) => void schedules.delete(keyOf(kind, subject)),
   runSoon: async (kind, subject, { now, accountId }) => {

@@ -50,11 +50,9 @@ const claimOf = (row: Row | undefined, requestHash: string): Claim => {
 
 const forgottenAtOnce = 5_000;
 
-/** Answers in the service's source schema, through its writer. */
-export const keptAnswers = (writer: Database): KeptAnswers => ({
-  claim: async ({ scope, key, requestHash, lease, now, leaseUntil, forgetBefore }) => {
-    const [row] = await writer.query<Row>(
-      sql(
+/** Takes the key where nobody has it, or its holder's lease has run out, or it is old enough to be forgotten; else says what is there. */
+const claimStatement = ({ scope, key, requestHash, lease, now, leaseUntil, forgetBefore }: Parameters<KeptAnswers['claim']>[0]) =>
+  sql(
         `${quickly}, claimed as (
            insert into idempotency_keys as kept (scope, key, request_hash, lease, lease_until, first_received_at)
            select $1, $2, $3, $4::uuid, $5::timestamptz, $6::timestamptz from quickly
@@ -74,9 +72,13 @@ export const keptAnswers = (writer: Database): KeptAnswers => ({
         leaseUntil,
         now,
         forgetBefore,
-      ),
-    );
-    return claimOf(row, requestHash);
+      );
+
+/** Answers in the service's source schema, through its writer. */
+export const keptAnswers = (writer: Database): KeptAnswers => ({
+  claim: async (wanted) => {
+    const [row] = await writer.query<Row>(claimStatement(wanted));
+    return claimOf(row, wanted.requestHash);
   },
   keep: async ({ scope, key, lease }, { status, headers, body }) => {
     await writer.query(

@@ -22,6 +22,14 @@ const channel = 'stockproof_bus';
 const advancesPerSignal = 150;
 const reconnectMs = 1_000;
 
+/** What others of the bus say; what this client says itself it need not hear. */
+const hearing = (client: string, listeners: WakeUpListeners) => (payload: string | undefined): void => {
+  const signal = JSON.parse(payload ?? '{}') as Signal;
+  if (signal.from === client) return;
+  if (signal.advances) listeners.onAdvances(signal.advances.map(([topicNo, partition, next]) => ({ topicNo, partition, next })));
+  if (signal.group !== undefined) listeners.onMembers(signal.group);
+};
+
 /** Signals between the clients of a bus, sent after commits on a connection of its own: inside, `NOTIFY` would lock the whole cluster. */
 export const wakeUps = (client: string, { connectListener }: Connections, listeners: WakeUpListeners, onError: (error: unknown) => void): WakeUps => {
   let connection: Client | null = null;
@@ -29,13 +37,8 @@ export const wakeUps = (client: string, { connectListener }: Connections, listen
   let connecting: Promise<void> | null = null;
   let sending: Promise<unknown> = Promise.resolve();
   let stopped = false;
+  const hear = hearing(client, listeners);
 
-  const hear = (payload: string | undefined) => {
-    const signal = JSON.parse(payload ?? '{}') as Signal;
-    if (signal.from === client) return;
-    if (signal.advances) listeners.onAdvances(signal.advances.map(([topicNo, partition, next]) => ({ topicNo, partition, next })));
-    if (signal.group !== undefined) listeners.onMembers(signal.group);
-  };
   const connect = async (): Promise<void> => {
     try {
       const fresh = await connectListener();

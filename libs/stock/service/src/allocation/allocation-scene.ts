@@ -31,11 +31,8 @@ export type Scene = {
   readonly waiting: () => readonly string[];
 };
 
-/** Real deciders, real command handling, the real allocator, over one in-memory log. */
-export const scene = (): Scene => {
-  let tick = Date.parse('2026-01-10T12:00:00.000Z');
-  const clock: Clock = { now: () => new Date((tick += 1)).toISOString() };
-  const store = inMemoryEventStore({ clock });
+/** The list of waiting orders as the consumer commits it. */
+const committedMarks = () => {
   const marks = new Map<string, AttemptResult>();
   const list: WaitingList = {
     rowsFor: (_, keys) =>
@@ -51,14 +48,28 @@ export const scene = (): Scene => {
       else marks.delete(`${result.orderId}:${result.attempt}`);
     }
   };
+  const waiting = (): readonly string[] => [...marks.values()].flatMap(({ orderId, waits }) => (waits ? [orderId] : []));
+  return { list, commit, waiting };
+};
 
+/** What a person asks for over HTTP, each time under an id of its own. */
+const adjustments = (clock: Clock) => {
   let commands = 0;
   const adjustment = (sku: string, by: number, warehouseId: string): [ItemCommand, CommandContext] => {
     const now = clock.now();
     const command: ItemCommand = { type: 'AdjustStock', data: { sku, now, warehouseId, by, reason: 'counted', note: null, reference: null, at: now } };
     return [command, { commandId: `adjust-${(commands += 1)}`, correlationId: 'c', causationId: 'c', actor: 'user:1', organizationId: 'o', accountId: account }];
   };
+  return adjustment;
+};
 
+/** Real deciders, real command handling, the real allocator, over one in-memory log. */
+export const scene = (): Scene => {
+  let tick = Date.parse('2026-01-10T12:00:00.000Z');
+  const clock: Clock = { now: () => new Date((tick += 1)).toISOString() };
+  const store = inMemoryEventStore({ clock });
+  const { list, commit, waiting } = committedMarks();
+  const adjustment = adjustments(clock);
   const owner = (): Owner => {
     const stops: { matches: (append: StreamAppend) => boolean; happens: () => Promise<unknown> }[] = [];
     const watched: EventStore = {
@@ -92,7 +103,7 @@ export const scene = (): Scene => {
       return { total, allocated, held, available: total - allocated - held };
     },
     status: async (orderId, attempt = 1) => (await fresh().allocations.load(allocationStream(account, orderId))).state.attempts.get(attempt)?.status,
-    waiting: () => [...marks.values()].flatMap(({ orderId, waits }) => (waits ? [orderId] : [])),
+    waiting,
   };
 };
 
