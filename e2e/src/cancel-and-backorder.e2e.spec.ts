@@ -16,14 +16,23 @@ describe('cancelled orders and those that wait', () => {
     await openShop(merchant, [{ sku: 'TEA', warehouse: 'NORTH', quantity: 5 }]);
     const keeper = await placeHold(merchant, { orderNumber: 'KEEPER', lines: [{ sku: 'TEA', quantity: 5 }] });
     await levelsWhen(merchant, { 'TEA NORTH': '5/0/5/0' });
-    const [newest, oldest, middle] = [await placeWaiting(merchant, 'NEWEST', 3, 3), await placeWaiting(merchant, 'OLDEST-AND-BIG', 6, 1), await placeWaiting(merchant, 'MIDDLE', 3, 2)];
+    const [newest, oldest, middle] = [
+      await placeWaiting(merchant, 'NEWEST', 3, 3),
+      await placeWaiting(merchant, 'OLDEST-AND-BIG', 6, 1),
+      await placeWaiting(merchant, 'MIDDLE', 3, 2),
+    ];
 
     await tell(merchant, keeper, 'cancel', { reason: 'changed their mind' });
     await orderWhen(merchant, middle, (order) => order.status === 'fulfilling');
     await levelsWhen(merchant, { 'TEA NORTH': '5/3/0/2' });
     for (const orderId of [newest, oldest]) {
       const { status, backordered, reasons, shipments } = await orderWhen(merchant, orderId, () => true);
-      expect({ status, backordered, reasons: reasons.length > 0, shipments }).toEqual({ status: 'approved', backordered: true, reasons: true, shipments: [] });
+      expect({ status, backordered, reasons: reasons.length > 0, shipments }).toEqual({
+        status: 'approved',
+        backordered: true,
+        reasons: true,
+        shipments: [],
+      });
     }
 
     await tell(merchant, newest, 'cancel', { reason: 'waited too long' });
@@ -34,8 +43,13 @@ describe('cancelled orders and those that wait', () => {
       const { status, backordered, shipments } = await orderWhen(merchant, orderId, () => true);
       expect({ status, backordered, shipments }).toEqual({ status: 'cancelled', backordered: false, shipments: [] });
     }
-    const got = (await movementsOf(merchant, 'TEA')).filter(({ orderId, allocated }) => orderId === keeper || (orderId === newest && allocated > 0)).map(({ held, allocated }) => [held, allocated]);
-    expect(got).toEqual([[5, 0], [-5, 0]]);
+    const got = (await movementsOf(merchant, 'TEA'))
+      .filter(({ orderId, allocated }) => orderId === keeper || (orderId === newest && allocated > 0))
+      .map(({ held, allocated }) => [held, allocated]);
+    expect(got).toEqual([
+      [5, 0],
+      [-5, 0],
+    ]);
   }, 60_000);
 
   it('live shipments forbid cancelling, and are named; once they are cancelled the order may be, and their units wake who waits', async () => {
@@ -65,10 +79,16 @@ describe('cancelled orders and those that wait', () => {
     await orderWhen(merchant, waiting, (order) => order.status === 'fulfilling');
     await levelsWhen(merchant, { 'POT NORTH': '2/1/0/1', 'LID SOUTH': '2/2/0/0' });
     const again = await cancelOrder();
-    expect([again.status, String(again.body['detail']).includes(first?.shipmentId ?? ''), String(again.body['detail']).includes(second?.shipmentId ?? '')]).toEqual([409, false, true]);
+    expect([
+      again.status,
+      String(again.body['detail']).includes(first?.shipmentId ?? ''),
+      String(again.body['detail']).includes(second?.shipmentId ?? ''),
+    ]).toEqual([409, false, true]);
 
     await cancelShipment(second?.shipmentId);
-    expect((await orderWhen(merchant, orderId, (order) => order.shipments.every((shipment) => shipment.status === 'cancelled'))).status).toBe('approved');
+    expect(
+      (await orderWhen(merchant, orderId, (order) => order.shipments.every((shipment) => shipment.status === 'cancelled'))).status,
+    ).toBe('approved');
     expect((await cancelOrder()).status).toBe(200);
     await orderWhen(merchant, orderId, (order) => order.status === 'cancelled');
     await levelsWhen(merchant, { 'POT NORTH': '2/1/0/1', 'LID SOUTH': '2/0/0/2' });

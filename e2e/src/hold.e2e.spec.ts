@@ -27,7 +27,13 @@ describe('an order on hold', () => {
     expect((await orderWhen(merchant, second, (order) => order.backordered)).status).toBe('approved');
 
     const moved = await merchant.post('stock', `/holds/${held}/move`, { fromWarehouseId: NORTH, toWarehouseId: SOUTH });
-    expect([moved.status, (moved.body['units'] as readonly { readonly warehouseId: string; readonly quantity: number }[]).map((unit) => [unit.warehouseId, unit.quantity])]).toEqual([200, [[SOUTH, 5]]]);
+    expect([
+      moved.status,
+      (moved.body['units'] as readonly { readonly warehouseId: string; readonly quantity: number }[]).map((unit) => [
+        unit.warehouseId,
+        unit.quantity,
+      ]),
+    ]).toEqual([200, [[SOUTH, 5]]]);
     await orderWhen(merchant, second, (order) => order.status === 'fulfilling');
     await levelsWhen(merchant, { 'TEA NORTH': '5/2/0/3', 'TEA SOUTH': '5/0/5/0', 'TEA BOTH': '10/2/5/3' });
 
@@ -66,12 +72,17 @@ describe('an order on hold', () => {
 
   it('is sent by itself when its time has come, not before, also when the product was killed in between', async () => {
     const soon = () => new Date(Date.now() + 1_500).toISOString();
-    const sentAt = async (orderId: string) => (await movementsOf(merchant, 'TIN')).find((movement) => movement.orderId === orderId && movement.allocated > 0)?.recordedAt ?? '';
+    const sentAt = async (orderId: string) =>
+      (await movementsOf(merchant, 'TIN')).find((movement) => movement.orderId === orderId && movement.allocated > 0)?.recordedAt ?? '';
     const first = soon();
     const alive = await placeHold(merchant, { orderNumber: 'TIMED', lines: [{ sku: 'TIN', quantity: 1 }] }, { releaseAt: first });
     await orderWhen(merchant, alive, (order) => order.status === 'fulfilling');
     const second = soon();
-    const killed = await placeHold(merchant, { orderNumber: 'TIMED-AND-KILLED', lines: [{ sku: 'TIN', quantity: 1 }] }, { releaseAt: second });
+    const killed = await placeHold(
+      merchant,
+      { orderNumber: 'TIMED-AND-KILLED', lines: [{ sku: 'TIN', quantity: 1 }] },
+      { releaseAt: second },
+    );
     await installation.kill();
     await installation.start('all-in-one');
     await orderWhen(merchant, killed, (order) => order.status === 'fulfilling');
@@ -80,7 +91,11 @@ describe('an order on hold', () => {
   }, 120_000);
 
   it('whose time has passed already is sent at once', async () => {
-    const late = await placeHold(merchant, { orderNumber: 'TOO-LATE', warehouseId: merchant.warehouses.NORTH, lines: [{ sku: 'TEA', quantity: 1 }] }, { releaseAt: new Date(Date.now() - 60_000).toISOString() });
+    const late = await placeHold(
+      merchant,
+      { orderNumber: 'TOO-LATE', warehouseId: merchant.warehouses.NORTH, lines: [{ sku: 'TEA', quantity: 1 }] },
+      { releaseAt: new Date(Date.now() - 60_000).toISOString() },
+    );
     await orderWhen(merchant, late, (order) => order.status === 'fulfilling');
   }, 60_000);
 });

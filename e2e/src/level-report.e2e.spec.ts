@@ -37,7 +37,9 @@ describe('a report of levels', () => {
     await levelsWhen(merchant, { 'TEA NORTH': '7/2/0/5' });
     await ship(merchant, told, 2, left);
     await levelsWhen(merchant, { 'TEA NORTH': '7/0/0/7', 'TEA SOUTH': '100/0/0/100', 'TEA BOTH': '107/0/0/107' });
-    expect((await movementsOf(merchant, 'TEA')).filter(({ cause }) => cause === 'StockLevelReported').map(({ total }) => total)).toEqual([2, -2]);
+    expect((await movementsOf(merchant, 'TEA')).filter(({ cause }) => cause === 'StockLevelReported').map(({ total }) => total)).toEqual([
+      2, -2,
+    ]);
   }, 60_000);
 
   it('is taken or refused row by row, and the same one again changes nothing', async () => {
@@ -50,8 +52,14 @@ describe('a report of levels', () => {
     expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'report-outdated', POT: 'applied' }]);
     expect(await report(merchant, early, { LID: 6 })).toEqual([200, { LID: 'unchanged' }]);
     const week = 7 * 24 * 3_600_000;
-    expect(await report(merchant, new Date(Date.now() - week - 60_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([200, { CUP: 'report-too-old', POT: 'report-too-old' }]);
-    expect(await report(merchant, new Date(Date.now() + 3_600_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([200, { CUP: 'from-the-future', POT: 'from-the-future' }]);
+    expect(await report(merchant, new Date(Date.now() - week - 60_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([
+      200,
+      { CUP: 'report-too-old', POT: 'report-too-old' },
+    ]);
+    expect(await report(merchant, new Date(Date.now() + 3_600_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([
+      200,
+      { CUP: 'from-the-future', POT: 'from-the-future' },
+    ]);
     await levelsWhen(merchant, figures);
     expect(await ledger(merchant)).toEqual(before);
   }, 60_000);
@@ -67,18 +75,35 @@ describe('a report of levels', () => {
 /** A moment behind all that has happened so far: flows and reports are told apart by their milliseconds. */
 const aMomentLater = async (): Promise<string> => {
   const asked = Date.now();
-  await untilTrue(() => Date.now() > asked + 1, 1_000, () => 'the clock stands still');
+  await untilTrue(
+    () => Date.now() > asked + 1,
+    1_000,
+    () => 'the clock stands still',
+  );
   const moment = new Date(asked + 1).toISOString();
-  await untilTrue(() => Date.now() > asked + 2, 1_000, () => 'the clock stands still');
+  await untilTrue(
+    () => Date.now() > asked + 2,
+    1_000,
+    () => 'the clock stands still',
+  );
   return moment;
 };
 
 /** What the warehouse NORTH counted at a moment; answers the outcome of each row, or why it was refused. */
-const report = async (merchant: Merchant, takenAt: string, counted: Readonly<Record<string, number>>, reportId?: string): Promise<readonly [number, Readonly<Record<string, string>>]> => {
+const report = async (
+  merchant: Merchant,
+  takenAt: string,
+  counted: Readonly<Record<string, number>>,
+  reportId?: string,
+): Promise<readonly [number, Readonly<Record<string, string>>]> => {
   const rows = Object.entries(counted).map(([sku, quantity]) => ({ sku, quantity }));
   const body = { warehouseId: merchant.warehouses.NORTH, takenAt, rows, ...(reportId === undefined ? {} : { reportId }) };
   const answer = await merchant.post('stock', '/level-reports', body);
-  const outcomes = (answer.body['rows'] ?? []) as readonly { readonly sku: string; readonly outcome: string; readonly code: string | null }[];
+  const outcomes = (answer.body['rows'] ?? []) as readonly {
+    readonly sku: string;
+    readonly outcome: string;
+    readonly code: string | null;
+  }[];
   return [answer.status, Object.fromEntries(outcomes.map(({ sku, outcome, code }) => [sku, code ?? outcome]))];
 };
 
@@ -95,4 +120,5 @@ const ship = async (merchant: Merchant, shipmentId: string, shipped: number, hap
 };
 
 /** Every movement so far of the SKUs that are reported row by row. */
-const ledger = async (merchant: Merchant): Promise<readonly unknown[]> => (await Promise.all(['CUP', 'POT', 'LID'].map((sku) => movementsOf(merchant, sku)))).flat();
+const ledger = async (merchant: Merchant): Promise<readonly unknown[]> =>
+  (await Promise.all(['CUP', 'POT', 'LID'].map((sku) => movementsOf(merchant, sku)))).flat();

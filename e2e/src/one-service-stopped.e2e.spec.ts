@@ -19,12 +19,21 @@ describe('one of the services stopped', () => {
   it('stock killed (-9): it answers 503, the others answer and take orders; started again, the orders are allocated', async () => {
     const pid = Number(/^\s*stock\s+process (\d+)/m.exec(product.output())?.[1]);
     process.kill(pid, 'SIGKILL');
-    await untilTrue(() => /stock has ended \(signal SIGKILL\)/.test(product.output()), 10_000, () => product.output());
+    await untilTrue(
+      () => /stock has ended \(signal SIGKILL\)/.test(product.output()),
+      10_000,
+      () => product.output(),
+    );
 
     const refused = await askOnce(merchant, merchant.of('stock', '/levels'));
     expect([refused.status, refused.headers.get('content-type')]).toEqual([503, expect.stringContaining('application/problem+json')]);
     expect(await refused.json()).toMatchObject({ status: 503, code: 'service-unavailable', retryable: true });
-    const others = [merchant.of('tenancy', ''), merchant.of('catalog', '/variants'), merchant.of('sales', '/sales-orders'), merchant.of('purchasing', '/purchase-orders')];
+    const others = [
+      merchant.of('tenancy', ''),
+      merchant.of('catalog', '/variants'),
+      merchant.of('sales', '/sales-orders'),
+      merchant.of('purchasing', '/purchase-orders'),
+    ];
     expect(await Promise.all(others.map(async (path) => (await askOnce(merchant, path)).status))).toEqual([200, 200, 200, 200]);
 
     const orderId = await placeOrder(merchant, { orderNumber: 'TAKEN-MEANWHILE', lines: [{ sku: 'TEA', quantity: 2 }] });
@@ -39,4 +48,5 @@ describe('one of the services stopped', () => {
 });
 
 /** Asked without patience: a 503 is an answer here. */
-const askOnce = (merchant: Merchant, path: string): Promise<Response> => fetch(merchant.base + path, { headers: { authorization: `Bearer ${merchant.token}` } });
+const askOnce = (merchant: Merchant, path: string): Promise<Response> =>
+  fetch(merchant.base + path, { headers: { authorization: `Bearer ${merchant.token}` } });

@@ -7,13 +7,23 @@ import { freePorts, startProduct, untilReady, untilTrue, type ProductProcess } f
 /** A project that only its owner may enter, as `mktemp -d` makes it. */
 const privateFolder = (): string => mkdtempSync(join(tmpdir(), 'stockproof-e2e-'));
 
-type Installation = { readonly environment: Record<string, string>; readonly dataDir: string; readonly port: number; readonly adminPort: number };
+type Installation = {
+  readonly environment: Record<string, string>;
+  readonly dataDir: string;
+  readonly port: number;
+  readonly adminPort: number;
+};
 
 const newInstallation = async (): Promise<Installation> => {
   const dataDir = join(privateFolder(), '.stockproof');
   const port = await freePorts(12);
   const adminPort = port + 6;
-  return { dataDir, port, adminPort, environment: { STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(adminPort) } };
+  return {
+    dataDir,
+    port,
+    adminPort,
+    environment: { STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(adminPort) },
+  };
 };
 
 const serverFolder = ({ dataDir }: Installation): string => {
@@ -24,7 +34,11 @@ const databaseRuns = (installation: Installation): boolean => existsSync(join(se
 
 const signIn = async ({ dataDir, port }: Installation): Promise<number> => {
   const password = readFileSync(join(dataDir, 'admin-password'), 'utf8').trim();
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/tenancy/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'admin', password }) });
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/tenancy/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'admin', password }),
+  });
   return answer.status;
 };
 
@@ -42,7 +56,11 @@ const start = (installation: Installation, app: 'all-in-one' | 'services-launche
 };
 const refusal = async (installation: Installation): Promise<string> => {
   const product = start(installation);
-  await untilTrue(() => product.child.exitCode !== null || /is ready/.test(product.output()), 60_000, () => `neither ready nor ended: ${product.output()}`);
+  await untilTrue(
+    () => product.child.exitCode !== null || /is ready/.test(product.output()),
+    60_000,
+    () => `neither ready nor ended: ${product.output()}`,
+  );
   expect(product.child.exitCode).toBe(1);
   return product.output();
 };
@@ -72,7 +90,11 @@ describe('npm start', () => {
 
     first.child.kill('SIGKILL');
     await first.ended;
-    await untilTrue(() => !databaseRuns(installation), 20_000, () => 'the database still runs');
+    await untilTrue(
+      () => !databaseRuns(installation),
+      20_000,
+      () => 'the database still runs',
+    );
 
     const second = start(installation);
     await untilReady(second);
@@ -93,7 +115,9 @@ describe('npm start', () => {
   it('says in a sentence why it cannot start, and the way out', async () => {
     const installation = await install();
     const other = createServer().listen(installation.port, '127.0.0.1');
-    expect(await refusal(installation)).toMatch(new RegExp(`^Port ${installation.port} is taken by another program.*STOCKPROOF_PORT=`, 'm'));
+    expect(await refusal(installation)).toMatch(
+      new RegExp(`^Port ${installation.port} is taken by another program.*STOCKPROOF_PORT=`, 'm'),
+    );
     await new Promise((resolve) => other.close(resolve));
 
     chmodSync(join(installation.dataDir, '..'), 0o755);
@@ -110,7 +134,10 @@ describe('npm start', () => {
     const product = start(installation);
     await untilReady(product);
     const ports = await freePorts(2);
-    const second = { ...installation, environment: { ...installation.environment, STOCKPROOF_PORT: String(ports), STOCKPROOF_ADMIN_PORT: String(ports + 1) } };
+    const second = {
+      ...installation,
+      environment: { ...installation.environment, STOCKPROOF_PORT: String(ports), STOCKPROOF_ADMIN_PORT: String(ports + 1) },
+    };
     expect(await refusal(second)).toMatch(new RegExp(`Another Stockproof \\(process ${product.child.pid}\\)`));
     expect(await signIn(installation)).toBe(201);
   });
@@ -123,17 +150,35 @@ describe('npm run start:services', () => {
     await untilReady(product);
     expect(await signIn(installation)).toBe(201);
     const status = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${installation.port}${path}`)).status;
-    expect([await status('/v1/tenancy/openapi.json'), await status('/v1/stock/openapi.json'), await status('/docs/')]).toEqual([200, 200, 200]);
+    expect([await status('/v1/tenancy/openapi.json'), await status('/v1/stock/openapi.json'), await status('/docs/')]).toEqual([
+      200, 200, 200,
+    ]);
 
     const stock = Number(/stock +process (\d+)/.exec(product.output())?.[1]);
     process.kill(stock, 'SIGKILL');
-    await untilTrue(async () => (await status('/v1/stock/openapi.json')) === 503, 10_000, () => 'it still answers');
+    await untilTrue(
+      async () => (await status('/v1/stock/openapi.json')) === 503,
+      10_000,
+      () => 'it still answers',
+    );
     expect(await status('/v1/tenancy/openapi.json')).toBe(200);
     expect(product.output()).toMatch(/stock has ended \(signal SIGKILL\)/);
 
     const tenancyPort = installation.port + 1;
     product.child.kill('SIGKILL');
-    await untilTrue(() => !databaseRuns(installation), 30_000, () => 'the database still runs');
-    await untilTrue(() => fetch(`http://127.0.0.1:${tenancyPort}/`).then(() => false, () => true), 30_000, () => 'tenancy still runs');
+    await untilTrue(
+      () => !databaseRuns(installation),
+      30_000,
+      () => 'the database still runs',
+    );
+    await untilTrue(
+      () =>
+        fetch(`http://127.0.0.1:${tenancyPort}/`).then(
+          () => false,
+          () => true,
+        ),
+      30_000,
+      () => 'tenancy still runs',
+    );
   });
 });

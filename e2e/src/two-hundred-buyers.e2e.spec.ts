@@ -21,7 +21,10 @@ describe('more buyers than units', () => {
     expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 200 }, () => 201));
 
     const streams = await readStreams(installation.databaseUrl());
-    const outcomes = async () => [await streams.count(merchant.accountId, 'AllocationGranted'), await streams.count(merchant.accountId, 'AllocationWaiting')];
+    const outcomes = async () => [
+      await streams.count(merchant.accountId, 'AllocationGranted'),
+      await streams.count(merchant.accountId, 'AllocationWaiting'),
+    ];
     expect(await eventually(outcomes, ([granted = 0, waiting = 0]) => granted + waiting >= 200)).toEqual([50, 150]);
     expect(await streams.allocated(merchant.accountId, 'tea')).toBe(50);
     await streams.close();
@@ -42,9 +45,15 @@ describe('more buyers than units', () => {
       { sku: 'cup ', quantity: 2 },
     ];
     const tooMuch = await placeOrder(merchant, { orderNumber: 'TOO-MUCH', lines: two(2) });
-    await eventually(() => orderOf(merchant, tooMuch), (order) => order?.backordered === true);
+    await eventually(
+      () => orderOf(merchant, tooMuch),
+      (order) => order?.backordered === true,
+    );
     const fits = await placeOrder(merchant, { orderNumber: 'FITS', lines: two(1) });
-    await eventually(() => orderOf(merchant, fits), (order) => order?.status === 'fulfilling');
+    await eventually(
+      () => orderOf(merchant, fits),
+      (order) => order?.status === 'fulfilling',
+    );
     const streams = await readStreams(installation.databaseUrl());
     expect(await streams.allocated(merchant.accountId, 'cup')).toBe(3);
     await streams.close();
@@ -53,13 +62,15 @@ describe('more buyers than units', () => {
   it('two virtual warehouses that share a member never promise its units twice', async () => {
     const merchant = await newMerchant(installation, null);
     const { call, token, organizationId, of } = merchant;
-    const create = async (body: unknown) => String((await succeed(call('POST', `/v1/tenancy/organizations/${organizationId}/warehouses`, { token, body }))).body['warehouseId']);
+    const create = async (body: unknown) =>
+      String((await succeed(call('POST', `/v1/tenancy/organizations/${organizationId}/warehouses`, { token, body }))).body['warehouseId']);
     const west = await create({ code: 'WEST', name: 'West', kind: 'physical' });
     const other = await create({ code: 'OTHER', name: 'Other', kind: 'virtual', members: [merchant.warehouses.NORTH, west] });
     for (const id of [west, other]) await succeed(call('PUT', of('tenancy', `/warehouses/${id}`), { token, body: {} }));
     await stockUp(merchant, [{ sku: 'POT', warehouse: 'NORTH', quantity: 5 }]);
     await knownToSales(merchant, 'POT');
-    const order = (orderNumber: string, warehouseId: string) => placeOrder(merchant, { orderNumber, warehouseId, lines: [{ sku: 'POT', quantity: 3 }] });
+    const order = (orderNumber: string, warehouseId: string) =>
+      placeOrder(merchant, { orderNumber, warehouseId, lines: [{ sku: 'POT', quantity: 3 }] });
     const both = await Promise.all([order('BY-BOTH', merchant.warehouses.BOTH), order('BY-OTHER', other)]);
     const seen = await eventually(
       () => Promise.all(both.map((orderId) => orderOf(merchant, orderId))),

@@ -33,7 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-type Question = { readonly about: readonly Operation[]; readonly token: string | null; readonly instead?: Readonly<Record<string, string>>; readonly expected: (operation: Operation) => readonly number[] };
+type Question = {
+  readonly about: readonly Operation[];
+  readonly token: string | null;
+  readonly instead?: Readonly<Record<string, string>>;
+  readonly expected: (operation: Operation) => readonly number[];
+};
 
 /** Asks with what would be taken from somebody who may; says which answers are not as expected. */
 const wronglyAnswered = async ({ about, token, instead = {}, expected }: Question): Promise<readonly string[]> => {
@@ -72,25 +77,48 @@ describe('an operation of the document', () => {
   it('is of an account, of an organization, of whoever is signed in, or public for a reason', () => {
     expect(ofAccount().length).toBeGreaterThan(60);
     expect(ofOrganization().length).toBeGreaterThan(10);
-    expect(ofNobody().map(({ id }) => id).sort()).toEqual(['changePassword', 'createOrganization', 'editProfile', 'readMe']);
-    expect(operations.filter(({ isPublic }) => isPublic).map(({ id }) => id).sort()).toEqual(['listSigningKeys', 'receiveWarehousePush', 'refreshSession', 'signIn', 'signOut']);
+    expect(
+      ofNobody()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['changePassword', 'createOrganization', 'editProfile', 'readMe']);
+    expect(
+      operations
+        .filter(({ isPublic }) => isPublic)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['listSigningKeys', 'receiveWarehousePush', 'refreshSession', 'signIn', 'signOut']);
   });
 
   it('answers 401 without a credential, or with one that nobody issued', async () => {
-    await expectAnswers({ about: closed(), token: null, expected: always(401) }, { about: closed(), token: `spf_live_${'a'.repeat(43)}`, expected: always(401) });
+    await expectAnswers(
+      { about: closed(), token: null, expected: always(401) },
+      { about: closed(), token: `spf_live_${'a'.repeat(43)}`, expected: always(401) },
+    );
   });
 
   it('has nothing for people of another organization, nor for the administrator of the installation', async () => {
-    await expectAnswers({ about: ofTenant(), token: foreign.token, expected: always(404) }, { about: ofTenant(), token: admin, expected: always(404) });
+    await expectAnswers(
+      { about: ofTenant(), token: foreign.token, expected: always(404) },
+      { about: ofTenant(), token: admin, expected: always(404) },
+    );
   });
 
   it('has nothing for people of another account of the organization', async () => {
     const { call, token, organizationId, warehouses } = populated.merchant;
-    const { body } = await succeed(call('POST', `/v1/tenancy/organizations/${organizationId}/accounts`, { token, body: { name: 'Sibling' } }));
-    const sibling = { ...populated.merchant, of: (service: string, path: string) => `/v1/${service}/accounts/${String(body['accountId'])}${path}` };
+    const { body } = await succeed(
+      call('POST', `/v1/tenancy/organizations/${organizationId}/accounts`, { token, body: { name: 'Sibling' } }),
+    );
+    const sibling = {
+      ...populated.merchant,
+      of: (service: string, path: string) => `/v1/${service}/accounts/${String(body['accountId'])}${path}`,
+    };
     await succeed(call('PUT', sibling.of('tenancy', `/warehouses/${warehouses.NORTH}`), { token, body: {} }));
     const administrator = await signInAs(sibling, 'administrator');
-    await expectAnswers({ about: ofAccount(), token: administrator, expected: always(404) }, { about: ofOrganization(), token: administrator, expected: always(403) });
+    await expectAnswers(
+      { about: ofAccount(), token: administrator, expected: always(404) },
+      { about: ofOrganization(), token: administrator, expected: always(403) },
+    );
   });
 
   it('does not know an account or an organization that there is not', async () => {
@@ -109,7 +137,8 @@ describe('an operation of the document', () => {
   it('gives a key of a machine what it is for and nothing more', async () => {
     const { body } = await succeed(populated.merchant.post('tenancy', '/api-keys', { name: 'Stock reader', scopes: ['stock:read'] }));
     const token = String(body['key']);
-    const ofStock = ({ method, path }: Operation): boolean => method === 'GET' && path.startsWith('/v1/stock/') && !/\/(jobs|parked-keys|events)$/.test(path);
+    const ofStock = ({ method, path }: Operation): boolean =>
+      method === 'GET' && path.startsWith('/v1/stock/') && !/\/(jobs|parked-keys|events)$/.test(path);
     await expectAnswers(
       { about: ofAccount(), token, expected: (operation) => (ofStock(operation) ? [200, 404] : [403]) },
       { about: ofAccount(), token, instead: { accountId: foreign.accountId }, expected: always(404) },

@@ -19,7 +19,12 @@ const documented = ({ paths }) =>
 const routed = (service, routes) =>
   routes
     .filter((route) => !route.startsWith('HEAD ') && route !== `GET /v1/${service}/openapi.json`)
-    .map((route) => route.replaceAll('::', '\u0000').replaceAll(/:(\w+)/g, '{$1}').replaceAll('\u0000', ':'));
+    .map((route) =>
+      route
+        .replaceAll('::', '\u0000')
+        .replaceAll(/:(\w+)/g, '{$1}')
+        .replaceAll('\u0000', ':'),
+    );
 
 /** Every route is in the document, and nothing else is. */
 const refuseDifference = (service, routes, document) => {

@@ -15,7 +15,10 @@ const stopWithinMs = 29_000;
 
 /** Starts a service and waits until it says that it is ready. It ends with us: it watches the channel between us. */
 export const startChild = async (service: LaunchedService, environment: NodeJS.ProcessEnv): Promise<ChildService> => {
-  const child = spawn(process.execPath, ['--enable-source-maps', service.program], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: environment });
+  const child = spawn(process.execPath, ['--enable-source-maps', service.program], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: environment,
+  });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));

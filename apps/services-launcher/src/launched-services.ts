@@ -10,5 +10,10 @@ const inOrder: readonly ServiceName[] = ['tenancy', 'sales', 'stock', 'purchasin
 /** The services that this build has. Their ports follow the launcher's own: 3001–3005 beside 3000, 9464 and up. */
 export const launchedServices = (port: number, adminPort: number): readonly LaunchedService[] =>
   inOrder
-    .map((name, index) => ({ name, program: join(__dirname, '..', '..', name, 'src', 'main.js'), port: port + 1 + index, adminPort: adminPort + index }))
+    .map((name, index) => ({
+      name,
+      program: join(__dirname, '..', '..', name, 'src', 'main.js'),
+      port: port + 1 + index,
+      adminPort: adminPort + index,
+    }))
     .filter(({ program }) => existsSync(program));

@@ -1,4 +1,17 @@
-import { closedInReverse, installationSecrets, readyLine, startFront, startListener, type Engines, type HostConfig, type InstallationSecrets, type Listener, type Log, type OpenApiDocument, type Running } from '@stockproof/service-host';
+import {
+  closedInReverse,
+  installationSecrets,
+  readyLine,
+  startFront,
+  startListener,
+  type Engines,
+  type HostConfig,
+  type InstallationSecrets,
+  type Listener,
+  type Log,
+  type OpenApiDocument,
+  type Running,
+} from '@stockproof/service-host';
 import { startChild, type ChildService } from './child-service';
 import { launchedServices, type LaunchedService } from './launched-services';
 import { proxyTo } from './proxy';
@@ -16,7 +29,10 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
   closedInReverse(async (closing) => {
     const services = launchedServices(config.port, config.adminPort);
     print(`Stockproof starts as ${services.length} processes: ${services.map(({ name }) => name).join(', ')}`);
-    const listener = await startListener({ host: config.host, port: config.port }, services.map(({ name }) => name));
+    const listener = await startListener(
+      { host: config.host, port: config.port },
+      services.map(({ name }) => name),
+    );
     closing('listener', listener.drain);
     const secrets = installationSecrets(config);
     const engines = await startEngines(config, told(print));
@@ -57,7 +73,11 @@ const told = (print: (line: string) => void): Log => {
   return { info: tell, warn: tell, error: tell };
 };
 
-const route = (listener: Listener, { service, pid, ended }: ChildService, { print, isStopping }: { readonly print: (line: string) => void; readonly isStopping: () => boolean }): void => {
+const route = (
+  listener: Listener,
+  { service, pid, ended }: ChildService,
+  { print, isStopping }: { readonly print: (line: string) => void; readonly isStopping: () => boolean },
+): void => {
   listener.route(service.name, proxyTo(service.port));
   print(`  ${service.name.padEnd(10)} process ${pid}, port ${service.port}, health http://127.0.0.1:${service.adminPort}/readyz`);
   void ended.then((why) => {
@@ -68,7 +88,10 @@ const route = (listener: Listener, { service, pid, ended }: ChildService, { prin
 
 const documentsOf = async (services: readonly LaunchedService[]): Promise<ReadonlyMap<string, OpenApiDocument>> => {
   const documents = await Promise.allSettled(
-    services.map(async ({ name, port }) => [name, (await (await fetch(`http://127.0.0.1:${port}/v1/${name}/openapi.json`)).json()) as OpenApiDocument] as const),
+    services.map(
+      async ({ name, port }) =>
+        [name, (await (await fetch(`http://127.0.0.1:${port}/v1/${name}/openapi.json`)).json()) as OpenApiDocument] as const,
+    ),
   );
   // A service that does not run is missing from the page as it is from the API.
   return new Map(documents.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));

@@ -10,10 +10,13 @@ const withoutHopHeaders = ({ connection: _, 'keep-alive': __, ...headers }: Inco
 export const proxyTo =
   (port: number): RequestHandler =>
   (request, response) => {
-    const onward = send({ host: '127.0.0.1', port, method: request.method, path: request.url, headers: withoutHopHeaders(request.headers), agent }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, withoutHopHeaders(answer.headers));
-      answer.pipe(response);
-    });
+    const onward = send(
+      { host: '127.0.0.1', port, method: request.method, path: request.url, headers: withoutHopHeaders(request.headers), agent },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, withoutHopHeaders(answer.headers));
+        answer.pipe(response);
+      },
+    );
     onward.on('error', () => (response.headersSent ? response.destroy() : refuseUnavailable(response)));
     response.on('close', () => onward.destroy());
     request.pipe(onward);

@@ -39,12 +39,17 @@ type DocumentedOperation = {
   readonly responses: Readonly<Record<string, unknown>>;
   readonly 'x-permission'?: string;
 };
-type ApiDocument = { readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>; readonly components: { readonly schemas: Readonly<Record<string, Schema>> } };
+type ApiDocument = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+};
 
 /** Every operation that the running product says it has. */
 export const readOperations = async (base: string): Promise<readonly Operation[]> => {
   const document = (await (await fetch(`${base}/openapi.json`)).json()) as ApiDocument;
-  return Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => operationOf(document, { path, method: method.toUpperCase() }, operation)));
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => operationOf(document, { path, method: method.toUpperCase() }, operation)),
+  );
 };
 
 const operationOf = (document: ApiDocument, where: Pick<Operation, 'path' | 'method'>, operation: DocumentedOperation): Operation => {
@@ -68,7 +73,11 @@ const resolved = (schema: Schema, schemas: Readonly<Record<string, Schema>>): Sc
   const whole: Schema = elsewhere === undefined ? own : { ...resolved(elsewhere, schemas), ...own };
   return {
     ...whole,
-    ...(whole.properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(whole.properties).map(([name, property]) => [name, resolved(property, schemas)])) }),
+    ...(whole.properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(Object.entries(whole.properties).map(([name, property]) => [name, resolved(property, schemas)])),
+        }),
     ...(whole.items === undefined ? {} : { items: resolved(whole.items, schemas) }),
   };
 };

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Operation } from './api-document';
 
 /** A request exactly as it is sent, well formed or not. */
-export type Request = { readonly path: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>>; readonly token?: string | null };
+export type Request = {
+  readonly path: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string | null;
+};
 export type Reply = { readonly status: number; readonly contentType: string; readonly text: string };
 
 /** Asks once, repeats nothing. What headers the operation needs it is given, unless the request has its own. */
@@ -23,7 +28,11 @@ export const ask = async (base: string, operation: Operation, { path, body, head
 };
 
 /** Does all of it, so much at a time; answers in their order. */
-export const inParallel = async <Task, Result>(tasks: readonly Task[], width: number, work: (task: Task) => Promise<Result>): Promise<readonly Result[]> => {
+export const inParallel = async <Task, Result>(
+  tasks: readonly Task[],
+  width: number,
+  work: (task: Task) => Promise<Result>,
+): Promise<readonly Result[]> => {
   const results: Result[] = [];
   const left = tasks.entries();
   const lane = async (): Promise<void> => {
@@ -33,7 +42,16 @@ export const inParallel = async <Task, Result>(tasks: readonly Task[], width: nu
   return results;
 };
 
-const fieldTypes = { type: 'string', title: 'string', status: 'number', code: 'string', errors: 'object', requestId: 'string', retryable: 'boolean', source: 'string' };
+const fieldTypes = {
+  type: 'string',
+  title: 'string',
+  status: 'number',
+  code: 'string',
+  errors: 'object',
+  requestId: 'string',
+  retryable: 'boolean',
+  source: 'string',
+};
 
 const isProblem = ({ contentType, status, text }: Reply): boolean => {
   if (!contentType.startsWith('application/problem+json')) return false;
@@ -50,4 +68,5 @@ export const faultOf = (operation: Operation, reply: Reply): string | null => {
 };
 
 /** One line about an answer that is not as it should be. */
-export const told = (operation: Operation, about: string, fault: string, { status, text }: Reply): string => `${operation.method} ${operation.path} [${about}] ${fault}: ${status} ${text.slice(0, 300)}`;
+export const told = (operation: Operation, about: string, fault: string, { status, text }: Reply): string =>
+  `${operation.method} ${operation.path} [${about}] ${fault}: ${status} ${text.slice(0, 300)}`;

@@ -22,7 +22,9 @@ const ofTexts = ({ maxLength, format, enum: allowed }: Schema): readonly Hostile
   either('a blank text', ' \t\n'),
   either('other scripts', '‮😀İı\u0301'),
   ...(format === undefined || format === 'password' ? [] : [refused(`no ${format}`, 'no such thing')]),
-  ...(format === 'date-time' ? [refused('a day that never was', '2026-02-30T25:61:00Z'), either('a year beyond years', '+275760-09-13T00:00:00.000Z')] : []),
+  ...(format === 'date-time'
+    ? [refused('a day that never was', '2026-02-30T25:61:00Z'), either('a year beyond years', '+275760-09-13T00:00:00.000Z')]
+    : []),
   ...(allowed === undefined ? [] : [refused('none of the allowed', 'no such value')]),
 ];
 
@@ -37,7 +39,11 @@ const ofNumbers = ({ minimum }: Schema): readonly HostileValue[] => [
   either('beyond 32 bits', 4_294_967_296),
 ];
 
-const ofFlags: readonly HostileValue[] = [refused('a text for a flag', 'true'), refused('a number for a flag', 1), refused('an object for a flag', {})];
+const ofFlags: readonly HostileValue[] = [
+  refused('a text for a flag', 'true'),
+  refused('a number for a flag', 1),
+  refused('an object for a flag', {}),
+];
 
 const ofLists = ({ maxItems }: Schema, sample: unknown): readonly HostileValue[] => {
   const [item] = Array.isArray(sample) ? (sample as readonly unknown[]) : [];
@@ -46,7 +52,10 @@ const ofLists = ({ maxItems }: Schema, sample: unknown): readonly HostileValue[]
     refused('an object for a list', { 0: 'a' }),
     refused('a list in a list', [[[]]]),
     refused('null in a list', [null]),
-    refused('too long a list', Array.from({ length: (maxItems ?? tooMany - 1) + 1 }, () => item ?? 'x')),
+    refused(
+      'too long a list',
+      Array.from({ length: (maxItems ?? tooMany - 1) + 1 }, () => item ?? 'x'),
+    ),
     either('an empty list', []),
   ];
 };
@@ -55,7 +64,9 @@ const ofObjects = ({ properties }: Schema, sample: unknown): readonly HostileVal
   refused('a text for an object', 'text'),
   refused('an empty list for an object', []),
   refused('a list of it for an object', [sample]),
-  ...(properties === undefined ? [either('an empty object', {})] : [refused('an unknown property', { surprise: 1 }), either('an empty object', {})]),
+  ...(properties === undefined
+    ? [either('an empty object', {})]
+    : [refused('an unknown property', { surprise: 1 }), either('an empty object', {})]),
 ];
 
 /** What a property of this kind may be sent that it was never meant for. */

@@ -11,7 +11,8 @@ type Field = { readonly place: Place; readonly schema: Schema };
 
 /** Every property of the body, those inside of others and of the first item of an array too. */
 const fieldsOf = (schema: Schema, place: Place = []): readonly Field[] => {
-  const below = typeOf(schema) === 'array' ? (schema.items === undefined ? [] : [[0, schema.items] as const]) : Object.entries(schema.properties ?? {});
+  const below =
+    typeOf(schema) === 'array' ? (schema.items === undefined ? [] : [[0, schema.items] as const]) : Object.entries(schema.properties ?? {});
   return below.flatMap(([step, inner]) => [{ place: [...place, step], schema: inner }, ...fieldsOf(inner, [...place, step])]);
 };
 
@@ -43,30 +44,64 @@ const wholeBodies = (sample: unknown): readonly (readonly [string, string, reado
 
 const bodyVariants = (operation: Operation, path: string, known: KnownValues): readonly Variant[] => {
   const { body: schema } = operation;
-  if (schema === null) return operation.method === 'GET' ? [] : [{ about: 'a body of a foreign kind where none is taken', request: { path, body: '<a/>', headers: { 'content-type': 'application/xml' } }, statuses: null }];
+  if (schema === null)
+    return operation.method === 'GET'
+      ? []
+      : [
+          {
+            about: 'a body of a foreign kind where none is taken',
+            request: { path, body: '<a/>', headers: { 'content-type': 'application/xml' } },
+            statuses: null,
+          },
+        ];
   const sample = sampleOf(schema, known);
   const whole = wholeBodies(sample).map(([about, body, statuses]) => ({ about, request: { path, body }, statuses }));
-  const foreign = ['application/xml', 'text/plain', 'multipart/form-data', 'x'].map((type) => ({ about: `media type ${type}`, request: { path, body: '<a/>', headers: { 'content-type': type } }, statuses: [415] }));
+  const foreign = ['application/xml', 'text/plain', 'multipart/form-data', 'x'].map((type) => ({
+    about: `media type ${type}`,
+    request: { path, body: '<a/>', headers: { 'content-type': type } },
+    statuses: [415],
+  }));
   const fields = fieldsOf(schema).flatMap(({ place, schema: field }) =>
-    hostileValues(field, field.type === undefined ? undefined : sampleOf(field, known, String(place.at(-1)))).map(({ about, value, refused }) => ({
-      about: `${about} in /${place.join('/')}`,
-      request: { path, body: JSON.stringify(withAt(sample, place, value)) },
-      statuses: refused ? [400] : null,
-    })),
+    hostileValues(field, field.type === undefined ? undefined : sampleOf(field, known, String(place.at(-1)))).map(
+      ({ about, value, refused }) => ({
+        about: `${about} in /${place.join('/')}`,
+        request: { path, body: JSON.stringify(withAt(sample, place, value)) },
+        statuses: refused ? [400] : null,
+      }),
+    ),
   );
   return [...whole, ...foreign, ...fields];
 };
 
 const queryVariants = (operation: Operation, path: string): readonly Variant[] => {
-  const lists = operation.queries.includes('limit') ? ['limit=0', 'limit=101', 'limit=abc', 'limit=1e1', 'limit=', 'limit=1&limit=2', 'cursor=', 'cursor=garbage', `cursor=${'A'.repeat(400)}`, `cursor=${'A'.repeat(3_000)}`] : [];
+  const lists = operation.queries.includes('limit')
+    ? [
+        'limit=0',
+        'limit=101',
+        'limit=abc',
+        'limit=1e1',
+        'limit=',
+        'limit=1&limit=2',
+        'cursor=',
+        'cursor=garbage',
+        `cursor=${'A'.repeat(400)}`,
+        `cursor=${'A'.repeat(3_000)}`,
+      ]
+    : [];
   const refused = ['surprise=1', 'surprise=%00', '__proto__[x]=1', ...lists];
-  const taken = operation.queries.flatMap((name) => ['', '%00', '%ED%A0%80', '%zz', 'x'.repeat(5_000), '-1', '%27%3B--', 'a%2Cb', '2026-13-45T99%3A00%3A00Z'].map((value) => `${name}=${value}`));
+  const taken = operation.queries.flatMap((name) =>
+    ['', '%00', '%ED%A0%80', '%zz', 'x'.repeat(5_000), '-1', '%27%3B--', 'a%2Cb', '2026-13-45T99%3A00%3A00Z'].map(
+      (value) => `${name}=${value}`,
+    ),
+  );
   const twice = operation.queries.map((name) => `${name}=a&${name}=b`);
-  return [...refused.map((query) => ({ query, statuses: [400] })), ...[...taken, ...twice].map((query) => ({ query, statuses: null }))].map(({ query, statuses }) => ({
-    about: `?${query.slice(0, 60)}`,
-    request: { path: `${path}?${query}`, ...meant(operation) },
-    statuses,
-  }));
+  return [...refused.map((query) => ({ query, statuses: [400] })), ...[...taken, ...twice].map((query) => ({ query, statuses: null }))].map(
+    ({ query, statuses }) => ({
+      about: `?${query.slice(0, 60)}`,
+      request: { path: `${path}?${query}`, ...meant(operation) },
+      statuses,
+    }),
+  );
 };
 
 /** A body for requests that are hostile elsewhere: empty, so that nothing happens if they are taken after all. */
@@ -84,15 +119,32 @@ const pathVariants = (operation: Operation, known: KnownValues): readonly Varian
 const headerVariants = (operation: Operation, path: string): readonly Variant[] => {
   const keys = [' ', 'x'.repeat(256), 'a"b', 'ümlaut', 'a b'].map((value) => ['idempotency-key', value] as const);
   const matches = ['7', '"x"', 'W/"1"', '"1", "2"', `"${'9'.repeat(30)}"`].map((value) => ['if-match', value] as const);
-  const positions = ['garbage', 'elsewhere.1', ...['tenancy', 'sales', 'stock', 'catalog'].filter((service) => !path.startsWith(`/v1/${service}/`)).map((service) => `${service}.1`), `${'9'.repeat(400)}`].map((value) => ['stockproof-min-position', value] as const);
+  const positions = [
+    'garbage',
+    'elsewhere.1',
+    ...['tenancy', 'sales', 'stock', 'catalog'].filter((service) => !path.startsWith(`/v1/${service}/`)).map((service) => `${service}.1`),
+    `${'9'.repeat(400)}`,
+  ].map((value) => ['stockproof-min-position', value] as const);
   const documented = [...keys, ...matches, ...positions].filter(([name]) => operation.headers.has(name));
-  const wrong = documented.map(([name, value]) => ({ about: `${name}: ${value.slice(0, 40)}`, request: { path, ...meant(operation), headers: { [name]: value } }, statuses: [400] }));
-  const keyless = operation.headers.get('idempotency-key') === true ? [{ about: 'no Idempotency-Key', request: { path, ...meant(operation), headers: { 'idempotency-key': '' } }, statuses: [400] }] : [];
+  const wrong = documented.map(([name, value]) => ({
+    about: `${name}: ${value.slice(0, 40)}`,
+    request: { path, ...meant(operation), headers: { [name]: value } },
+    statuses: [400],
+  }));
+  const keyless =
+    operation.headers.get('idempotency-key') === true
+      ? [{ about: 'no Idempotency-Key', request: { path, ...meant(operation), headers: { 'idempotency-key': '' } }, statuses: [400] }]
+      : [];
   return [...wrong, ...keyless];
 };
 
 /** Everything hostile that this operation may be asked. */
 export const hostileVariants = (operation: Operation, known: KnownValues): readonly Variant[] => {
   const path = pathOf(operation, known);
-  return [...bodyVariants(operation, path, known), ...queryVariants(operation, path), ...pathVariants(operation, known), ...headerVariants(operation, path)];
+  return [
+    ...bodyVariants(operation, path, known),
+    ...queryVariants(operation, path),
+    ...pathVariants(operation, known),
+    ...headerVariants(operation, path),
+  ];
 };

@@ -3,7 +3,12 @@ import { untilTrue } from './product-process';
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
-export type Call = { readonly body?: unknown; readonly token?: string; readonly headers?: Record<string, string>; /** Default: a new one for each call. */ readonly key?: string };
+export type Call = {
+  readonly body?: unknown;
+  readonly token?: string;
+  readonly headers?: Record<string, string>;
+  /** Default: a new one for each call. */ readonly key?: string;
+};
 
 /** A client of the product's HTTP side that outlives it: it repeats what was not answered, under the same idempotency key. */
 export type HttpClient = (method: string, path: string, call?: Call) => Promise<Answer>;
@@ -24,7 +29,11 @@ export const httpClient = (base: string): HttpClient => {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      const answer = { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>), headers: response.headers };
+      const answer = {
+        status: response.status,
+        body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+        headers: response.headers,
+      };
       return response.status === 503 || answer.body['code'] === 'request-in-progress' ? null : answer;
     } catch {
       return null; // not reached, or the answer was lost: the same question again is safe

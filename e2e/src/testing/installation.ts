@@ -39,7 +39,12 @@ export const newInstallation = async (environment: Record<string, string> = {}):
     base: `http://127.0.0.1:${port}`,
     dataDir,
     start: async (app) => {
-      product = startProduct(app, { STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(port + 6), ...environment });
+      product = startProduct(app, {
+        STOCKPROOF_DATA_DIR: dataDir,
+        STOCKPROOF_PORT: String(port),
+        STOCKPROOF_ADMIN_PORT: String(port + 6),
+        ...environment,
+      });
       await untilReady(product);
       return product;
     },

@@ -26,10 +26,15 @@ const heardOf = async (merchant: Merchant, sku: string): Promise<void> => {
 };
 
 /** A step of an order by hand, which must be taken. */
-export const tell = (merchant: Merchant, orderId: string, step: string, body: object = {}): Promise<Answer> => succeed(merchant.post('sales', `/sales-orders/${orderId}/${step}`, body));
+export const tell = (merchant: Merchant, orderId: string, step: string, body: object = {}): Promise<Answer> =>
+  succeed(merchant.post('sales', `/sales-orders/${orderId}/${step}`, body));
 
 /** A draft that is put on hold at once. */
-export const placeHold = async (merchant: Merchant, order: Parameters<typeof placeOrder>[1], hold: { readonly releaseAt?: string } = {}): Promise<string> => {
+export const placeHold = async (
+  merchant: Merchant,
+  order: Parameters<typeof placeOrder>[1],
+  hold: { readonly releaseAt?: string } = {},
+): Promise<string> => {
   const orderId = await placeOrder(merchant, { ...order, status: 'draft' });
   await tell(merchant, orderId, 'hold', { reason: 'looked at by a person', ...hold });
   return orderId;
@@ -37,11 +42,18 @@ export const placeHold = async (merchant: Merchant, order: Parameters<typeof pla
 
 /** The order once its view shows what was waited for. */
 export const orderWhen = async (merchant: Merchant, orderId: string, wanted: (order: Order) => boolean): Promise<Order> =>
-  (await eventually(() => orderOf(merchant, orderId), (order) => order !== null && wanted(order))) as Order;
+  (await eventually(
+    () => orderOf(merchant, orderId),
+    (order) => order !== null && wanted(order),
+  )) as Order;
 
 /** Waits until these levels stand so; other levels are not looked at. */
 export const levelsWhen = async (merchant: Merchant, wanted: Readonly<Record<string, string>>): Promise<void> => {
-  const seen = await eventually(() => levelsOf(merchant), (levels) => Object.entries(wanted).every(([name, figures]) => levels[name] === figures), 20_000).catch(() => levelsOf(merchant));
+  const seen = await eventually(
+    () => levelsOf(merchant),
+    (levels) => Object.entries(wanted).every(([name, figures]) => levels[name] === figures),
+    20_000,
+  ).catch(() => levelsOf(merchant));
   expect(Object.fromEntries(Object.keys(wanted).map((name) => [name, seen[name]]))).toEqual(wanted);
 };
 
@@ -70,5 +82,7 @@ export const availabilitySteps = (movements: readonly Movement[]): readonly numb
 
 /** More of a SKU is found, or some is lost. */
 export const adjust = async (merchant: Merchant, sku: string, warehouse: 'NORTH' | 'SOUTH', by: number): Promise<void> => {
-  await succeed(merchant.post('stock', '/adjustments', { sku, warehouseId: merchant.warehouses[warehouse], by, reason: by > 0 ? 'found' : 'lost' }));
+  await succeed(
+    merchant.post('stock', '/adjustments', { sku, warehouseId: merchant.warehouses[warehouse], by, reason: by > 0 ? 'found' : 'lost' }),
+  );
 };

@@ -11,12 +11,30 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
   const merchant = await newMerchant(installation, null);
   await stockUp(merchant, [{ sku: 'TEA', warehouse: 'NORTH', quantity: 100 }]);
   const orderId = await placeOrder(merchant, { orderNumber: `${merchant.accountId.slice(0, 8)}-1`, lines: [{ sku: 'TEA', quantity: 2 }] });
-  const order = await eventually(() => orderOf(merchant, orderId), (seen) => (seen?.shipments.length ?? 0) === 1);
+  const order = await eventually(
+    () => orderOf(merchant, orderId),
+    (seen) => (seen?.shipments.length ?? 0) === 1,
+  );
   const { body: user } = await succeed(merchant.post('tenancy', '/users', personOf('viewer')));
   const { body: key } = await succeed(merchant.post('tenancy', '/api-keys', { name: 'Reader', scopes: ['stock:read'] }));
-  const { body: channel } = await succeed(merchant.post('tenancy', '/sales-channels', { code: 'SHOP', name: 'Shop', connector: 'generic-http', endpointUrl: 'http://127.0.0.1:3900/shops/shop' }));
+  const { body: channel } = await succeed(
+    merchant.post('tenancy', '/sales-channels', {
+      code: 'SHOP',
+      name: 'Shop',
+      connector: 'generic-http',
+      endpointUrl: 'http://127.0.0.1:3900/shops/shop',
+    }),
+  );
   const { organizationId, accountId, warehouses } = merchant;
-  const purchase = await eventually(() => merchant.post('purchasing', '/purchase-orders', { supplier: { code: 'LEAF', name: 'Leaf' }, warehouseId: warehouses.NORTH, lines: [{ sku: 'TEA', quantity: 5 }] }), ({ status }) => status === 201);
+  const purchase = await eventually(
+    () =>
+      merchant.post('purchasing', '/purchase-orders', {
+        supplier: { code: 'LEAF', name: 'Leaf' },
+        warehouseId: warehouses.NORTH,
+        lines: [{ sku: 'TEA', quantity: 5 }],
+      }),
+    ({ status }) => status === 201,
+  );
   return {
     merchant,
     known: {
@@ -44,7 +62,8 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
 const password = 'correct horse battery staple';
 const personOf = (role: string) => ({ email: `${role}-${randomUUID()}@example.com`, name: `A ${role}`, password, role });
 
-const tokenOf = async (call: HttpClient, email: string, secret: string): Promise<string> => String((await succeed(call('POST', '/v1/tenancy/sessions', { body: { email, password: secret } }))).body['accessToken']);
+const tokenOf = async (call: HttpClient, email: string, secret: string): Promise<string> =>
+  String((await succeed(call('POST', '/v1/tenancy/sessions', { body: { email, password: secret } }))).body['accessToken']);
 
 /** Somebody new of the account, signed in. */
 export const signInAs = async ({ call, of, token }: Merchant, role: string): Promise<string> => {

@@ -13,16 +13,24 @@ export type ProductProcess = {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 };
 
-export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess => startProgram(app, environment);
+export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess =>
+  startProgram(app, environment);
 
 /** Any of the built programs – an app, or a client of these tests – told nothing but this environment and these words. */
 export const startProgram = (program: string, environment: Record<string, string>, words: readonly string[] = []): ProductProcess => {
-  const file = program === 'buyers' ? join(root, 'dist', 'e2e', 'src', 'testing', 'buyers.js') : join(root, 'dist', 'apps', program, 'src', 'main.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', file, ...words], { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const file =
+    program === 'buyers' ? join(root, 'dist', 'e2e', 'src', 'testing', 'buyers.js') : join(root, 'dist', 'apps', program, 'src', 'main.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...words], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
   return { child, output: () => output, ended };
 };
 
@@ -31,7 +39,11 @@ export const untilReady = async (product: ProductProcess): Promise<void> => {
   const { child, output, ended } = product;
   let over: string | null = null;
   void ended.then(({ code, signal }) => (over = `ended with ${signal ?? code}`));
-  await untilTrue(() => over !== null || /^Stockproof is ready$/m.test(output()), 120_000, () => `not ready: ${output()}`);
+  await untilTrue(
+    () => over !== null || /^Stockproof is ready$/m.test(output()),
+    120_000,
+    () => `not ready: ${output()}`,
+  );
   if (over !== null) throw new Error(`process ${child.pid} ${over} before it was ready:\n${output()}`);
 };
 

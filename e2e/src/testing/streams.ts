@@ -13,7 +13,8 @@ export type StockStreams = {
 export const readStreams = async (databaseUrl: string): Promise<StockStreams> => {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  const number = async (text: string, values: readonly unknown[]): Promise<number> => Number((await client.query<{ n: string }>(text, [...values])).rows[0]?.n);
+  const number = async (text: string, values: readonly unknown[]): Promise<number> =>
+    Number((await client.query<{ n: string }>(text, [...values])).rows[0]?.n);
   return {
     allocated: (accountId, skuKey) =>
       number(
@@ -22,7 +23,11 @@ export const readStreams = async (databaseUrl: string): Promise<StockStreams> =>
           where s.id = $1`,
         [`stock.item-${accountId}-${skuKey}`],
       ),
-    count: (accountId, type) => number('select count(*) as n from stock.events e join stock.streams s on s.no = e.stream_no where s.id like $1 and e.type = $2', [`stock.allocation-${accountId}-%`, type]),
+    count: (accountId, type) =>
+      number('select count(*) as n from stock.events e join stock.streams s on s.no = e.stream_no where s.id like $1 and e.type = $2', [
+        `stock.allocation-${accountId}-%`,
+        type,
+      ]),
     close: () => client.end(),
   };
 };
@@ -36,7 +41,10 @@ export const countEventsAtRest = async (databaseUrl: string): Promise<number> =>
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows: schemas } = await client.query<{ name: string }>("select table_schema as name from information_schema.tables where table_name = 'events' and table_schema = any($1)", [services]);
+    const { rows: schemas } = await client.query<{ name: string }>(
+      "select table_schema as name from information_schema.tables where table_name = 'events' and table_schema = any($1)",
+      [services],
+    );
     const counting = `select ${schemas.map(({ name }) => `(select count(*) from ${name}.events)`).join(' + ')} as n`;
     let seen = { count: -1, since: performance.now() };
     const atRest = async (): Promise<boolean> => {

@@ -23,11 +23,21 @@ export const putBehind = async (merchant: Merchant, simulator: Simulator, wareho
   const secret = `whsec_${Buffer.from(`pushes of ${code}, long enough`).toString('base64')}`;
   const warehouseId = merchant.warehouses[warehouse];
   const pushPath = merchant.of('sales', `/warehouses/${warehouseId}/pushes`);
-  const fulfillmentChannel = { applicationType: 'connector', connector: 'generic-http', endpointUrl: place, credentials: { pushSecrets: [secret] } };
-  await succeed(merchant.call('PUT', merchant.of('tenancy', `/warehouses/${warehouseId}`), { token: merchant.token, body: { fulfillmentChannel } }));
+  const fulfillmentChannel = {
+    applicationType: 'connector',
+    connector: 'generic-http',
+    endpointUrl: place,
+    credentials: { pushSecrets: [secret] },
+  };
+  await succeed(
+    merchant.call('PUT', merchant.of('tenancy', `/warehouses/${warehouseId}`), { token: merchant.token, body: { fulfillmentChannel } }),
+  );
 
   const byHand: WarehouseSystem['byHand'] = async (method, path, body) => {
-    const response = await fetch(place + path, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+    const response = await fetch(place + path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
     const answered = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answered)}`);
     return answered;
@@ -40,8 +50,16 @@ export const putBehind = async (merchant: Merchant, simulator: Simulator, wareho
     onHand: async () => (await byHand('GET', ''))['onHand'],
     push: async (update, { secret: signedWith = secret, sentAt = new Date() } = {}) => {
       const [id, body] = [randomUUID(), JSON.stringify({ type: 'shipment-update', timestamp: sentAt.toISOString(), data: update })];
-      const signature = { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)), 'webhook-signature': new Webhook(signedWith).sign(id, sentAt, body) };
-      const response = await fetch(merchant.base + pushPath, { method: 'POST', headers: { 'content-type': 'application/json', ...signature }, body });
+      const signature = {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+        'webhook-signature': new Webhook(signedWith).sign(id, sentAt, body),
+      };
+      const response = await fetch(merchant.base + pushPath, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...signature },
+        body,
+      });
       const answered = (await response.json()) as Record<string, unknown>;
       return [response.status, answered['applied'] ?? answered['code']];
     },

@@ -3,20 +3,39 @@ import { plusMs, type Instant } from '@stockproof/vocabulary';
 import type { HeldRun, HeldTimer, JobStore, Lease, ScheduleOptions, Slots } from './job-store';
 import type { JobStatus, Timer } from './jobs';
 
-type Leased = { kind: string; fence: number; leasedUntil: Instant | null; failures: number; lastError: string | null; lastRunAt: Instant | null; nextAt: Instant | null };
+type Leased = {
+  kind: string;
+  fence: number;
+  leasedUntil: Instant | null;
+  failures: number;
+  lastError: string | null;
+  lastRunAt: Instant | null;
+  nextAt: Instant | null;
+};
 type TimerRow = Leased & { timer: Timer };
-type ScheduleRow = Leased & { subject: string; options: ScheduleOptions; cursor: JsonObject | null; wanted: boolean; lastSuccessAt: Instant | null; done: number; of: number | null };
+type ScheduleRow = Leased & {
+  subject: string;
+  options: ScheduleOptions;
+  cursor: JsonObject | null;
+  wanted: boolean;
+  lastSuccessAt: Instant | null;
+  done: number;
+  of: number | null;
+};
 
 const claim = <Row extends Leased>(rows: Iterable<Row>, slots: readonly Slots[], { now, until }: Lease): readonly Row[] => {
   const free = (row: Row): boolean => row.leasedUntil === null || row.leasedUntil <= now;
-  const due = [...rows].filter((row) => row.nextAt !== null && row.nextAt <= now && free(row)).sort((a, b) => (a.nextAt! < b.nextAt! ? -1 : 1));
+  const due = [...rows]
+    .filter((row) => row.nextAt !== null && row.nextAt <= now && free(row))
+    .sort((a, b) => (a.nextAt! < b.nextAt! ? -1 : 1));
   const claimed = slots.flatMap((slot) => due.filter(({ kind }) => kind === slot.kind).slice(0, slot.free));
   for (const row of claimed) Object.assign(row, { fence: row.fence + 1, leasedUntil: until, lastRunAt: now });
   return claimed;
 };
 
 const unclaimed = { fence: 0, leasedUntil: null, failures: 0, lastError: null, lastRunAt: null };
-const failed = (row: Leased, error: string): void => void Object.assign(row, { leasedUntil: null, failures: row.failures + 1, lastError: error });
+const failed = (row: Leased, error: string): void =>
+  void Object.assign(row, { leasedUntil: null, failures: row.failures + 1, lastError: error });
 
 const nextAfterChange = (row: ScheduleRow, { everyMs, now }: ScheduleOptions & { readonly now: Instant }): Instant | null => {
   if (row.leasedUntil !== null || row.options.everyMs === everyMs) return row.nextAt;
@@ -70,7 +89,8 @@ const timerWork = (timers: Map<string, TimerRow>, heldTimer: HeldRows['timer']):
     timers.set(timer.id, { ...unclaimed, fence: (timers.get(timer.id)?.fence ?? 0) + 1, kind: timer.kind, timer, nextAt: timer.dueAt });
   },
   removeTimer: async (id) => void timers.delete(id),
-  claimTimers: async (slots, lease) => claim(timers.values(), slots, lease).map(({ timer, failures, fence }) => ({ timer, failures, fence })),
+  claimTimers: async (slots, lease) =>
+    claim(timers.values(), slots, lease).map(({ timer, failures, fence }) => ({ timer, failures, fence })),
   timerDone: async (held) => void (heldTimer(held) && timers.delete(held.timer.id)),
   timerFailed: async (held, { error, retryAt }) => {
     const row = heldTimer(held);
@@ -78,7 +98,18 @@ const timerWork = (timers: Map<string, TimerRow>, heldTimer: HeldRows['timer']):
   },
 });
 
-const newSchedule = (kind: string, subject: string, options: ScheduleRow['options'], now: Instant): ScheduleRow => ({ ...unclaimed, kind, subject, options, cursor: null, wanted: false, lastSuccessAt: null, done: 0, of: null, nextAt: options.everyMs === null ? null : now });
+const newSchedule = (kind: string, subject: string, options: ScheduleRow['options'], now: Instant): ScheduleRow => ({
+  ...unclaimed,
+  kind,
+  subject,
+  options,
+  cursor: null,
+  wanted: false,
+  lastSuccessAt: null,
+  done: 0,
+  of: null,
+  nextAt: options.everyMs === null ? null : now,
+});
 
 const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['run']): ScheduleWork => ({
   putSchedule: async (kind, subject, { now, ...options }) => {
@@ -97,11 +128,27 @@ const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['ru
   claimRuns: async (slots, lease) =>
     claim(schedules.values(), slots, lease).map((row) => {
       Object.assign(row, { wanted: false, done: 0, of: null });
-      return { kind: row.kind, subject: row.subject, cursor: row.cursor, payload: row.options.payload, failures: row.failures, fence: row.fence };
+      return {
+        kind: row.kind,
+        subject: row.subject,
+        cursor: row.cursor,
+        payload: row.options.payload,
+        failures: row.failures,
+        fence: row.fence,
+      };
     }),
   runDone: async (held, { cursor, at }) => {
     const row = heldRun(held);
-    if (row) Object.assign(row, { cursor, lastSuccessAt: at, failures: 0, lastError: null, leasedUntil: null, nextAt: nextAfterSuccess(row, at), wanted: false });
+    if (row)
+      Object.assign(row, {
+        cursor,
+        lastSuccessAt: at,
+        failures: 0,
+        lastError: null,
+        leasedUntil: null,
+        nextAt: nextAfterSuccess(row, at),
+        wanted: false,
+      });
   },
   runFailed: async (held, { error, at, retryAt }) => {
     const row = heldRun(held);
@@ -136,12 +183,13 @@ export const inMemoryJobStore = (): JobStore => {
       const rows: readonly (Leased | undefined)[] = [...heldTimers.map(heldTimer), ...heldRuns.map(heldRun)];
       for (const row of rows) if (row) row.leasedUntil = until;
     },
-    status: async (accountId, { after, limit } = { after: null, limit: 1_000 }) => [
-      ...[...schedules.values()].filter((row) => row.options.accountId === accountId).map(statusOf),
-      ...[...timers.values()].filter((row) => row.timer.accountId === accountId && row.failures > 0).map(statusOfTimer),
-    ]
-      .filter((job) => after === null || isBefore(after, job))
-      .sort((a, b) => (isBefore(a, b) ? -1 : 1))
-      .slice(0, limit),
+    status: async (accountId, { after, limit } = { after: null, limit: 1_000 }) =>
+      [
+        ...[...schedules.values()].filter((row) => row.options.accountId === accountId).map(statusOf),
+        ...[...timers.values()].filter((row) => row.timer.accountId === accountId && row.failures > 0).map(statusOfTimer),
+      ]
+        .filter((job) => after === null || isBefore(after, job))
+        .sort((a, b) => (isBefore(a, b) ? -1 : 1))
+        .slice(0, limit),
   };
 };

@@ -53,7 +53,8 @@ const jobsOn = ({ store, clock }: JobRunnerOptions, handlers: Handlers, tellAbou
   },
   unschedule: store.removeSchedule,
   runNow: async (kind, subject, accountId) => {
-    if (!(await store.runSoon(kind, subject, { now: clock.now(), accountId: accountId ?? null }))) throw new UnknownJob(`There is no schedule ${kind} of ${subject}`);
+    if (!(await store.runSoon(kind, subject, { now: clock.now(), accountId: accountId ?? null })))
+      throw new UnknownJob(`There is no schedule ${kind} of ${subject}`);
     tellAboutWork();
   },
   onSchedule: (work) => register(handlers.schedules, work.kind, work),

@@ -33,7 +33,11 @@ export type JobStore = {
   readonly putSchedule: (kind: string, subject: string, options: ScheduleOptions & { readonly now: Instant }) => Promise<void>;
   readonly removeSchedule: (kind: string, subject: string) => Promise<void>;
   /** Due now, or once more right after the run in progress. False when there is no such schedule, or not of the account where one is named. */
-  readonly runSoon: (kind: string, subject: string, options: { readonly now: Instant; readonly accountId: string | null }) => Promise<boolean>;
+  readonly runSoon: (
+    kind: string,
+    subject: string,
+    options: { readonly now: Instant; readonly accountId: string | null },
+  ) => Promise<boolean>;
   readonly claimRuns: (slots: readonly Slots[], lease: Lease) => Promise<readonly HeldRun[]>;
   readonly runDone: (held: HeldRun, result: { readonly cursor: JsonObject | null; readonly at: Instant }) => Promise<void>;
   readonly runFailed: (held: HeldRun, failure: Failure) => Promise<void>;

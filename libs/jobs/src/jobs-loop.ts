@@ -11,7 +11,10 @@ export type LoopOptions = {
 };
 
 /** Looks for due work again and again, one look at a time, until stopped. */
-export const jobsLoop = (runner: JobRunner, { log, pollMs, heartbeatMs, drainMs }: LoopOptions): { readonly start: () => void; readonly stop: () => Promise<void> } => {
+export const jobsLoop = (
+  runner: JobRunner,
+  { log, pollMs, heartbeatMs, drainMs }: LoopOptions,
+): { readonly start: () => void; readonly stop: () => Promise<void> } => {
   let looking: Promise<void> | null = null;
   let again = false;
   let timers: readonly NodeJS.Timeout[] = [];
@@ -33,7 +36,10 @@ export const jobsLoop = (runner: JobRunner, { log, pollMs, heartbeatMs, drainMs 
   return {
     start: () => {
       if (timers.length > 0) return;
-      timers = [setInterval(wake, pollMs), setInterval(() => void runner.heartbeat().catch(warn('Leases of running jobs could not be extended')), heartbeatMs)];
+      timers = [
+        setInterval(wake, pollMs),
+        setInterval(() => void runner.heartbeat().catch(warn('Leases of running jobs could not be extended')), heartbeatMs),
+      ];
       runner.onWork(wake);
       wake();
     },

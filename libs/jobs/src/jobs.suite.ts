@@ -6,7 +6,14 @@ import { LeaseLost } from './running-jobs';
 
 const start = '2026-03-01T10:00:00.000Z';
 const account = '018e0000-0000-7000-8000-000000000001';
-const timer = (id: string, more: Partial<Timer> = {}): Timer => ({ id, kind: 'remind', dueAt: plusMs(start, 1000), accountId: account, payload: { of: id }, ...more });
+const timer = (id: string, more: Partial<Timer> = {}): Timer => ({
+  id,
+  kind: 'remind',
+  dueAt: plusMs(start, 1000),
+  accountId: account,
+  payload: { of: id },
+  ...more,
+});
 
 type Process = JobRunner & { readonly advance: () => Promise<void> };
 const deferred = () => {
@@ -102,7 +109,17 @@ const timersSuite = (openStore: () => Promise<JobStore>): void => {
     await here.advance();
     expect(heard.sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(await here.jobs.status(account)).toEqual([
-      { kind: 'remind', subject: 'bad', lastRunAt: plusMs(start, 1000), lastSuccessAt: null, nextRunAt: plusMs(start, 3000), failures: 1, lastError: 'nobody at home', done: 0, of: null },
+      {
+        kind: 'remind',
+        subject: 'bad',
+        lastRunAt: plusMs(start, 1000),
+        lastSuccessAt: null,
+        nextRunAt: plusMs(start, 3000),
+        failures: 1,
+        lastError: 'nobody at home',
+        done: 0,
+        of: null,
+      },
     ]);
     for (let second = 0; second < 30; second++) {
       move(1000);
@@ -144,7 +161,10 @@ const schedulesSuite = (openStore: () => Promise<JobStore>): void => {
     await here.advance();
     move(1);
     await here.advance();
-    expect(seen).toEqual([['channel-1', null, { from: 'shop' }], ['channel-1', { page: 1 }, { from: 'shop' }]]);
+    expect(seen).toEqual([
+      ['channel-1', null, { from: 'shop' }],
+      ['channel-1', { page: 1 }, { from: 'shop' }],
+    ]);
   });
 
   test('the cursor stays where it was when a run fails; retries wait longer and longer, the next success resets them', async () => {
@@ -163,7 +183,8 @@ const schedulesSuite = (openStore: () => Promise<JobStore>): void => {
     await here.jobs.schedule('import', 'channel-1', importOrders);
     for (let second = 0; second < 135; second++) {
       await here.advance();
-      if (second === 61) expect((await here.jobs.status(account))[0]).toMatchObject({ failures: 1, lastError: 'channel is down', lastSuccessAt: start });
+      if (second === 61)
+        expect((await here.jobs.status(account))[0]).toMatchObject({ failures: 1, lastError: 'channel is down', lastSuccessAt: start });
       move(1000);
     }
     expect(triedAt).toEqual([0, 60_000, 62_000, 66_000, 74_000, 134_000]);
@@ -289,7 +310,13 @@ const schedulesSuite = (openStore: () => Promise<JobStore>): void => {
     await here.jobs.schedule('import', 'channel-1', importOrders);
     await here.claim();
     await shown.promise;
-    expect((await here.jobs.status(account))[0]).toMatchObject({ subject: 'channel-1', lastRunAt: start, lastSuccessAt: null, done: 3, of: 10 });
+    expect((await here.jobs.status(account))[0]).toMatchObject({
+      subject: 'channel-1',
+      lastRunAt: start,
+      lastSuccessAt: null,
+      done: 3,
+      of: 10,
+    });
     expect(await here.jobs.status('018e0000-0000-7000-8000-000000000002')).toEqual([]);
     gate.resolve();
     await here.settled();
@@ -358,7 +385,10 @@ const crashSuite = (openStore: () => Promise<JobStore>): void => {
     const dying = process({ ...store, timerDone: cut, timerFailed: cut, runDone: cut, runFailed: cut });
     const heard: string[] = [];
     const living = process();
-    for (const [name, each] of [['dying', dying], ['living', living]] as const) {
+    for (const [name, each] of [
+      ['dying', dying],
+      ['living', living],
+    ] as const) {
       each.jobs.onTimer('remind', async ({ id }) => void heard.push(`${name} ${id}`));
       each.jobs.onSchedule({ kind: 'import', run: async ({ subject }) => (heard.push(`${name} ${subject}`), { cursor: null }) });
     }

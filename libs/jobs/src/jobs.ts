@@ -2,12 +2,23 @@ import type { JsonObject } from '@stockproof/decider';
 import type { Instant } from '@stockproof/vocabulary';
 
 /** A one-time timer that survives restarts: due at its time or, if nobody was there, as soon as somebody is. */
-export type Timer = { readonly id: string; readonly kind: string; readonly dueAt: Instant; readonly accountId: string | null; readonly payload: JsonObject };
+export type Timer = {
+  readonly id: string;
+  readonly kind: string;
+  readonly dueAt: Instant;
+  readonly accountId: string | null;
+  readonly payload: JsonObject;
+};
 
 /** Work that comes back on a period, per subject (a channel, an account): never twice at once for one, its cursor moves only on success. */
 export type ScheduledWork = {
   readonly kind: string;
-  readonly run: (job: { readonly subject: string; readonly cursor: JsonObject | null; readonly payload: JsonObject; readonly progress: (done: number, of: number | null) => Promise<void> }) => Promise<{ readonly cursor: JsonObject | null }>;
+  readonly run: (job: {
+    readonly subject: string;
+    readonly cursor: JsonObject | null;
+    readonly payload: JsonObject;
+    readonly progress: (done: number, of: number | null) => Promise<void>;
+  }) => Promise<{ readonly cursor: JsonObject | null }>;
 };
 
 export type JobStatus = {
@@ -32,7 +43,11 @@ export type Jobs = {
   /** Called at least once when due; a failure is tried again with growing waits. */
   readonly onTimer: (kind: string, handler: (timer: Timer) => Promise<void>) => void;
   /** Creates or changes a schedule. `everyMs` null: by hand only. */
-  readonly schedule: (kind: string, subject: string, options: { readonly accountId: string | null; readonly everyMs: number | null; readonly payload: JsonObject }) => Promise<void>;
+  readonly schedule: (
+    kind: string,
+    subject: string,
+    options: { readonly accountId: string | null; readonly everyMs: number | null; readonly payload: JsonObject },
+  ) => Promise<void>;
   readonly unschedule: (kind: string, subject: string) => Promise<void>;
   /** Due at once. `UnknownJob` where there is no such schedule, or not in the account named. */
   readonly runNow: (kind: string, subject: string, accountId?: string) => Promise<void>;

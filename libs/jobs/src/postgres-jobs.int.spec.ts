@@ -56,13 +56,17 @@ describe('the running loop', () => {
   test('is told at once of what is due already, however rarely it looks', async () => {
     await databases.worker.query(sql('truncate job_timers, job_schedules'));
     const jobs = postgresJobs({ database: databases.worker, clock, log, pollMs: 3_600_000 });
-    const ran = new Promise<string>((resolve) => jobs.onSchedule({ kind: 'import', run: async ({ subject }) => (resolve(subject), { cursor: { at: 1 } }) }));
+    const ran = new Promise<string>((resolve) =>
+      jobs.onSchedule({ kind: 'import', run: async ({ subject }) => (resolve(subject), { cursor: { at: 1 } }) }),
+    );
     jobs.start();
     await jobs.schedule('import', 'channel-1', { accountId: null, everyMs: null, payload: {} });
     await jobs.runNow('import', 'channel-1');
     expect(await ran).toBe('channel-1');
     await jobs.stop();
-    expect(await databases.worker.query(sql('select cursor, failures, leased_until from job_schedules'))).toEqual([{ cursor: { at: 1 }, failures: 0, leased_until: null }]);
+    expect(await databases.worker.query(sql('select cursor, failures, leased_until from job_schedules'))).toEqual([
+      { cursor: { at: 1 }, failures: 0, leased_until: null },
+    ]);
   });
 
   test('stopping waits for what runs', async () => {

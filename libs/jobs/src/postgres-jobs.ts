@@ -39,7 +39,8 @@ export const postgresJobStore = (database: Database): JobStore => ({
     const heldRuns = [runs.map(({ kind }) => kind), runs.map(({ subject }) => subject), runs.map(({ fence }) => fence)];
     await database.query(sql(extend, until, ...heldTimers, ...heldRuns));
   },
-  status: (accountId, { after, limit } = everything) => database.query<JobStatus>(sql(status, accountId, after?.kind ?? null, after?.subject ?? null, limit)),
+  status: (accountId, { after, limit } = everything) =>
+    database.query<JobStatus>(sql(status, accountId, after?.kind ?? null, after?.subject ?? null, limit)),
 });
 
 export type PostgresJobsOptions = Omit<JobRunnerOptions, 'store'> & {

@@ -52,19 +52,35 @@ const failed = `
 type SchedulesOfStore = Pick<JobStore, 'putSchedule' | 'removeSchedule' | 'runSoon' | 'claimRuns' | 'runDone' | 'runFailed' | 'progress'>;
 
 export const postgresSchedules = (database: Database): SchedulesOfStore => {
-  const report = async (text: string, { kind, subject, fence }: HeldRun, ...values: readonly unknown[]) => database.query(sql(text, kind, subject, fence, ...values));
+  const report = async (text: string, { kind, subject, fence }: HeldRun, ...values: readonly unknown[]) =>
+    database.query(sql(text, kind, subject, fence, ...values));
   return {
-    putSchedule: async (kind, subject, { accountId, everyMs, payload, now }) => void (await database.query(sql(put, kind, subject, accountId, everyMs, JSON.stringify(payload), now))),
-    removeSchedule: async (kind, subject) => void (await database.query(sql('delete from job_schedules where kind = $1 and subject = $2', kind, subject))),
+    putSchedule: async (kind, subject, { accountId, everyMs, payload, now }) =>
+      void (await database.query(sql(put, kind, subject, accountId, everyMs, JSON.stringify(payload), now))),
+    removeSchedule: async (kind, subject) =>
+      void (await database.query(sql('delete from job_schedules where kind = $1 and subject = $2', kind, subject))),
     runSoon: async (kind, subject, { now, accountId }) => (await database.query(sql(soon, kind, subject, now, accountId))).length > 0,
     claimRuns: async (slots, { now, until }) => {
       const kinds = slots.map(({ kind }) => kind);
-      return database.query<RunRow>(sql(claim, kinds, slots.map(({ free }) => free), now, until));
+      return database.query<RunRow>(
+        sql(
+          claim,
+          kinds,
+          slots.map(({ free }) => free),
+          now,
+          until,
+        ),
+      );
     },
     runDone: async (held, { cursor, at }) => void (await report(done, held, cursor && JSON.stringify(cursor), at)),
     runFailed: async (held, { error, at, retryAt }) => void (await report(failed, held, error, at, retryAt)),
     progress: async (held, at) => {
-      const rows = await report('update job_schedules set done = $4, "of" = $5 where kind = $1 and subject = $2 and fence = $3 returning kind', held, at.done, at.of);
+      const rows = await report(
+        'update job_schedules set done = $4, "of" = $5 where kind = $1 and subject = $2 and fence = $3 returning kind',
+        held,
+        at.done,
+        at.of,
+      );
       return rows.length > 0;
     },
   };

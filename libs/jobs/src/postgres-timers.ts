@@ -39,16 +39,27 @@ const claim = `
 type TimersOfStore = Pick<JobStore, 'putTimer' | 'removeTimer' | 'claimTimers' | 'timerDone' | 'timerFailed'>;
 
 export const postgresTimers = (database: Database): TimersOfStore => ({
-  putTimer: async ({ id, kind, accountId, payload, dueAt }) => void (await database.query(sql(put, id, kind, accountId, JSON.stringify(payload), dueAt))),
+  putTimer: async ({ id, kind, accountId, payload, dueAt }) =>
+    void (await database.query(sql(put, id, kind, accountId, JSON.stringify(payload), dueAt))),
   removeTimer: async (id) => void (await database.query(sql('delete from job_timers where id = $1', id))),
   claimTimers: async (slots, { now, until }) => {
     const kinds = slots.map(({ kind }) => kind);
-    const rows = await database.query<TimerRow>(sql(claim, kinds, slots.map(({ free }) => free), now, until));
+    const rows = await database.query<TimerRow>(
+      sql(
+        claim,
+        kinds,
+        slots.map(({ free }) => free),
+        now,
+        until,
+      ),
+    );
     return rows.map(heldOf);
   },
-  timerDone: async ({ timer, fence }) => void (await database.query(sql('delete from job_timers where id = $1 and fence = $2', timer.id, fence))),
+  timerDone: async ({ timer, fence }) =>
+    void (await database.query(sql('delete from job_timers where id = $1 and fence = $2', timer.id, fence))),
   timerFailed: async ({ timer, fence }, { error, retryAt }) => {
-    const statement = 'update job_timers set failures = failures + 1, last_error = $3, next_try_at = $4, leased_until = null where id = $1 and fence = $2';
+    const statement =
+      'update job_timers set failures = failures + 1, last_error = $3, next_try_at = $4, leased_until = null where id = $1 and fence = $2';
     await database.query(sql(statement, timer.id, fence, error, retryAt));
   },
 });

@@ -4,7 +4,10 @@ import type { ScheduledWork, Timer } from './jobs';
 import { retryWaitMs } from './retry-wait';
 
 /** Where failures are told. */
-export type JobLog = { readonly warn: (details: object, message: string) => void; readonly error: (details: object, message: string) => void };
+export type JobLog = {
+  readonly warn: (details: object, message: string) => void;
+  readonly error: (details: object, message: string) => void;
+};
 
 /** Somebody else took the work over, because this process was silent for longer than the lease: stop working on it. */
 export class LeaseLost extends Error {

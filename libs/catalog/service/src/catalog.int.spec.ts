@@ -8,7 +8,10 @@ import { catalogService } from './catalog.module';
 describe('a catalog over HTTP', () => {
   let service: RunningTestService;
   const call = (method: string, path: string, { headers = {}, ...rest }: Call = {}): Promise<Answer> =>
-    service.call(method, `/v1/catalog/accounts/${accountId}/variants${path}`, { ...rest, headers: { authorization: `Bearer ${writer.key}`, ...headers } });
+    service.call(method, `/v1/catalog/accounts/${accountId}/variants${path}`, {
+      ...rest,
+      headers: { authorization: `Bearer ${writer.key}`, ...headers },
+    });
   const after = (answer: Answer) => ({ 'stockproof-min-position': answer.headers.get('stockproof-position') ?? '' });
   const skusOf = (answer: Answer) => (answer.body['items'] as { readonly sku: string }[]).map(({ sku }) => sku);
 
@@ -29,14 +32,26 @@ describe('a catalog over HTTP', () => {
   afterAll(() => service?.stop());
 
   it('adds a variant, once for all spellings of its SKU', async () => {
-    const created = await call('POST', '', { body: { sku: ' TEA/100 ', name: 'Tea', weightG: 100, price: { amount: '3.90', currency: 'EUR' } } });
+    const created = await call('POST', '', {
+      body: { sku: ' TEA/100 ', name: 'Tea', weightG: 100, price: { amount: '3.90', currency: 'EUR' } },
+    });
     expect([created.status, created.body['sku'], created.headers.get('etag')]).toEqual([201, 'TEA/100', '"1"']);
     const again = await call('POST', '', { body: { sku: 'tea/100', name: 'Other' } });
     expect([again.status, again.body['code']]).toEqual([409, 'sku-taken']);
     const seen = await call('GET', '/tea%2F100', { headers: after(created) });
     expect(seen.body).toEqual({
       variantId: created.body['variantId'],
-      ...{ sku: 'TEA/100', name: 'Tea', barcode: null, weightG: 100, size: null, price: { amount: '3.90', currency: 'EUR' }, components: [], archived: false, revision: 1 },
+      ...{
+        sku: 'TEA/100',
+        name: 'Tea',
+        barcode: null,
+        weightG: 100,
+        size: null,
+        price: { amount: '3.90', currency: 'EUR' },
+        components: [],
+        archived: false,
+        revision: 1,
+      },
     });
   });
 
@@ -55,7 +70,14 @@ describe('a catalog over HTTP', () => {
       { sku: 'SET', name: 'Set', components: [{ sku: 'cup', quantity: 2 }] },
       { sku: 'CUP', name: 'Cup' },
       { sku: 'TEA/100', name: 'Tea' },
-      { sku: 'SETS', name: 'Sets', components: [{ sku: 'CUP', quantity: 1 }, { sku: 'NONE', quantity: 1 }] },
+      {
+        sku: 'SETS',
+        name: 'Sets',
+        components: [
+          { sku: 'CUP', quantity: 1 },
+          { sku: 'NONE', quantity: 1 },
+        ],
+      },
     ];
     const answer = await call('POST', ':batch', { body: { variants }, headers: { 'idempotency-key': 'batch-1' } });
     expect(answer.status).toBe(200);
@@ -88,19 +110,33 @@ describe('a catalog over HTTP', () => {
       expect(ofTea).toHaveLength(2);
       return ofTea;
     });
-    expect(told.map(({ type, orderingKey }) => [type, orderingKey])).toEqual([variantAddedV1, variantArchivedV1].map(({ type }) => [type, `${accountId}/tea%2F100`]));
-    expect(variantAddedV1.schema.parse(told[0]?.data)).toEqual({ variantId: archived.body['variantId'], sku: 'TEA/100', name: 'Tea', components: [] });
+    expect(told.map(({ type, orderingKey }) => [type, orderingKey])).toEqual(
+      [variantAddedV1, variantArchivedV1].map(({ type }) => [type, `${accountId}/tea%2F100`]),
+    );
+    expect(variantAddedV1.schema.parse(told[0]?.data)).toEqual({
+      variantId: archived.body['variantId'],
+      sku: 'TEA/100',
+      name: 'Tea',
+      components: [],
+    });
   });
 
   it('describes every route', async () => {
     const { body } = await service.call('GET', '/v1/catalog/openapi.json');
     const paths = ['', ':batch', '/{sku}', '/{sku}/archive'].map((path) => `/v1/catalog/accounts/{accountId}/variants${path}`);
-    expect(Object.keys(body['paths'] as object).filter((path) => path.includes('/variants')).sort()).toEqual(paths.sort());
+    expect(
+      Object.keys(body['paths'] as object)
+        .filter((path) => path.includes('/variants'))
+        .sort(),
+    ).toEqual(paths.sort());
   });
 
   it('refuses what is not valid, and who may only read', async () => {
     const invalid = await call('POST', '', { body: { sku: '  ', name: 'x', weightG: -1, price: { amount: '1,5', currency: 'EUR' } } });
-    expect([invalid.status, (invalid.body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer).sort()]).toEqual([400, ['/price/amount', '/sku', '/weightG']]);
+    expect([invalid.status, (invalid.body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer).sort()]).toEqual([
+      400,
+      ['/price/amount', '/sku', '/weightG'],
+    ]);
     const forbidden = await call('POST', '', { body: { sku: 'X', name: 'x' }, headers: { authorization: `Bearer ${reader.key}` } });
     expect(forbidden.status).toBe(403);
   });

@@ -42,7 +42,11 @@ export type VerifiedToken =
 class UnknownSigningKey extends Error {}
 
 /** Whether a token was signed by a known key and is still good. */
-export const verifyAccessToken = async (token: string, keyOf: (keyId: string) => Promise<PublicJwk | null>, clock: Clock): Promise<VerifiedToken> => {
+export const verifyAccessToken = async (
+  token: string,
+  keyOf: (keyId: string) => Promise<PublicJwk | null>,
+  clock: Clock,
+): Promise<VerifiedToken> => {
   try {
     const { payload } = await jwtVerify(
       token,
@@ -51,7 +55,15 @@ export const verifyAccessToken = async (token: string, keyOf: (keyId: string) =>
         if (jwk === null) throw new UnknownSigningKey();
         return importJWK({ ...jwk }, 'ES256');
       },
-      { algorithms: ['ES256'], issuer, audience, typ: type, requiredClaims: ['sub', 'exp', 'iat'], currentDate: new Date(clock.now()), clockTolerance: 5 },
+      {
+        algorithms: ['ES256'],
+        issuer,
+        audience,
+        typ: type,
+        requiredClaims: ['sub', 'exp', 'iat'],
+        currentDate: new Date(clock.now()),
+        clockTolerance: 5,
+      },
     );
     return { is: 'genuine', userId: payload.sub ?? '', expiresAt: (payload.exp ?? 0) * 1_000 };
   } catch (error) {

@@ -46,14 +46,21 @@ export class AccessGuard implements CanActivate {
   private async letIn(request: FastifyRequest, requirement: Requirement): Promise<void> {
     const named = placeNamedBy(request);
     const { known, fresh } = this.options.directory;
-    const verdict = await this.patience.await(askedIn(request, named), (news) => this.judge(request, named, requirement, news ? fresh : known));
+    const verdict = await this.patience.await(askedIn(request, named), (news) =>
+      this.judge(request, named, requirement, news ? fresh : known),
+    );
     if (verdict.is === 'no') throw new ProblemException(verdict.problem);
     const { principal, place, permissions } = verdict.value;
     if (principal.kind === 'key') this.options.keyUses.note(principal.id);
     admit(request, { principal, permissions, organizationId: place.organizationId ?? '', accountId: place.accountId }, this.options.clock);
   }
 
-  private async judge(request: FastifyRequest, named: NamedPlace, requirement: Requirement, directory: AccessDirectory): Promise<Verdict<Admitted>> {
+  private async judge(
+    request: FastifyRequest,
+    named: NamedPlace,
+    requirement: Requirement,
+    directory: AccessDirectory,
+  ): Promise<Verdict<Admitted>> {
     const principal = await this.authentication.principal(request.headers.authorization, directory);
     // A stale copy may still know what was revoked; nobody but who shows a credential learns that it is stale.
     if (request.headers.authorization !== undefined && !(await this.isRecent(directory))) return notYet(accessProblems.accessUnknown);
@@ -81,4 +88,6 @@ const placeNamedBy = (request: FastifyRequest): NamedPlace => {
 };
 
 const askedIn = (request: FastifyRequest, { organizationId, accountId }: NamedPlace): string =>
-  createHash('sha256').update(JSON.stringify([request.headers.authorization, organizationId, accountId])).digest('base64url');
+  createHash('sha256')
+    .update(JSON.stringify([request.headers.authorization, organizationId, accountId]))
+    .digest('base64url');

@@ -11,12 +11,37 @@ import { openDatabases, type OpenDatabases } from '@stockproof/postgres-connecti
 import { testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
 import { migrate } from '@stockproof/postgres-migrations';
 import { sql } from '@stockproof/sql';
-import { accountAccessChangedV1, apiKeyCreatedV1, apiKeyRevokedV1, signingKeyPublishedV1, userAccessChangedV1, type UserAccessChangedV1 } from '@stockproof/tenancy-contracts';
-import { AccessModule, accessMigrations, Caller, newApiKey, newSigningKey, PublicRoute, Requires, signAccessToken, SignedIn, type SigningKey } from './index';
+import {
+  accountAccessChangedV1,
+  apiKeyCreatedV1,
+  apiKeyRevokedV1,
+  signingKeyPublishedV1,
+  userAccessChangedV1,
+  type UserAccessChangedV1,
+} from '@stockproof/tenancy-contracts';
+import {
+  AccessModule,
+  accessMigrations,
+  Caller,
+  newApiKey,
+  newSigningKey,
+  PublicRoute,
+  Requires,
+  signAccessToken,
+  SignedIn,
+  type SigningKey,
+} from './index';
 import { accessRows } from './consumes/access-rows';
 
 const id = (tail: string) => `0199b0f0-0000-7000-8000-${tail.padStart(12, '0')}`;
-const [acme, other, shop, sibling, foreignShop, closed] = ['a1', 'a2', 'b1', 'b2', 'b3', 'b4'].map(id) as [string, string, string, string, string, string];
+const [acme, other, shop, sibling, foreignShop, closed] = ['a1', 'a2', 'b1', 'b2', 'b3', 'b4'].map(id) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 @Controller('v1/sales')
 class ProbeController {
@@ -105,22 +130,46 @@ const hear = async (...messages: readonly DeliveredMessage[]) => {
   for (const statement of accessRows(messages)) await databases.worker.query(statement);
 };
 const user = (userId: string, more: Partial<UserAccessChangedV1>) =>
-  message(userAccessChangedV1.type, { userId, organizationId: acme, installationAdministrator: false, organizationRole: null, accountRoles: [], active: true, ...more });
-const account = (accountId: string, organizationId: string, enabled = true) => message(accountAccessChangedV1.type, { accountId, organizationId, enabled });
+  message(userAccessChangedV1.type, {
+    userId,
+    organizationId: acme,
+    installationAdministrator: false,
+    organizationRole: null,
+    accountRoles: [],
+    active: true,
+    ...more,
+  });
+const account = (accountId: string, organizationId: string, enabled = true) =>
+  message(accountAccessChangedV1.type, { accountId, organizationId, enabled });
 const keyCreated = (keyId: string, hash: string, more: JsonObject = {}) =>
-  message(apiKeyCreatedV1.type, { keyId, hash, scopes: ['order:read', 'order:read-minds'], organizationId: acme, accountId: shop, expiresAt: null, mode: 'live', ...more });
-const feedRead = (at: string) => databases.worker.query(sql('insert into access_feed values (true, $1) on conflict (singleton) do update set read_to_end_at = excluded.read_to_end_at', at));
+  message(apiKeyCreatedV1.type, {
+    keyId,
+    hash,
+    scopes: ['order:read', 'order:read-minds'],
+    organizationId: acme,
+    accountId: shop,
+    expiresAt: null,
+    mode: 'live',
+    ...more,
+  });
+const feedRead = (at: string) =>
+  databases.worker.query(
+    sql('insert into access_feed values (true, $1) on conflict (singleton) do update set read_to_end_at = excluded.read_to_end_at', at),
+  );
 
 const as = async (userId: string) => `Bearer ${await signAccessToken(signing, userId, clock)}`;
-const get = (path: string, authorization?: string) => app.inject({ method: 'GET', url: `/v1/sales${path}`, headers: authorization === undefined ? {} : { authorization } });
-const post = (path: string, authorization: string, headers: Record<string, string> = {}) => app.inject({ method: 'POST', url: `/v1/sales${path}`, headers: { authorization, ...headers } });
+const get = (path: string, authorization?: string) =>
+  app.inject({ method: 'GET', url: `/v1/sales${path}`, headers: authorization === undefined ? {} : { authorization } });
+const post = (path: string, authorization: string, headers: Record<string, string> = {}) =>
+  app.inject({ method: 'POST', url: `/v1/sales${path}`, headers: { authorization, ...headers } });
 const orders = (accountId: string) => `/accounts/${accountId}/orders`;
 const eventually = async (probe: () => Promise<unknown>, expected: unknown, withinMs: number) => {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const seen = await probe();
     if (seen === expected) return;
-    if (performance.now() > deadline) throw new Error(`within ${withinMs} ms: last seen ${JSON.stringify(seen)}, expected ${JSON.stringify(expected)}`);
+    if (performance.now() > deadline)
+      throw new Error(`within ${withinMs} ms: last seen ${JSON.stringify(seen)}, expected ${JSON.stringify(expected)}`);
     await delay(20);
   }
 };
@@ -132,7 +181,16 @@ beforeAll(async () => {
   signing = await newSigningKey();
   const modules = [
     HttpModule.forService({ service: 'sales', cursorSecret: 's', log, views: { waitFor: async () => true, positionOf: async () => '' } }),
-    AccessModule.forService({ service: 'sales', databases, bus: { lag: async () => [] }, clock, log, worker: false, unknownWaitMs: 400, rememberMs: 300 }),
+    AccessModule.forService({
+      service: 'sales',
+      databases,
+      bus: { lag: async () => [] },
+      clock,
+      log,
+      worker: false,
+      unknownWaitMs: 400,
+      rememberMs: 300,
+    }),
   ];
   app = await NestFactory.create<NestFastifyApplication>({ module: Probe, imports: modules }, fastifyAdapter(), { logger: false });
   await app.init();
@@ -144,7 +202,12 @@ beforeAll(async () => {
     account(foreignShop, other),
     account(closed, acme, false),
     user('owner', { organizationRole: 'owner' }),
-    user('operator', { accountRoles: [{ accountId: shop, role: 'operator' }, { accountId: closed, role: 'operator' }] }),
+    user('operator', {
+      accountRoles: [
+        { accountId: shop, role: 'operator' },
+        { accountId: closed, role: 'operator' },
+      ],
+    }),
     user('viewer', { organizationRole: 'viewer' }),
     user('root', { organizationId: null, installationAdministrator: true }),
     user('stranger', { organizationId: other, organizationRole: 'owner' }),
@@ -170,8 +233,14 @@ describe('people', () => {
   });
 
   it('find nothing where they have no business, whether it exists or not', async () => {
-    const answers = await Promise.all([get(orders(foreignShop), await as('owner')), get(orders(id('ff')), await as('owner')), get(orders(sibling), await as('operator')), get(orders('x'), await as('owner'))]);
-    for (const answer of answers) expect({ status: answer.statusCode, code: answer.json().code }).toEqual({ status: 404, code: 'not-found' });
+    const answers = await Promise.all([
+      get(orders(foreignShop), await as('owner')),
+      get(orders(id('ff')), await as('owner')),
+      get(orders(sibling), await as('operator')),
+      get(orders('x'), await as('owner')),
+    ]);
+    for (const answer of answers)
+      expect({ status: answer.statusCode, code: answer.json().code }).toEqual({ status: 404, code: 'not-found' });
     expect((await get(`/organizations/${other}/users`, await as('owner'))).statusCode).toBe(404);
   });
 
@@ -213,7 +282,7 @@ describe('people', () => {
 });
 
 describe('machines', () => {
-  it('do what their key\'s scopes say, in its account', async () => {
+  it("do what their key's scopes say, in its account", async () => {
     const { key, hash } = newApiKey('live');
     await hear(keyCreated('k1', hash));
     expect((await get(orders(shop), `Bearer ${key}`)).json().can).toEqual(['order:read']);
@@ -248,7 +317,11 @@ describe('news from tenancy', () => {
 
   it('is waited for by who comes before it', async () => {
     const [newAccount, { key, hash }] = [id('c1'), newApiKey('live')];
-    const asked = Promise.all([get(orders(newAccount), await as('owner')), get(orders(shop), `Bearer ${key}`), get(orders(shop), await as('newcomer'))]);
+    const asked = Promise.all([
+      get(orders(newAccount), await as('owner')),
+      get(orders(shop), `Bearer ${key}`),
+      get(orders(shop), await as('newcomer')),
+    ]);
     await hear(account(newAccount, acme), keyCreated('k4', hash), user('newcomer', { organizationRole: 'viewer' }));
     expect((await asked).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
   });
@@ -260,7 +333,9 @@ describe('news from tenancy', () => {
   });
 
   it('of a shape that cannot be is poison', () => {
-    expect(() => accessRows([message(apiKeyCreatedV1.type, { keyId: 'k' })])).toThrow(expect.objectContaining({ name: 'Error', poison: expect.anything() }));
+    expect(() => accessRows([message(apiKeyCreatedV1.type, { keyId: 'k' })])).toThrow(
+      expect.objectContaining({ name: 'Error', poison: expect.anything() }),
+    );
     expect(accessRows([message('stockproof.tenancy.something-new.v1', {})])).toEqual([]);
   });
 
@@ -277,7 +352,8 @@ describe('news from tenancy', () => {
 });
 
 describe('the context of a command', () => {
-  const contexts = async (path: string, headers: Record<string, string> = {}): Promise<CommandContext[]> => (await post(path, await as('owner'), headers)).json();
+  const contexts = async (path: string, headers: Record<string, string> = {}): Promise<CommandContext[]> =>
+    (await post(path, await as('owner'), headers)).json();
   const [first, second] = ['order-7', 'order-8'];
 
   it('says who, where and since when', async () => {
@@ -292,7 +368,13 @@ describe('the context of a command', () => {
     const [repeat, , repeatSeeded] = await contexts(orders(shop), { 'idempotency-key': first });
     expect(new Set([one!.commandId, again!.commandId, repeat!.commandId]).size).toBe(1);
     expect(seeded!.commandId).toBe(repeatSeeded!.commandId);
-    const others = [(await contexts(orders(shop), { 'idempotency-key': second }))[0], (await contexts(orders(sibling), { 'idempotency-key': first }))[0], (await contexts(orders(shop)))[0], (await contexts(orders(shop)))[0], seeded];
+    const others = [
+      (await contexts(orders(shop), { 'idempotency-key': second }))[0],
+      (await contexts(orders(sibling), { 'idempotency-key': first }))[0],
+      (await contexts(orders(shop)))[0],
+      (await contexts(orders(shop)))[0],
+      seeded,
+    ];
     expect(new Set([one, ...others].map((context) => context!.commandId)).size).toBe(6);
   });
 

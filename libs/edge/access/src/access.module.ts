@@ -29,7 +29,17 @@ export type AccessOptions = {
 /** Access for all controllers of a service: its guard, the directory behind it, and the consumer that feeds it. Import it once. */
 @Module({})
 export class AccessModule {
-  static forService({ service, databases, bus, clock, log, worker, staleAfterMs = 30_000, unknownWaitMs = 1_000, rememberMs = 1_000 }: AccessOptions): DynamicModule {
+  static forService({
+    service,
+    databases,
+    bus,
+    clock,
+    log,
+    worker,
+    staleAfterMs = 30_000,
+    unknownWaitMs = 1_000,
+    rememberMs = 1_000,
+  }: AccessOptions): DynamicModule {
     const stored = postgresDirectory(databases.writer);
     const directory = rememberingDirectory(stored, rememberMs);
     const guard = new AccessGuard({ directory, clock, staleAfterMs, unknownWaitMs, keyUses: new KeyUses(stored, clock, log) });

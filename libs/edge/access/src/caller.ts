@@ -44,7 +44,12 @@ const commandIdOf = (request: FastifyRequest, actor: string): string => {
   return requestKey.is === 'given' ? derivedId('command', actor, requestKey.key, request.method, request.url.split('?')[0] ?? '') : v7();
 };
 
-type Admitted = { readonly principal: Principal; readonly organizationId: OrganizationId; readonly accountId: AccountId | null; readonly permissions: ReadonlySet<Permission> };
+type Admitted = {
+  readonly principal: Principal;
+  readonly organizationId: OrganizationId;
+  readonly accountId: AccountId | null;
+  readonly permissions: ReadonlySet<Permission>;
+};
 
 /** Attaches its caller to a request; the guard does, once it has let it in. */
 export const admit = (request: FastifyRequest, admitted: Admitted, clock: Clock): void => {
@@ -63,4 +68,6 @@ export const admit = (request: FastifyRequest, admitted: Admitted, clock: Clock)
 };
 
 /** Parameter decorator: who asks. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => callerOf(context.switchToHttp().getRequest<object>()));
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.switchToHttp().getRequest<object>()),
+);

@@ -18,7 +18,14 @@ describe('an API key', () => {
   it('is told from a typo by its checksum', () => {
     const { key } = newApiKey('test');
     const last = key.at(-8) === 'a' ? 'b' : 'a';
-    for (const wrong of [key.slice(0, -1), `${key}0`, key.replace('test', 'live'), `${key.slice(0, -8)}${last}${key.slice(-7)}`, key.toUpperCase()]) expect(isApiKey(wrong)).toBe(false);
+    for (const wrong of [
+      key.slice(0, -1),
+      `${key}0`,
+      key.replace('test', 'live'),
+      `${key.slice(0, -8)}${last}${key.slice(-7)}`,
+      key.toUpperCase(),
+    ])
+      expect(isApiKey(wrong)).toBe(false);
   });
 });
 
@@ -39,7 +46,14 @@ describe('a password', () => {
 
   it('is verified at the cost that its hash names', async () => {
     const { argon2Sync } = await import('node:crypto');
-    const tag = argon2Sync('argon2id', { message: 'hunter2', nonce: Buffer.from('somesaltsomesalt'), memory: 8_192, passes: 3, parallelism: 2, tagLength: 32 });
+    const tag = argon2Sync('argon2id', {
+      message: 'hunter2',
+      nonce: Buffer.from('somesaltsomesalt'),
+      memory: 8_192,
+      passes: 3,
+      parallelism: 2,
+      tagLength: 32,
+    });
     const phc = `$argon2id$v=19$m=8192,t=3,p=2$${Buffer.from('somesaltsomesalt').toString('base64').replaceAll('=', '')}$${tag.toString('base64').replaceAll('=', '')}`;
     expect(await verifyPassword('hunter2', phc)).toBe(true);
   });
@@ -60,18 +74,23 @@ describe('an access token', () => {
     const [key, other] = [await newSigningKey(), await newSigningKey()];
     const token = await signAccessToken(key, 'u1', noon);
     const [header, payload, signature] = token.split('.');
-    const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload!, 'base64url').toString()), sub: 'u2' })).toString('base64url');
+    const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload!, 'base64url').toString()), sub: 'u2' })).toString(
+      'base64url',
+    );
     const none = Buffer.from(JSON.stringify({ alg: 'none', kid: key.keyId, typ: 'at+jwt' })).toString('base64url');
     for (const [text, keyOf] of [
       [token, other.publicJwk],
       [`${header}.${forged}.${signature}`, key.publicJwk],
       [`${none}.${payload}.`, key.publicJwk],
       ['nonsense', key.publicJwk],
-    ] as const) expect(await verifyAccessToken(text, async () => keyOf, noon)).toEqual({ is: 'not genuine' });
+    ] as const)
+      expect(await verifyAccessToken(text, async () => keyOf, noon)).toEqual({ is: 'not genuine' });
   });
 
   it('signed by a key never heard of may become genuine', async () => {
-    expect(await verifyAccessToken(await signAccessToken(await newSigningKey(), 'u1', noon), async () => null, noon)).toEqual({ is: 'signed by an unknown key' });
+    expect(await verifyAccessToken(await signAccessToken(await newSigningKey(), 'u1', noon), async () => null, noon)).toEqual({
+      is: 'signed by an unknown key',
+    });
   });
 });
 

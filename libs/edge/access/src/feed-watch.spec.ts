@@ -10,7 +10,9 @@ describe('how far the access topic was read', () => {
   });
 
   it('is up to the oldest message left', () => {
-    expect(readUntil([partition(0, null), partition(3, '2026-06-01T11:59:00.000Z'), partition(1, '2026-06-01T11:59:30.000Z')], now)).toBe('2026-06-01T11:59:00.000Z');
+    expect(readUntil([partition(0, null), partition(3, '2026-06-01T11:59:00.000Z'), partition(1, '2026-06-01T11:59:30.000Z')], now)).toBe(
+      '2026-06-01T11:59:00.000Z',
+    );
   });
 
   it('is unknown where the age of what is left is', () => {

@@ -8,7 +8,10 @@ import { accessGroup } from './consumes/access-events.controller';
 /** Until when everything said is read: now where nothing is left, else up to the oldest message left. */
 export const readUntil = (lag: readonly PartitionLag[], now: Instant): Instant | null => {
   const limits = lag.map(({ behind, oldestUnread }) => (behind === 0 ? now : oldestUnread));
-  return limits.reduce<Instant | null>((earliest, limit) => (earliest === null || limit === null ? null : limit < earliest ? limit : earliest), now);
+  return limits.reduce<Instant | null>(
+    (earliest, limit) => (earliest === null || limit === null ? null : limit < earliest ? limit : earliest),
+    now,
+  );
 };
 
 export type FeedWatchOptions = {
@@ -42,7 +45,12 @@ export class FeedWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     const now = clock.now();
     const until = readUntil(await bus.lag(accessGroup(service), [accessEventsTopic]), now);
     if (until === null) return;
-    await worker.query(sql('insert into access_feed (read_to_end_at) values ($1) on conflict (singleton) do update set read_to_end_at = greatest(access_feed.read_to_end_at, excluded.read_to_end_at)', until));
+    await worker.query(
+      sql(
+        'insert into access_feed (read_to_end_at) values ($1) on conflict (singleton) do update set read_to_end_at = greatest(access_feed.read_to_end_at, excluded.read_to_end_at)',
+        until,
+      ),
+    );
   }
 
   private async round(): Promise<void> {
@@ -50,7 +58,10 @@ export class FeedWatch implements OnApplicationBootstrap, OnApplicationShutdown 
       await this.look();
     } catch (error) {
       // Nothing noted is what makes the API refuse after a while; the next round tries again.
-      this.options.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'how far the access topic was read is not known');
+      this.options.log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'how far the access topic was read is not known',
+      );
     }
     if (!this.stopped) this.timer = setTimeout(() => void this.round(), this.options.everyMs).unref();
   }

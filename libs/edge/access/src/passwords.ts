@@ -30,6 +30,10 @@ export const verifyPassword = async (password: string, hash: string | null): Pro
     return false;
   }
   const expected = Buffer.from(tag, 'base64');
-  const found = await tagOf(password, Buffer.from(nonce, 'base64'), { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) });
+  const found = await tagOf(password, Buffer.from(nonce, 'base64'), {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  });
   return timingSafeEqual(found, expected);
 };

@@ -10,7 +10,8 @@ export type RequestKey = { readonly is: 'given'; readonly key: string } | { read
 export const requestKeyOf = ({ headers }: { readonly headers: Headers }): RequestKey => {
   const header = headers['idempotency-key'];
   if (header === undefined) return { is: 'missing' };
-  const [, quoted, plain] = typeof header === 'string' ? (/^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? []) : [];
+  const [, quoted, plain] =
+    typeof header === 'string' ? (/^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? []) : [];
   const key = quoted ?? plain;
   return key === undefined ? { is: 'malformed' } : { is: 'given', key };
 };

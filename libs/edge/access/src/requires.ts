@@ -12,7 +12,12 @@ export type Requirement =
 export const requirementKey = 'stockproof:requirement';
 
 const secured = (requirement: Requirement, permission: string): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(requirementKey, requirement), ApiBearerAuth('accessToken'), ApiSecurity('apiKey'), ApiExtension('x-permission', permission));
+  applyDecorators(
+    SetMetadata(requirementKey, requirement),
+    ApiBearerAuth('accessToken'),
+    ApiSecurity('apiKey'),
+    ApiExtension('x-permission', permission),
+  );
 
 /** The operation needs this permission in the tenant that its path names. `whileDisabled`: also in a disabled account, where otherwise only reads go on. */
 export const Requires = (permission: Permission, options: { readonly whileDisabled?: boolean } = {}): MethodDecorator =>
@@ -26,4 +31,5 @@ export const SignedIn = (): MethodDecorator =>
   applyDecorators(secured({ kind: 'signed-in' }, 'signed-in'), Problems(accessProblems.unauthenticated, accessProblems.accessUnknown));
 
 /** Needs no credential: signing in, public keys. */
-export const PublicRoute = (): MethodDecorator => applyDecorators(SetMetadata(requirementKey, { kind: 'public' } satisfies Requirement), ApiSecurity({}));
+export const PublicRoute = (): MethodDecorator =>
+  applyDecorators(SetMetadata(requirementKey, { kind: 'public' } satisfies Requirement), ApiSecurity({}));

@@ -1,10 +1,19 @@
 import type { AccountRole, OrganizationRole, UserAccessChangedV1 } from '@stockproof/tenancy-contracts';
 import { accountPermissions, organizationPermissions, type Permission } from './permissions';
 
-const readsOf = (permissions: readonly Permission[]): readonly Permission[] => permissions.filter((permission) => permission.endsWith(':read'));
-const without = (permissions: readonly Permission[], ...left: readonly Permission[]): readonly Permission[] => permissions.filter((permission) => !left.includes(permission));
+const readsOf = (permissions: readonly Permission[]): readonly Permission[] =>
+  permissions.filter((permission) => permission.endsWith(':read'));
+const without = (permissions: readonly Permission[], ...left: readonly Permission[]): readonly Permission[] =>
+  permissions.filter((permission) => !left.includes(permission));
 
-const administration: readonly Permission[] = ['account:write', 'user:manage', 'api-key:manage', 'channel:write', 'webhook:manage', 'person:forget'];
+const administration: readonly Permission[] = [
+  'account:write',
+  'user:manage',
+  'api-key:manage',
+  'channel:write',
+  'webhook:manage',
+  'person:forget',
+];
 const supervision: readonly Permission[] = without(accountPermissions, ...administration);
 const operation: readonly Permission[] = [
   ...readsOf(accountPermissions),
@@ -39,10 +48,12 @@ export const roleTable: {
 };
 
 /** A role as it is held or granted; account roles are compared within one account. */
-export type HeldRole = { readonly level: 'organization'; readonly role: OrganizationRole } | { readonly level: 'account'; readonly role: AccountRole };
+export type HeldRole =
+  { readonly level: 'organization'; readonly role: OrganizationRole } | { readonly level: 'account'; readonly role: AccountRole };
 
 /** The permissions of a role. */
-export const permissionsOfRole = (held: HeldRole): ReadonlySet<Permission> => new Set(held.level === 'organization' ? roleTable.organization[held.role] : roleTable.account[held.role]);
+export const permissionsOfRole = (held: HeldRole): ReadonlySet<Permission> =>
+  new Set(held.level === 'organization' ? roleTable.organization[held.role] : roleTable.account[held.role]);
 
 /** Where a permission is asked for: an account, or the organization (or installation) itself. */
 export type Place = { readonly organizationId: string | null; readonly accountId: string | null };
@@ -65,4 +76,5 @@ export const mayGrant = (granter: HeldRole, role: HeldRole): boolean => {
 };
 
 /** A key carries at most what its creator holds where it is created. */
-export const mayHold = (creator: ReadonlySet<Permission>, scopes: Iterable<Permission>): boolean => [...scopes].every((scope) => creator.has(scope));
+export const mayHold = (creator: ReadonlySet<Permission>, scopes: Iterable<Permission>): boolean =>
+  [...scopes].every((scope) => creator.has(scope));

@@ -19,7 +19,10 @@ export const accountJobsController = (service: string, jobs: Pick<Jobs, 'status'
 
     @Get()
     @Requires('job:read')
-    @ApiOperation({ operationId: `list${name}Jobs`, summary: 'What runs for the account by itself, and timers that fail: when, with what success' })
+    @ApiOperation({
+      operationId: `list${name}Jobs`,
+      summary: 'What runs for the account by itself, and timers that fail: when, with what success',
+    })
     @ApiPage(JobView)
     async list(@Caller() { accountId }: Caller, @Query() query: ListQuery): Promise<Page<JobView>> {
       const list = `jobs ${accountId}`;
@@ -31,7 +34,10 @@ export const accountJobsController = (service: string, jobs: Pick<Jobs, 'status'
     @HttpCode(202)
     @Requires('job:run')
     @TakesIdempotencyKey()
-    @ApiOperation({ operationId: `run${name}Job`, summary: 'Run a job now, or once more right after the run in progress; a `/` in its subject is written %2F' })
+    @ApiOperation({
+      operationId: `run${name}Job`,
+      summary: 'Run a job now, or once more right after the run in progress; a `/` in its subject is written %2F',
+    })
     @ApiAcceptedResponse({ type: JobRunRequested })
     async run(@Caller() { accountId }: Caller, @Param('kind') kind: string, @Param('subject') subject: string): Promise<JobRunRequested> {
       try {

@@ -19,7 +19,14 @@ const clock = { now: () => now };
 const guard: CanActivate = {
   canActivate: (context: ExecutionContext) => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const access = { userId: 'u', organizationId: 'acme', installationAdministrator: false, organizationRole: null, accountRoles: [], active: true };
+    const access = {
+      userId: 'u',
+      organizationId: 'acme',
+      installationAdministrator: false,
+      organizationRole: null,
+      accountRoles: [],
+      active: true,
+    };
     const { accountId } = request.params as { accountId: string };
     admit(request, { principal: { kind: 'user', id: 'u', access }, organizationId: 'acme', accountId, permissions: new Set() }, clock);
     return true;
@@ -39,8 +46,12 @@ describe('jobs over HTTP', () => {
     await migrate({ url: postgres.url, service: 'sales', folders: [{ name: 'jobs', dir: jobsMigrations }] });
     databases = openDatabases({ url: postgres.url, service: 'sales', log });
     jobs = postgresJobs({ database: databases.writer, clock, log });
-    for (const subject of ['shop/north', 'shop/south', 'shop/west']) await jobs.schedule('export-shipments', subject, { accountId: 'shop', everyMs: 60_000, payload: {} });
-    const modules = [HttpModule.forService({ service: 'sales', cursorSecret: 's', log, views: { waitFor: async () => true, positionOf: async () => '' } }), AccountJobsModule.forService({ service: 'sales', jobs })];
+    for (const subject of ['shop/north', 'shop/south', 'shop/west'])
+      await jobs.schedule('export-shipments', subject, { accountId: 'shop', everyMs: 60_000, payload: {} });
+    const modules = [
+      HttpModule.forService({ service: 'sales', cursorSecret: 's', log, views: { waitFor: async () => true, positionOf: async () => '' } }),
+      AccountJobsModule.forService({ service: 'sales', jobs }),
+    ];
     app = await NestFactory.create<NestFastifyApplication>({ module: Probe, imports: modules }, fastifyAdapter(), { logger: false });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -67,14 +78,21 @@ describe('jobs over HTTP', () => {
       progress: { done: 0, of: null },
     });
     const next = await list(`?limit=2&cursor=${page.nextCursor}`);
-    expect([...page.items, ...next.items].map(({ subject }: { subject: string }) => subject)).toEqual(['shop/north', 'shop/south', 'shop/west']);
+    expect([...page.items, ...next.items].map(({ subject }: { subject: string }) => subject)).toEqual([
+      'shop/north',
+      'shop/south',
+      'shop/west',
+    ]);
     expect(next.nextCursor).toBeNull();
   });
 
   it('run when asked to: the worker does it', async () => {
     now = '2026-06-01T12:00:05.000Z';
     const answer = await app.inject({ method: 'POST', url: path('shop', run('shop/south')) });
-    expect({ status: answer.statusCode, body: answer.json() }).toEqual({ status: 202, body: { kind: 'export-shipments', subject: 'shop/south' } });
+    expect({ status: answer.statusCode, body: answer.json() }).toEqual({
+      status: 202,
+      body: { kind: 'export-shipments', subject: 'shop/south' },
+    });
     expect((await list()).items.map(({ nextRunAt }: { nextRunAt: string }) => nextRunAt.slice(-6))).toEqual(['0.000Z', '5.000Z', '0.000Z']);
   });
 

@@ -30,7 +30,11 @@ export type Accepted<E extends AnyEvent> = Extract<Handled<E, never>, { readonly
  * Turns what became of a command into the answer: sets `ETag` and `Stockproof-Position` and returns the acceptance, or throws the
  * problem of its rejection.
  */
-export const answer = <E extends AnyEvent, R extends { readonly type: string }>(handled: Handled<E, R>, problems: ProblemMap<R>, reply: FastifyReply): Accepted<E> => {
+export const answer = <E extends AnyEvent, R extends { readonly type: string }>(
+  handled: Handled<E, R>,
+  problems: ProblemMap<R>,
+  reply: FastifyReply,
+): Accepted<E> => {
   if (handled.outcome === 'rejected') throw new ProblemException(problemOf<R>(handled.rejection, problems));
   setRevision(reply, handled.revision);
   reply.header('stockproof-position', positionToken(reply.server.stockproofService, handled.position));

@@ -9,6 +9,11 @@ export const awaitedViews = 'stockproof:awaited-views';
 export const AwaitsView = (...views: readonly [string, ...string[]]): MethodDecorator =>
   applyDecorators(
     SetMetadata(awaitedViews, views),
-    ApiHeader({ name: 'Stockproof-Min-Position', required: false, description: 'A `Stockproof-Position` of this service: the answer is at least as new', schema: { type: 'string' } }),
+    ApiHeader({
+      name: 'Stockproof-Min-Position',
+      required: false,
+      description: 'A `Stockproof-Position` of this service: the answer is at least as new',
+      schema: { type: 'string' },
+    }),
     Problems(knownProblems.foreignPosition, knownProblems.projectionBehind),
   );

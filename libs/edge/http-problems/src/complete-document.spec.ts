@@ -16,11 +16,17 @@ const completed = (operation: object, method: 'get' | 'post' = 'get') => {
 describe('a completed document', () => {
   it('says which parts a path has, also those that only a guard reads', () => {
     const sku = { name: 'sku', in: 'path', required: true, schema: { type: 'string', example: 'A-1' } };
-    expect(completed({ parameters: [sku] }).operation?.parameters).toEqual([{ name: 'accountId', in: 'path', required: true, schema: { type: 'string' } }, sku]);
+    expect(completed({ parameters: [sku] }).operation?.parameters).toEqual([
+      { name: 'accountId', in: 'path', required: true, schema: { type: 'string' } },
+      sku,
+    ]);
   });
 
   it('lists every tag in use once', () => {
-    expect(completed({ tags: ['Stock levels', 'stock'] }).tags).toEqual([{ name: 'stock', description: 'known' }, { name: 'Stock levels' }]);
+    expect(completed({ tags: ['Stock levels', 'stock'] }).tags).toEqual([
+      { name: 'stock', description: 'known' },
+      { name: 'Stock levels' },
+    ]);
   });
 
   it('says what every operation may answer', () => {
@@ -31,7 +37,10 @@ describe('a completed document', () => {
 
   it('says once what several operations answer alike', () => {
     const operation = () => ({ responses: { 409: { description: 'taken' }, 200: { description: 'ok' } } });
-    const document = completeDocument({ ...documentWith({}), paths: { '/a': { get: operation() }, '/b': { get: operation(), post: { responses: { 409: { description: 'gone' } } } } } });
+    const document = completeDocument({
+      ...documentWith({}),
+      paths: { '/a': { get: operation() }, '/b': { get: operation(), post: { responses: { 409: { description: 'gone' } } } } },
+    });
     const of = (path: string, method: 'get' | 'post') => document.paths[path]?.[method]?.responses ?? {};
     const { $ref } = of('/a', 'get')['409'] as { $ref: string };
     expect(of('/b', 'get')['409']).toEqual({ $ref });

@@ -13,14 +13,18 @@ const withBody = [knownProblems.bodyTooLarge, knownProblems.unsupportedMediaType
 const complete = (path: string, method: string, operation: Operation): void => {
   // A body is read, or refused, also where none is asked for.
   const problems = [...always, ...(path.includes('{') ? [knownProblems.uriTooLong] : []), ...(method === 'get' ? [] : withBody)];
-  for (const [status, ofStatus] of Map.groupBy(problems, (problem) => problem.status)) operation.responses[status] ??= problemResponse(ofStatus);
+  for (const [status, ofStatus] of Map.groupBy(problems, (problem) => problem.status))
+    operation.responses[status] ??= problemResponse(ofStatus);
 };
 
 /** Guards read some parts of a path, the account for one, so no controller declares them. */
 const completeParameters = (path: string, operation: Operation): void => {
   const declared = new Set((operation.parameters ?? []).map((parameter) => (parameter as Parameter).name));
   const missing = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name === undefined || declared.has(name) ? [] : [name]));
-  operation.parameters = [...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), ...(operation.parameters ?? [])];
+  operation.parameters = [
+    ...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...(operation.parameters ?? []),
+  ];
 };
 
 const completeTags = (document: OpenAPIObject, operations: readonly Operation[]): void => {

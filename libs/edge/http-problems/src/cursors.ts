@@ -29,12 +29,21 @@ export class Cursors {
     const bytes = Buffer.from(query.cursor, 'base64url');
     const place = bytes.subarray(macBytes);
     const genuine = bytes.length > macBytes && timingSafeEqual(bytes.subarray(0, macBytes), this.mac(place, bindingOf(list, query)));
-    if (!genuine) throw new ProblemException({ ...knownProblems.invalidCursor, errors: [{ pointer: '/query/cursor', code: 'cursor', message: knownProblems.invalidCursor.title }] });
+    if (!genuine)
+      throw new ProblemException({
+        ...knownProblems.invalidCursor,
+        errors: [{ pointer: '/query/cursor', code: 'cursor', message: knownProblems.invalidCursor.title }],
+      });
     return JSON.parse(place.toString('utf8')) as Place;
   }
 
   /** A page from rows that were read with `limit + 1`: the one too many only says that there is more. */
-  page<Row, Item>(list: string, query: ListQuery, rows: readonly Row[], of: { readonly item: (row: Row) => Item; readonly place: (row: Row) => JsonObject }): Page<Item> {
+  page<Row, Item>(
+    list: string,
+    query: ListQuery,
+    rows: readonly Row[],
+    of: { readonly item: (row: Row) => Item; readonly place: (row: Row) => JsonObject },
+  ): Page<Item> {
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     const more = rows.length > shown.length && last !== undefined;

@@ -52,6 +52,8 @@ export const refuseForeignMediaType = async ({ headers }: FastifyRequest): Promi
 
 /** Refuses a request that holds such a thing anywhere. A Fastify hook, so that nothing of ours ever sees it. */
 export const refuseHostileInput = async (request: FastifyRequest): Promise<void> => {
-  const errors = [hostilePart(request.params, '/path'), hostilePart(request.query, '/query'), hostilePart(request.body, '')].filter((found) => found !== null);
+  const errors = [hostilePart(request.params, '/path'), hostilePart(request.query, '/query'), hostilePart(request.body, '')].filter(
+    (found) => found !== null,
+  );
   if (errors.length > 0) throw new ProblemException({ ...knownProblems.validationFailed, errors });
 };

@@ -59,7 +59,11 @@ class Things extends ListQuery {
   readonly open?: boolean;
 }
 
-const rejected = (rejection: Extract<Outcome, { outcome: 'rejected' }>['rejection']): Outcome => ({ outcome: 'rejected', rejection, revision: 3 });
+const rejected = (rejection: Extract<Outcome, { outcome: 'rejected' }>['rejection']): Outcome => ({
+  outcome: 'rejected',
+  rejection,
+  revision: 3,
+});
 const outcomes: Record<string, Outcome> = {
   accepted: { outcome: 'accepted', events: [{ type: 'Done', data: {} }], revision: 7, position: '0000042', repeated: false },
   notEnough: rejected({ type: 'NotEnough', missing: 2 }),
@@ -148,12 +152,23 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url: `/v1/sales/things${url}`, headers });
-const post = (payload: unknown, url = '') => app.inject({ method: 'POST', url: `/v1/sales/things${url}`, headers: { 'content-type': 'application/json' }, payload: typeof payload === 'string' ? payload : JSON.stringify(payload) });
+const post = (payload: unknown, url = '') =>
+  app.inject({
+    method: 'POST',
+    url: `/v1/sales/things${url}`,
+    headers: { 'content-type': 'application/json' },
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  });
 
 const expectProblem = (response: Awaited<ReturnType<typeof get>>, status: number, code: string) => {
   expect({ status: response.statusCode, code: response.json().code }).toEqual({ status, code });
   expect(response.headers['content-type']).toBe('application/problem+json');
-  expect(response.json()).toMatchObject({ type: `https://stockproof.dev/problems/${code}`, status, source: 'stockproof', requestId: response.headers['x-request-id'] });
+  expect(response.json()).toMatchObject({
+    type: `https://stockproof.dev/problems/${code}`,
+    status,
+    source: 'stockproof',
+    requestId: response.headers['x-request-id'],
+  });
   return response.json();
 };
 
@@ -163,15 +178,27 @@ describe('validation', () => {
   });
 
   it('names every bad field at once by pointer', async () => {
-    const body = expectProblem(await post({ lines: [{ sku: 7, quantity: 0 }, { sku: 'b', quantity: '2', 'x/y': 1 }], more: true }), 400, 'validation-failed');
-    expect(body.errors.map((error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`).sort()).toEqual([
-      '/lines/0/quantity min',
-      '/lines/0/sku is-string',
-      '/lines/1/quantity is-int',
-      '/lines/1/quantity min',
-      '/lines/1/x~1y unknown-field',
-      '/more unknown-field',
-    ].sort());
+    const body = expectProblem(
+      await post({
+        lines: [
+          { sku: 7, quantity: 0 },
+          { sku: 'b', quantity: '2', 'x/y': 1 },
+        ],
+        more: true,
+      }),
+      400,
+      'validation-failed',
+    );
+    expect(body.errors.map((error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`).sort()).toEqual(
+      [
+        '/lines/0/quantity min',
+        '/lines/0/sku is-string',
+        '/lines/1/quantity is-int',
+        '/lines/1/quantity min',
+        '/lines/1/x~1y unknown-field',
+        '/more unknown-field',
+      ].sort(),
+    );
   });
 
   it('refuses a body that is no object', async () => {
@@ -181,27 +208,44 @@ describe('validation', () => {
   it('tells malformed, wrongly typed and too large bodies apart', async () => {
     expectProblem(await post('{"lines":'), 400, 'malformed-request');
     for (const type of ['text/yaml', 'text/plain; charset=utf-8', 'application/x-www-form-urlencoded']) {
-      expectProblem(await app.inject({ method: 'POST', url: '/v1/sales/things', headers: { 'content-type': type }, payload: 'a=1' }), 415, 'unsupported-media-type');
+      expectProblem(
+        await app.inject({ method: 'POST', url: '/v1/sales/things', headers: { 'content-type': type }, payload: 'a=1' }),
+        415,
+        'unsupported-media-type',
+      );
     }
     expectProblem(await post(JSON.stringify({ lines: 'x'.repeat(1_100_000) })), 413, 'body-too-large');
   });
 
   it('refuses what no store could keep, wherever it stands', async () => {
-    expect(expectProblem(await post({ lines: [{ sku: 'a\u0000', quantity: 1 }] }), 400, 'validation-failed').errors).toMatchObject([{ pointer: '/lines/0/sku', code: 'unstorable-text' }]);
-    expect(expectProblem(await post('{"lines":[{"sku":"\\ud800","quantity":1}]}'), 400, 'validation-failed').errors).toMatchObject([{ pointer: '/lines/0/sku' }]);
+    expect(expectProblem(await post({ lines: [{ sku: 'a\u0000', quantity: 1 }] }), 400, 'validation-failed').errors).toMatchObject([
+      { pointer: '/lines/0/sku', code: 'unstorable-text' },
+    ]);
+    expect(expectProblem(await post('{"lines":[{"sku":"\\ud800","quantity":1}]}'), 400, 'validation-failed').errors).toMatchObject([
+      { pointer: '/lines/0/sku' },
+    ]);
     expect(expectProblem(await get('?cursor=%00'), 400, 'validation-failed').errors).toMatchObject([{ pointer: '/query/cursor' }]);
     expect(expectProblem(await get('/a%00'), 400, 'validation-failed').errors).toMatchObject([{ pointer: '/path/id' }]);
     expectProblem(await get('/%ff'), 400, 'malformed-request');
   });
 
   it('caps depth and number of values', async () => {
-    expect(expectProblem(await post('[{"a":'.repeat(5_000) + '1' + '}]'.repeat(5_000)), 400, 'validation-failed').errors).toMatchObject([{ code: 'too-deep' }]);
-    expect(expectProblem(await post({ lines: Array.from({ length: 60_000 }, () => 0) }), 400, 'validation-failed').errors).toMatchObject([{ code: 'too-many-values' }]);
-    expect(expectProblem(await post({ lines: Array.from({ length: 900 }, () => ({})) }), 400, 'validation-failed').errors).toHaveLength(100);
+    expect(expectProblem(await post('[{"a":'.repeat(5_000) + '1' + '}]'.repeat(5_000)), 400, 'validation-failed').errors).toMatchObject([
+      { code: 'too-deep' },
+    ]);
+    expect(expectProblem(await post({ lines: Array.from({ length: 60_000 }, () => 0) }), 400, 'validation-failed').errors).toMatchObject([
+      { code: 'too-many-values' },
+    ]);
+    expect(expectProblem(await post({ lines: Array.from({ length: 900 }, () => ({})) }), 400, 'validation-failed').errors).toHaveLength(
+      100,
+    );
   });
 
   it('refuses unknown and unusable query parameters, also where none is read', async () => {
-    expect(expectProblem(await get('?offset=1&limit=101'), 400, 'validation-failed').errors).toMatchObject([{ pointer: '/query/offset', code: 'unknown-field' }, { pointer: '/query/limit', code: 'max' }]);
+    expect(expectProblem(await get('?offset=1&limit=101'), 400, 'validation-failed').errors).toMatchObject([
+      { pointer: '/query/offset', code: 'unknown-field' },
+      { pointer: '/query/limit', code: 'max' },
+    ]);
     for (const limit of ['', '0', '1e1', '0x10', '1.5', '2&limit=3']) expectProblem(await get(`?limit=${limit}`), 400, 'validation-failed');
     expectProblem(await get('?open=yes'), 400, 'validation-failed');
     expectProblem(await get('/edit?verbose=1'), 400, 'validation-failed');
@@ -244,13 +288,15 @@ describe('answers', () => {
     expect((await get('/edit')).json()).toEqual({ revision: null });
     expect((await get('/edit', { 'if-match': '"12"' })).json()).toEqual({ revision: 12 });
     expect((await get('/replace', { 'if-match': '*' })).json()).toEqual({ revision: null });
-    for (const header of ['12', 'W/"12"', '"a"', '"1", "2"']) expectProblem(await get('/edit', { 'if-match': header }), 400, 'malformed-if-match');
+    for (const header of ['12', 'W/"12"', '"a"', '"1", "2"'])
+      expectProblem(await get('/edit', { 'if-match': header }), 400, 'malformed-if-match');
     expectProblem(await get('/replace'), 428, 'precondition-required');
   });
 });
 
 describe('lists', () => {
-  const pageAfter = async (cursor: string | null, query = '') => (await get(`?limit=50${query}${cursor === null ? '' : `&cursor=${cursor}`}`)).json();
+  const pageAfter = async (cursor: string | null, query = '') =>
+    (await get(`?limit=50${query}${cursor === null ? '' : `&cursor=${cursor}`}`)).json();
 
   it('walks all pages once, the last without a cursor', async () => {
     const seen: number[] = [];
@@ -272,7 +318,7 @@ describe('lists', () => {
   });
 });
 
-describe('reading one\'s own writes', () => {
+describe("reading one's own writes", () => {
   beforeEach(() => (waited = []));
 
   it('waits for the view', async () => {
@@ -297,8 +343,14 @@ it('documents problems, pages and headers', () => {
   const document = completeDocument(SwaggerModule.createDocument(app, new DocumentBuilder().setOpenAPIVersion('3.1.0').build()));
   const create = document.paths['/v1/sales/things']!.post!;
   expect(Object.keys(create.responses)).toEqual(expect.arrayContaining(['201', '400', '409', '413', '415', '422', '500']));
-  expect(create.responses['422']).toMatchObject({ content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } } } });
+  expect(create.responses['422']).toMatchObject({
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } } },
+  });
   const list = document.paths['/v1/sales/things']!.get!;
-  expect(list.parameters).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'limit' }), expect.objectContaining({ name: 'Stockproof-Min-Position' })]));
-  expect(document.paths['/v1/sales/things/replace']!.get!.parameters).toEqual([expect.objectContaining({ name: 'If-Match', required: true })]);
+  expect(list.parameters).toEqual(
+    expect.arrayContaining([expect.objectContaining({ name: 'limit' }), expect.objectContaining({ name: 'Stockproof-Min-Position' })]),
+  );
+  expect(document.paths['/v1/sales/things/replace']!.get!.parameters).toEqual([
+    expect.objectContaining({ name: 'If-Match', required: true }),
+  ]);
 });

@@ -39,7 +39,11 @@ export class HttpModule {
       global: true,
       exports: [Cursors],
       providers: [
-        { provide: httpPreparation, useFactory: ({ httpAdapter }: HttpAdapterHost) => prepare(httpAdapter.getInstance<FastifyInstance>(), service), inject: [HttpAdapterHost] },
+        {
+          provide: httpPreparation,
+          useFactory: ({ httpAdapter }: HttpAdapterHost) => prepare(httpAdapter.getInstance<FastifyInstance>(), service),
+          inject: [HttpAdapterHost],
+        },
         { provide: Cursors, useValue: new Cursors(cursorSecret) },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
         { provide: APP_PIPE, useValue: validationPipe() },

@@ -11,7 +11,8 @@ const unusable = problem(400, 'malformed-if-match', 'If-Match must be one ETag a
 export const parseIfMatch = (header: string | undefined): number | null => {
   if (header === undefined || header.trim() === '*') return null;
   const [, revision] = /^"(\d{1,15})"$/.exec(header.trim()) ?? [];
-  if (revision === undefined) throw new ProblemException({ ...unusable, errors: [{ pointer: '/header/if-match', code: 'etag', message: unusable.title }] });
+  if (revision === undefined)
+    throw new ProblemException({ ...unusable, errors: [{ pointer: '/header/if-match', code: 'etag', message: unusable.title }] });
   return Number(revision);
 };
 
@@ -27,7 +28,11 @@ const documented =
     readIfMatch(required)(target, key, index);
     const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
     if (key === undefined || descriptor === undefined) return;
-    ApiHeader({ name: 'If-Match', required, description: 'ETag as it was read', schema: { type: 'string', example: '"7"' } })(target, key, descriptor);
+    ApiHeader({ name: 'If-Match', required, description: 'ETag as it was read', schema: { type: 'string', example: '"7"' } })(
+      target,
+      key,
+      descriptor,
+    );
   };
 
 /** `number | null`: the revision that the client expects, where it says one. */

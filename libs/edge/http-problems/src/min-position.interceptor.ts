@@ -17,16 +17,22 @@ export class MinPositionInterceptor implements NestInterceptor {
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler) {
-    const token = context.getType() === 'http' ? context.switchToHttp().getRequest<FastifyRequest>().headers['stockproof-min-position'] : undefined;
-    if (typeof token === 'string') await this.reach(token, (Reflect.getMetadata(awaitedViews, context.getHandler()) ?? []) as readonly string[]);
+    const token =
+      context.getType() === 'http' ? context.switchToHttp().getRequest<FastifyRequest>().headers['stockproof-min-position'] : undefined;
+    if (typeof token === 'string')
+      await this.reach(token, (Reflect.getMetadata(awaitedViews, context.getHandler()) ?? []) as readonly string[]);
     return next.handle();
   }
 
   private async reach(token: string, views: readonly string[]): Promise<void> {
     const parsed = parsePositionToken(token);
     if (parsed?.service !== this.service) {
-      const message = parsed === null ? 'must be a Stockproof-Position as it was answered' : `is a position of ${parsed.service}, not of ${this.service}`;
-      throw new ProblemException({ ...knownProblems.foreignPosition, errors: [{ pointer: '/header/stockproof-min-position', code: 'position', message }] });
+      const message =
+        parsed === null ? 'must be a Stockproof-Position as it was answered' : `is a position of ${parsed.service}, not of ${this.service}`;
+      throw new ProblemException({
+        ...knownProblems.foreignPosition,
+        errors: [{ pointer: '/header/stockproof-min-position', code: 'position', message }],
+      });
     }
     const reached = await Promise.all(views.map((view) => this.views.waitFor(view, parsed.position, waitMs)));
     if (reached.includes(false)) throw new ProblemException(knownProblems.projectionBehind);

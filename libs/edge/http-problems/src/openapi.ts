@@ -43,7 +43,9 @@ export const problemResponse = (problems: readonly Problem[]) => {
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(ProblemDocument) },
-        examples: Object.fromEntries([...byCode].map(([code, problem]) => [code, { value: problemDocument(problem, '0199b0f0-0000-7000-8000-000000000000') }])),
+        examples: Object.fromEntries(
+          [...byCode].map(([code, problem]) => [code, { value: problemDocument(problem, '0199b0f0-0000-7000-8000-000000000000') }]),
+        ),
       },
     },
   };

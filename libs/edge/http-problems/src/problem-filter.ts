@@ -7,7 +7,8 @@ import { StoredAnswer } from './stored-answer';
 /** Where what went wrong on our side is written down, beside the request it happened to. */
 export type ErrorLog = { readonly error: (details: object, message: string) => void };
 
-const described = (error: unknown): object => (error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: typeof error });
+const described = (error: unknown): object =>
+  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: typeof error };
 
 /** Turns whatever ends a request into `application/problem+json`. */
 @Catch()
@@ -25,7 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOfError(error);
-    if (problem.status >= 500 && problem.code === 'internal-error') this.log.error({ requestId: request.id, error: described(error) }, 'a request failed');
+    if (problem.status >= 500 && problem.code === 'internal-error')
+      this.log.error({ requestId: request.id, error: described(error) }, 'a request failed');
     void reply
       .status(problem.status)
       .headers({ ...problem.headers, 'content-type': 'application/problem+json' })

@@ -30,8 +30,10 @@ export const problem = (status: number, code: string, title: string, more: Omit<
 export type ExplainedProblem<R> = ((rejection: R) => Problem) & { readonly problem: Problem };
 
 /** Adds what the rejection says to a problem. */
-export const explained = <R>(about: Problem, explain: (rejection: R) => Pick<Problem, 'detail' | 'errors' | 'source'>): ExplainedProblem<R> =>
-  Object.assign((rejection: R): Problem => ({ ...about, ...explain(rejection) }), { problem: about });
+export const explained = <R>(
+  about: Problem,
+  explain: (rejection: R) => Pick<Problem, 'detail' | 'errors' | 'source'>,
+): ExplainedProblem<R> => Object.assign((rejection: R): Problem => ({ ...about, ...explain(rejection) }), { problem: about });
 
 /** Every rejection's problem; leaving one out does not compile. */
 export type ProblemMap<R extends { readonly type: string }> = {

@@ -12,7 +12,9 @@ export class QueryGuardInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler) {
     if (context.getType() === 'http' && !this.knowsQuery(context)) {
       const names = Object.keys(context.switchToHttp().getRequest<FastifyRequest>().query as object);
-      const errors = names.slice(0, 100).map((name) => ({ pointer: `/query${pointerTo([name])}`, code: 'unknown-field', message: 'is not known here' }));
+      const errors = names
+        .slice(0, 100)
+        .map((name) => ({ pointer: `/query${pointerTo([name])}`, code: 'unknown-field', message: 'is not known here' }));
       if (errors.length > 0) throw new ProblemException({ ...knownProblems.validationFailed, errors });
     }
     return next.handle();

@@ -24,7 +24,12 @@ export const QueryInteger = ({ description, minimum, maximum, ...more }: Integer
 
 /** An optional `true` or `false` in the query. */
 export const QueryFlag = ({ description }: Documented): PropertyDecorator =>
-  applyDecorators(ApiPropertyOptional({ type: 'boolean', description }), IfPresent(), Transform(({ value }) => flag(value)), IsBoolean());
+  applyDecorators(
+    ApiPropertyOptional({ type: 'boolean', description }),
+    IfPresent(),
+    Transform(({ value }) => flag(value)),
+    IsBoolean(),
+  );
 
 /** An optional list in the query, separated by commas or given several times. */
 export const QueryList = ({ description, maximum = 100 }: Documented & { readonly maximum?: number }): PropertyDecorator =>

@@ -30,7 +30,9 @@ export const shareResponses = (document: OpenAPIObject, all: readonly Responses[
       if (repeated !== undefined && Number(status) >= 400) responses[status] = { $ref: `#/components/responses/${repeated.name}` };
     }
   }
-  const byName = [...shared.values()].map(({ name, response }): [string, unknown] => [name, response]).sort(([one], [other]) => one.localeCompare(other));
+  const byName = [...shared.values()]
+    .map(({ name, response }): [string, unknown] => [name, response])
+    .sort(([one], [other]) => one.localeCompare(other));
   const responses = Object.fromEntries(byName) as NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
   if (byName.length > 0) document.components = { ...document.components, responses };
 };

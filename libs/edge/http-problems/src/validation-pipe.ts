@@ -37,7 +37,8 @@ const pipeFor = (place: string): ValidationPipe =>
 
 const describesObject = ({ type, metatype }: ArgumentMetadata): boolean =>
   type === 'body' && metatype !== undefined && ![Object, Array, String, Number, Boolean, Buffer].some((plain) => plain === metatype);
-const isObject = (value: unknown): boolean => value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value));
+const isObject = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value));
 
 /** Validates body, query and path against their request classes; names every bad field at once, by JSON pointer. */
 export const validationPipe = (): PipeTransform => {
@@ -45,7 +46,8 @@ export const validationPipe = (): PipeTransform => {
   return {
     transform: (value: unknown, metadata: ArgumentMetadata) => {
       if (metadata.type === 'custom') return value;
-      if (describesObject(metadata) && !isObject(value)) throw refusal([{ pointer: '', code: 'is-object', message: 'must be a JSON object' }]);
+      if (describesObject(metadata) && !isObject(value))
+        throw refusal([{ pointer: '', code: 'is-object', message: 'must be a JSON object' }]);
       return pipes[metadata.type].transform(value, metadata) as unknown;
     },
   };

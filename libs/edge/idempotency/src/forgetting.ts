@@ -26,7 +26,10 @@ export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown
       do gone = await answers.forget(plusMs(clock.now(), -keptMs));
       while (gone > 0);
     } catch (error) {
-      log.warn({ error: error instanceof Error ? error.message : String(error) }, 'old answers were not deleted; the next round tries again');
+      log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'old answers were not deleted; the next round tries again',
+      );
     }
   }
 }

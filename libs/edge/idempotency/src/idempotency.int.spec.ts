@@ -59,9 +59,25 @@ const log = { warn: () => undefined, error: () => undefined };
 const guard: CanActivate = {
   canActivate: (context: ExecutionContext) => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const access = { userId: 'u', organizationId: 'acme', installationAdministrator: false, organizationRole: null, accountRoles: [], active: true };
+    const access = {
+      userId: 'u',
+      organizationId: 'acme',
+      installationAdministrator: false,
+      organizationRole: null,
+      accountRoles: [],
+      active: true,
+    };
     const { accountId } = request.params as { accountId: string };
-    admit(request, { principal: { kind: 'user', id: String(request.headers['x-user']), access }, organizationId: 'acme', accountId, permissions: new Set() }, clock);
+    admit(
+      request,
+      {
+        principal: { kind: 'user', id: String(request.headers['x-user']), access },
+        organizationId: 'acme',
+        accountId,
+        permissions: new Set(),
+      },
+      clock,
+    );
     return true;
   },
 };
@@ -100,7 +116,12 @@ let keys = 0;
 const newKey = () => `key-${++keys}`;
 type Sent = { readonly path?: string; readonly user?: string; readonly account?: string; readonly body?: object };
 const send = (key: string | undefined, { path = 'moves', user = 'ann', account = 'shop', body = { amount: 1 } }: Sent = {}) =>
-  app.inject({ method: 'POST', url: `/v1/stock/accounts/${account}/${path}`, headers: { 'x-user': user, ...(key === undefined ? {} : { 'idempotency-key': key }) }, payload: body });
+  app.inject({
+    method: 'POST',
+    url: `/v1/stock/accounts/${account}/${path}`,
+    headers: { 'x-user': user, ...(key === undefined ? {} : { 'idempotency-key': key }) },
+    payload: body,
+  });
 const codeOf = (response: Awaited<ReturnType<typeof send>>) => ({ status: response.statusCode, code: response.json().code });
 const commandIds = () => new Set(runs.map(({ commandId }) => commandId));
 
@@ -110,14 +131,21 @@ describe('a repeat', () => {
     const [first, again] = [await send(key), await send(key, { body: { amount: 1 } })];
     expect(again.statusCode).toBe(201);
     expect(again.body).toBe(first.body);
-    expect(again.headers).toMatchObject({ etag: '"1"', 'stockproof-position': 'stock:7', 'content-type': first.headers['content-type'], 'idempotent-replayed': 'true' });
+    expect(again.headers).toMatchObject({
+      etag: '"1"',
+      'stockproof-position': 'stock:7',
+      'content-type': first.headers['content-type'],
+      'idempotent-replayed': 'true',
+    });
     expect(first.headers['idempotent-replayed']).toBeUndefined();
     expect(runs).toHaveLength(1);
   });
 
   it('keeps the status', async () => {
     const key = newKey();
-    expect([await send(key, { path: 'notes' }), await send(key, { path: 'notes' })].map(({ statusCode }) => statusCode)).toEqual([202, 202]);
+    expect([await send(key, { path: 'notes' }), await send(key, { path: 'notes' })].map(({ statusCode }) => statusCode)).toEqual([
+      202, 202,
+    ]);
   });
 
   it('with another body or path is refused', async () => {
@@ -128,7 +156,7 @@ describe('a repeat', () => {
     expect(runs).toHaveLength(1);
   });
 
-  it('is nobody else\'s, nor another account\'s', async () => {
+  it("is nobody else's, nor another account's", async () => {
     const key = newKey();
     await send(key);
     await send(key, { user: 'bob', body: { amount: 2 } });

@@ -21,7 +21,11 @@ const keptHeaders = ['etag', 'location', 'stockproof-position', 'retry-after'] a
 /** Said before anything was done: the client may repair the request and send it under the same key. */
 const beforeExecution = new Set([400, 401, 403, 404, 405, 413, 414, 415, 428, 429]);
 
-export type IdempotencyOptions = { readonly answers: KeptAnswers; readonly clock: Clock; readonly log: { readonly warn: (details: object, message: string) => void } };
+export type IdempotencyOptions = {
+  readonly answers: KeptAnswers;
+  readonly clock: Clock;
+  readonly log: { readonly warn: (details: object, message: string) => void };
+};
 
 /** Gives the first answer to a repeated request. */
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -42,14 +46,23 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private attemptOf(request: FastifyRequest, caller: Caller<string | null>, key: string): Attempt {
     const now = this.options.clock.now();
     const scope = [actorOf(caller.principal), caller.organizationId, caller.accountId ?? ''].join(' ');
-    return { scope, key, requestHash: requestHash(request), lease: v7(), now, leaseUntil: plusMs(now, leaseMs), forgetBefore: plusMs(now, -keptMs) };
+    return {
+      scope,
+      key,
+      requestHash: requestHash(request),
+      lease: v7(),
+      now,
+      leaseUntil: plusMs(now, leaseMs),
+      forgetBefore: plusMs(now, -keptMs),
+    };
   }
 
   private async claim(request: FastifyRequest, attempt: Attempt): Promise<void> {
     const claim = await this.options.answers.claim(attempt);
     if (claim.is === 'running') throw new ProblemException(idempotencyProblems.running);
     if (claim.is === 'another request') throw new ProblemException(idempotencyProblems.reused);
-    if (claim.is === 'answered') throw new StoredAnswer(claim.answer.status, { ...claim.answer.headers, 'idempotent-replayed': 'true' }, claim.answer.body);
+    if (claim.is === 'answered')
+      throw new StoredAnswer(claim.answer.status, { ...claim.answer.headers, 'idempotent-replayed': 'true' }, claim.answer.body);
     noteFirstReceipt(request, claim.firstReceivedAt);
   }
 
@@ -115,5 +128,9 @@ const answerOf = (result: unknown, reply: FastifyReply): Answer | null => {
     const value = reply.getHeader(name);
     return value === undefined ? [] : [[name, String(value)] as const];
   });
-  return { status: reply.statusCode, headers: { ...Object.fromEntries(headers), ...(body === '' ? {} : { 'content-type': contentType }) }, body };
+  return {
+    status: reply.statusCode,
+    headers: { ...Object.fromEntries(headers), ...(body === '' ? {} : { 'content-type': contentType }) },
+    body,
+  };
 };

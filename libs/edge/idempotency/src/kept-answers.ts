@@ -36,7 +36,14 @@ export type KeptAnswers = {
   readonly forget: (before: Instant) => Promise<number>;
 };
 
-type Row = { claimed: boolean; first: Instant; hash: string; status: number | null; headers: Record<string, string> | null; body: string | null };
+type Row = {
+  claimed: boolean;
+  first: Instant;
+  hash: string;
+  status: number | null;
+  headers: Record<string, string> | null;
+  body: string | null;
+};
 
 /** A lost row is only a second run under the same command id: no commit here waits for the disk. */
 const quickly = `with quickly as (select set_config('synchronous_commit', 'off', true))`;
@@ -45,7 +52,9 @@ const claimOf = (row: Row | undefined, requestHash: string): Claim => {
   if (row === undefined) return { is: 'running' };
   if (row.claimed) return { is: 'mine', firstReceivedAt: row.first };
   if (row.hash !== requestHash) return { is: 'another request' };
-  return row.status === null ? { is: 'running' } : { is: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body: row.body ?? '' } };
+  return row.status === null
+    ? { is: 'running' }
+    : { is: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body: row.body ?? '' } };
 };
 
 const forgottenAtOnce = 5_000;
@@ -53,7 +62,7 @@ const forgottenAtOnce = 5_000;
 /** Takes the key where nobody has it, or its holder's lease has run out, or it is old enough to be forgotten; else says what is there. */
 const claimStatement = ({ scope, key, requestHash, lease, now, leaseUntil, forgetBefore }: Parameters<KeptAnswers['claim']>[0]) =>
   sql(
-        `${quickly}, claimed as (
+    `${quickly}, claimed as (
            insert into idempotency_keys as kept (scope, key, request_hash, lease, lease_until, first_received_at)
            select $1, $2, $3, $4::uuid, $5::timestamptz, $6::timestamptz from quickly
            on conflict (scope, key) do update set request_hash = excluded.request_hash, lease = excluded.lease, lease_until = excluded.lease_until,
@@ -65,14 +74,14 @@ const claimStatement = ({ scope, key, requestHash, lease, now, leaseUntil, forge
          union all
          select false, first_received_at, request_hash, status, headers, body from idempotency_keys
          where scope = $1 and key = $2 and not exists (select from claimed)`,
-        scope,
-        key,
-        requestHash,
-        lease,
-        leaseUntil,
-        now,
-        forgetBefore,
-      );
+    scope,
+    key,
+    requestHash,
+    lease,
+    leaseUntil,
+    now,
+    forgetBefore,
+  );
 
 /** Answers in the service's source schema, through its writer. */
 export const keptAnswers = (writer: Database): KeptAnswers => ({
@@ -94,14 +103,32 @@ export const keptAnswers = (writer: Database): KeptAnswers => ({
     );
   },
   free: async ({ scope, key, lease }) => {
-    await writer.query(sql(`${quickly} delete from idempotency_keys using quickly where scope = $1 and key = $2 and lease = $3 and status is null`, scope, key, lease));
+    await writer.query(
+      sql(
+        `${quickly} delete from idempotency_keys using quickly where scope = $1 and key = $2 and lease = $3 and status is null`,
+        scope,
+        key,
+        lease,
+      ),
+    );
   },
   letGo: async ({ scope, key, lease, now }) => {
-    await writer.query(sql(`${quickly} update idempotency_keys set lease_until = $4 from quickly where scope = $1 and key = $2 and lease = $3 and status is null`, scope, key, lease, now));
+    await writer.query(
+      sql(
+        `${quickly} update idempotency_keys set lease_until = $4 from quickly where scope = $1 and key = $2 and lease = $3 and status is null`,
+        scope,
+        key,
+        lease,
+        now,
+      ),
+    );
   },
   forget: async (before) => {
     const gone = await writer.query(
-      sql(`delete from idempotency_keys where (scope, key) in (select scope, key from idempotency_keys where first_received_at < $1 limit ${forgottenAtOnce}) returning 1`, before),
+      sql(
+        `delete from idempotency_keys where (scope, key) in (select scope, key from idempotency_keys where first_received_at < $1 limit ${forgottenAtOnce}) returning 1`,
+        before,
+      ),
     );
     return gone.length;
   },

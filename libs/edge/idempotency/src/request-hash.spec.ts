@@ -8,12 +8,28 @@ it('is the same whatever the order of keys', () => {
 });
 
 it('differs with anything else', () => {
-  const different = [of({ a: 1 }), of({ a: 2 }), of({ a: '1' }), of([1]), of('1'), of(undefined), of(Buffer.from('{"a":1} ')), of({ a: 1 }, 'PUT'), of({ a: 1 }, 'POST', '/orders?x=1')];
+  const different = [
+    of({ a: 1 }),
+    of({ a: 2 }),
+    of({ a: '1' }),
+    of([1]),
+    of('1'),
+    of(undefined),
+    of(Buffer.from('{"a":1} ')),
+    of({ a: 1 }, 'PUT'),
+    of({ a: 1 }, 'POST', '/orders?x=1'),
+  ];
   expect(new Set(different).size).toBe(different.length);
 });
 
 it('is equal only for equal JSON', () => {
-  fc.assert(fc.property(fc.json(), fc.json(), (one, other) => (of(JSON.parse(one)) === of(JSON.parse(other))) === equal(JSON.parse(one), JSON.parse(other))));
+  fc.assert(
+    fc.property(
+      fc.json(),
+      fc.json(),
+      (one, other) => (of(JSON.parse(one)) === of(JSON.parse(other))) === equal(JSON.parse(one), JSON.parse(other)),
+    ),
+  );
 });
 
 const equal = (one: unknown, other: unknown): boolean => {

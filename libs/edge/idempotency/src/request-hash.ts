@@ -10,6 +10,8 @@ const canonical = (value: unknown): string => {
 
 /** What makes two requests the same: method, path with query, and body. */
 export const requestHash = ({ method, url, body }: { readonly method: string; readonly url: string; readonly body?: unknown }): string => {
-  const hash = createHash('sha256').update(JSON.stringify([method, url])).update('\n');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([method, url]))
+    .update('\n');
   return hash.update(Buffer.isBuffer(body) ? body : canonical(body)).digest('base64url');
 };

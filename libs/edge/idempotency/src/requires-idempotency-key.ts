@@ -11,7 +11,8 @@ const header = (required: boolean): MethodDecorator =>
     ApiHeader({
       name: 'Idempotency-Key',
       required,
-      description: 'A repeat under the same key has no second effect and gets the same answer, for 72 hours. A UUIDv7 is refused beyond that instead of being taken for new.',
+      description:
+        'A repeat under the same key has no second effect and gets the same answer, for 72 hours. A UUIDv7 is refused beyond that instead of being taken for new.',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     }),
     Problems(...Object.values(idempotencyProblems)),

@@ -1,6 +1,19 @@
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
-const secretNames = ['authorization', 'cookie', 'set-cookie', 'password', 'newPassword', 'currentPassword', 'credentials', 'secret', 'apiKey', 'token', 'accessToken', 'refreshToken'];
+const secretNames = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'newPassword',
+  'currentPassword',
+  'credentials',
+  'secret',
+  'apiKey',
+  'token',
+  'accessToken',
+  'refreshToken',
+];
 const places = ['', '*.', '*.*.', '*.*.*.'];
 
 /** Logs as one JSON object a line, with what must never be in a log left out wherever it stands up to three levels deep. */
@@ -9,7 +22,10 @@ export const loggerOptions = (service: string, level: string): LoggerOptions => 
   base: { service },
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
-  redact: { paths: places.flatMap((place) => secretNames.map((name) => (place === '' ? `["${name}"]` : `${place.slice(0, -1)}["${name}"]`))), censor: '[redacted]' },
+  redact: {
+    paths: places.flatMap((place) => secretNames.map((name) => (place === '' ? `["${name}"]` : `${place.slice(0, -1)}["${name}"]`))),
+    censor: '[redacted]',
+  },
 });
 
 /** A logger of a service. */

@@ -12,13 +12,33 @@ export type Metrics = {
   readonly request: (about: { readonly method: string; readonly route: string; readonly status: number }, seconds: number) => void;
   readonly commands: CommandMetrics;
   /** `stockproof_<name>`, read by a callback when it is asked for. */
-  readonly gauge: (name: string, help: string, read: () => Promise<readonly Reading[]> | readonly Reading[], labelNames?: readonly string[]) => void;
-  readonly counter: (name: string, help: string, labelNames?: readonly string[]) => (labels?: Readonly<Record<string, string>>, by?: number) => void;
+  readonly gauge: (
+    name: string,
+    help: string,
+    read: () => Promise<readonly Reading[]> | readonly Reading[],
+    labelNames?: readonly string[],
+  ) => void;
+  readonly counter: (
+    name: string,
+    help: string,
+    labelNames?: readonly string[],
+  ) => (labels?: Readonly<Record<string, string>>, by?: number) => void;
 };
 
 const commandMetrics = (registry: Registry): CommandMetrics => {
-  const handled = new Counter({ name: 'stockproof_commands_total', help: 'Commands by outcome', labelNames: ['category', 'outcome'], registers: [registry] });
-  const took = new Histogram({ name: 'stockproof_command_seconds', help: 'From asked to answered', labelNames: ['category'], buckets: seconds, registers: [registry] });
+  const handled = new Counter({
+    name: 'stockproof_commands_total',
+    help: 'Commands by outcome',
+    labelNames: ['category', 'outcome'],
+    registers: [registry],
+  });
+  const took = new Histogram({
+    name: 'stockproof_command_seconds',
+    help: 'From asked to answered',
+    labelNames: ['category'],
+    buckets: seconds,
+    registers: [registry],
+  });
   return {
     command: (category, outcome, duration) => {
       handled.inc({ category, outcome });
@@ -32,7 +52,13 @@ export const serviceMetrics = (service: string, options: { readonly withProcess?
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   if (options.withProcess === true) collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({ name: 'stockproof_http_request_seconds', help: 'Requests by route', labelNames: ['method', 'route', 'status'], buckets: seconds, registers: [registry] });
+  const requests = new Histogram({
+    name: 'stockproof_http_request_seconds',
+    help: 'Requests by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: seconds,
+    registers: [registry],
+  });
   return {
     registry,
     request: ({ method, route, status }, duration) => requests.observe({ method, route, status: String(status) }, duration),

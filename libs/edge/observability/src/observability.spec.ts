@@ -7,7 +7,14 @@ const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 describe('trace context', () => {
   it('takes a valid traceparent and no other', () => {
     expect(parseTraceparent(trace)).toBe(trace);
-    for (const wrong of ['', 'x', trace.replace('00-', 'ff-'), trace.replace('0af7651916cd43dd8448eb211c80319c', '0'.repeat(32)), `${trace}-x`]) expect(parseTraceparent(wrong)).toBeNull();
+    for (const wrong of [
+      '',
+      'x',
+      trace.replace('00-', 'ff-'),
+      trace.replace('0af7651916cd43dd8448eb211c80319c', '0'.repeat(32)),
+      `${trace}-x`,
+    ])
+      expect(parseTraceparent(wrong)).toBeNull();
     expect(parseTraceparent(newTraceparent())).not.toBeNull();
   });
 
@@ -20,8 +27,11 @@ describe('trace context', () => {
 });
 
 describe('correlation', () => {
-  it('is the client\'s where that is harmless, else the request id', () => {
-    expect(correlationOf({ id: 'r1', headers: { 'x-correlation-id': 'order-7', traceparent: trace } })).toEqual({ correlationId: 'order-7', traceparent: trace });
+  it("is the client's where that is harmless, else the request id", () => {
+    expect(correlationOf({ id: 'r1', headers: { 'x-correlation-id': 'order-7', traceparent: trace } })).toEqual({
+      correlationId: 'order-7',
+      traceparent: trace,
+    });
     expect(correlationOf({ id: 'r2', headers: { 'x-correlation-id': 'a\nb' } }).correlationId).toBe('r2');
   });
 
@@ -34,7 +44,16 @@ describe('correlation', () => {
 it('keeps secrets out of the log', () => {
   const lines: string[] = [];
   const log = serviceLogger('sales', 'info', new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) }));
-  log.info({ authorization: 'canary', headers: { authorization: 'canary', 'set-cookie': 'canary' }, body: { user: { password: 'canary' } }, credentials: { key: 'canary' }, orderId: 7 }, 'said');
+  log.info(
+    {
+      authorization: 'canary',
+      headers: { authorization: 'canary', 'set-cookie': 'canary' },
+      body: { user: { password: 'canary' } },
+      credentials: { key: 'canary' },
+      orderId: 7,
+    },
+    'said',
+  );
   expect(lines.join('')).not.toContain('canary');
   expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'info', service: 'sales', orderId: 7, msg: 'said' });
 });

@@ -31,19 +31,39 @@ export const parkedKeysController = (service: string, parked: ParkedKeys): Type<
     @TakesIdempotencyKey()
     @ApiOperation({ operationId: `replay${name}ParkedKey`, summary: 'Handle the waiting messages of a key again, in order' })
     @ApiAcceptedResponse({ type: ParkedKeyRequested })
-    async replay(@Caller() caller: Caller, @Param('group') group: string, @Param('orderingKey') orderingKey: string): Promise<ParkedKeyRequested> {
-      return accepted(await parked.replay({ accountId: caller.accountId, group, orderingKey }, actorOf(caller.principal)), { group, orderingKey, request: 'replay' });
+    async replay(
+      @Caller() caller: Caller,
+      @Param('group') group: string,
+      @Param('orderingKey') orderingKey: string,
+    ): Promise<ParkedKeyRequested> {
+      return accepted(await parked.replay({ accountId: caller.accountId, group, orderingKey }, actorOf(caller.principal)), {
+        group,
+        orderingKey,
+        request: 'replay',
+      });
     }
 
     @Post(':group/:orderingKey/skip')
     @HttpCode(202)
     @Requires('dead-letter:replay')
     @TakesIdempotencyKey()
-    @ApiOperation({ operationId: `skip${name}ParkedKey`, summary: 'Give up the message at fault, for a reason, and handle the others in order' })
+    @ApiOperation({
+      operationId: `skip${name}ParkedKey`,
+      summary: 'Give up the message at fault, for a reason, and handle the others in order',
+    })
     @ApiAcceptedResponse({ type: ParkedKeyRequested })
     @Problems(knownProblems.validationFailed)
-    async skip(@Caller() caller: Caller, @Param('group') group: string, @Param('orderingKey') orderingKey: string, @Body() { reason }: SkipParkedKey): Promise<ParkedKeyRequested> {
-      return accepted(await parked.skip({ accountId: caller.accountId, group, orderingKey }, actorOf(caller.principal), reason), { group, orderingKey, request: 'skip' });
+    async skip(
+      @Caller() caller: Caller,
+      @Param('group') group: string,
+      @Param('orderingKey') orderingKey: string,
+      @Body() { reason }: SkipParkedKey,
+    ): Promise<ParkedKeyRequested> {
+      return accepted(await parked.skip({ accountId: caller.accountId, group, orderingKey }, actorOf(caller.principal), reason), {
+        group,
+        orderingKey,
+        request: 'skip',
+      });
     }
   }
   return ParkedKeysController;

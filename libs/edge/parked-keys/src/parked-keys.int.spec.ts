@@ -19,7 +19,14 @@ const clock = { now: () => '2026-06-01T12:00:00.000Z' };
 const guard: CanActivate = {
   canActivate: (context: ExecutionContext) => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const access = { userId: 'u', organizationId: 'acme', installationAdministrator: false, organizationRole: null, accountRoles: [], active: true };
+    const access = {
+      userId: 'u',
+      organizationId: 'acme',
+      installationAdministrator: false,
+      organizationRole: null,
+      accountRoles: [],
+      active: true,
+    };
     const { accountId } = request.params as { accountId: string };
     admit(request, { principal: { kind: 'user', id: 'u', access }, organizationId: 'acme', accountId, permissions: new Set() }, clock);
     return true;
@@ -29,7 +36,8 @@ const guard: CanActivate = {
 @Module({ providers: [{ provide: APP_GUARD, useValue: guard }] })
 class Probe {}
 
-const message = (sequence: number) => JSON.stringify({ id: `m-${sequence}`, type: 'stockproof.sales.t.v1', topic: 'stockproof.sales.x.v1', subject: 'order-1', sequence });
+const message = (sequence: number) =>
+  JSON.stringify({ id: `m-${sequence}`, type: 'stockproof.sales.t.v1', topic: 'stockproof.sales.x.v1', subject: 'order-1', sequence });
 
 describe('parked keys over HTTP', () => {
   let postgres: TestPostgres;
@@ -40,10 +48,21 @@ describe('parked keys over HTTP', () => {
     await migrate({ url: postgres.url, service: 'stock', folders: [{ name: 'bus-transport', dir: busTransportMigrations }] });
     databases = openDatabases({ url: postgres.url, service: 'stock', log });
     for (const key of ['shop/order-1', 'shop/order-2', 'shop/order-3']) {
-      await databases.worker.query(sql("insert into parked_keys (consumer_group, ordering_key, organization_id, account_id, reason) values ('stock.allocation', $1, 'acme', 'shop', 'broken')", key));
-      for (const n of [1, 2]) await databases.worker.query(sql("insert into parked_events (consumer_group, ordering_key, message) values ('stock.allocation', $1, $2)", key, message(n)));
+      await databases.worker.query(
+        sql(
+          "insert into parked_keys (consumer_group, ordering_key, organization_id, account_id, reason) values ('stock.allocation', $1, 'acme', 'shop', 'broken')",
+          key,
+        ),
+      );
+      for (const n of [1, 2])
+        await databases.worker.query(
+          sql("insert into parked_events (consumer_group, ordering_key, message) values ('stock.allocation', $1, $2)", key, message(n)),
+        );
     }
-    const modules = [HttpModule.forService({ service: 'stock', cursorSecret: 's', log, views: { waitFor: async () => true, positionOf: async () => '' } }), ParkedKeysModule.forService({ service: 'stock', databases })];
+    const modules = [
+      HttpModule.forService({ service: 'stock', cursorSecret: 's', log, views: { waitFor: async () => true, positionOf: async () => '' } }),
+      ParkedKeysModule.forService({ service: 'stock', databases }),
+    ];
     app = await NestFactory.create<NestFastifyApplication>({ module: Probe, imports: modules }, fastifyAdapter(), { logger: false });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -55,7 +74,8 @@ describe('parked keys over HTTP', () => {
   });
   const path = (account: string, rest = '') => `/v1/stock/accounts/${account}/parked-keys${rest}`;
   const first = `/stock.allocation/${encodeURIComponent('shop/order-1')}`;
-  const requested = async () => databases.worker.query(sql("select request, requested_by, request_reason from parked_keys where ordering_key = 'shop/order-1'"));
+  const requested = async () =>
+    databases.worker.query(sql("select request, requested_by, request_reason from parked_keys where ordering_key = 'shop/order-1'"));
 
   it('are listed page by page, with what waits and why', async () => {
     const page = (await app.inject({ url: path('shop', '?limit=2') })).json();
@@ -77,20 +97,29 @@ describe('parked keys over HTTP', () => {
 
   it('are asked to be replayed: the worker does it', async () => {
     const answer = await app.inject({ method: 'POST', url: path('shop', `${first}/replay`) });
-    expect({ status: answer.statusCode, body: answer.json() }).toEqual({ status: 202, body: { group: 'stock.allocation', orderingKey: 'shop/order-1', request: 'replay' } });
+    expect({ status: answer.statusCode, body: answer.json() }).toEqual({
+      status: 202,
+      body: { group: 'stock.allocation', orderingKey: 'shop/order-1', request: 'replay' },
+    });
     expect(await requested()).toEqual([{ request: 'replay', requested_by: 'user:u', request_reason: null }]);
   });
 
   it('are skipped only for a reason', async () => {
     expect((await app.inject({ method: 'POST', url: path('shop', `${first}/skip`), payload: {} })).statusCode).toBe(400);
-    expect((await app.inject({ method: 'POST', url: path('shop', `${first}/skip`), payload: { reason: 'entered twice' } })).statusCode).toBe(202);
+    expect(
+      (await app.inject({ method: 'POST', url: path('shop', `${first}/skip`), payload: { reason: 'entered twice' } })).statusCode,
+    ).toBe(202);
     expect(await requested()).toEqual([{ request: 'skip', requested_by: 'user:u', request_reason: 'entered twice' }]);
   });
 
   it('of another account are not there', async () => {
     expect((await app.inject({ url: path('other') })).json().items).toEqual([]);
     for (const what of ['replay', 'skip']) {
-      const answer = await app.inject({ method: 'POST', url: path('other', `${first}/${what}`), ...(what === 'skip' ? { payload: { reason: 'entered twice' } } : {}) });
+      const answer = await app.inject({
+        method: 'POST',
+        url: path('other', `${first}/${what}`),
+        ...(what === 'skip' ? { payload: { reason: 'entered twice' } } : {}),
+      });
       expect({ status: answer.statusCode, code: answer.json().code }).toEqual({ status: 404, code: 'not-found' });
     }
   });

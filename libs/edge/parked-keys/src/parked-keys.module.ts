@@ -6,7 +6,13 @@ import { parkedKeysController } from './parked-keys.controller';
 /** `GET` and `POST /v1/<service>/accounts/{id}/parked-keys`. Import it once per service, beside `HttpModule` and `AccessModule`. */
 @Module({})
 export class ParkedKeysModule {
-  static forService({ service, databases }: { readonly service: string; readonly databases: Pick<ServiceDatabases, 'writer'> }): DynamicModule {
+  static forService({
+    service,
+    databases,
+  }: {
+    readonly service: string;
+    readonly databases: Pick<ServiceDatabases, 'writer'>;
+  }): DynamicModule {
     return { module: ParkedKeysModule, controllers: [parkedKeysController(service, parkedKeys({ database: databases.writer }))] };
   }
 }

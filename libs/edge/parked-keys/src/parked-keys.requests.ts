@@ -2,7 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 
 export class SkipParkedKey {
-  @ApiProperty({ description: 'Why the message at fault is given up; kept with it', minLength: 3, maxLength: 1000, example: 'The order was entered twice.' })
+  @ApiProperty({
+    description: 'Why the message at fault is given up; kept with it',
+    minLength: 3,
+    maxLength: 1000,
+    example: 'The order was entered twice.',
+  })
   @IsString()
   @Length(3, 1000)
   readonly reason!: string;
@@ -23,7 +28,8 @@ export class ParkedKeyView {
   @ApiProperty({ format: 'date-time' }) readonly parkedAt!: string;
   @ApiProperty({ type: 'integer', description: 'Messages that wait, the one at fault included' }) readonly events!: number;
   @ApiProperty({ type: WaitingMessage, nullable: true, description: 'The message at fault' }) readonly first!: WaitingMessage | null;
-  @ApiProperty({ enum: ['replay', 'skip'], nullable: true, type: String, description: 'What was asked for and is not done yet' }) readonly request!: 'replay' | 'skip' | null;
+  @ApiProperty({ enum: ['replay', 'skip'], nullable: true, type: String, description: 'What was asked for and is not done yet' })
+  readonly request!: 'replay' | 'skip' | null;
   @ApiProperty({ format: 'date-time', nullable: true, type: String }) readonly lastTriedAt!: string | null;
 }
 

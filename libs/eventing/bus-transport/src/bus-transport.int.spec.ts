@@ -41,8 +41,13 @@ class Misconfigured {}
 describe('handlers of a NestJS application', () => {
   let world: ConsumerWorld;
   const started = async (module: new () => object) => {
-    const app = (await Test.createTestingModule({ imports: [module] }).compile()).createNestApplication(new FastifyAdapter(), { logger: false });
-    connectBusTransport(app, new BusTransport({ bus: world.bus, database: world.databases.worker, isTransient, log: silent, limits: { firstWaitMs: 600_000 } }));
+    const app = (await Test.createTestingModule({ imports: [module] }).compile()).createNestApplication(new FastifyAdapter(), {
+      logger: false,
+    });
+    connectBusTransport(
+      app,
+      new BusTransport({ bus: world.bus, database: world.databases.worker, isTransient, log: silent, limits: { firstWaitMs: 600_000 } }),
+    );
     await app.startAllMicroservices();
     await app.init();
     return app;

@@ -45,7 +45,8 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
     const topic = this.normalizePattern(pattern as string);
     const { group } = extras;
-    if (!isEventHandler || typeof group !== 'string') throw new Error(`the handler of ${topic} must be an @EventPattern(topic, { group: '<service>.<name>' })`);
+    if (!isEventHandler || typeof group !== 'string')
+      throw new Error(`the handler of ${topic} must be an @EventPattern(topic, { group: '<service>.<name>' })`);
     const key = handlerKey(group, topic);
     if (this.#handlers.has(key)) throw new Error(`the group ${group} has two handlers of ${topic}`);
     this.#handlers.set(key, { group, topic, handle: batchHandlerOf(callback) });
@@ -82,7 +83,9 @@ export class BusTransport extends Server implements CustomTransportStrategy {
 
   /** How far each group is behind, per partition. */
   async lag(): Promise<readonly (PartitionLag & { readonly group: string })[]> {
-    const lags = await Promise.all(this.#consumers.map(async ({ group, topic }) => (await this.options.bus.lag(group, [topic])).map((lag) => ({ group, ...lag }))));
+    const lags = await Promise.all(
+      this.#consumers.map(async ({ group, topic }) => (await this.options.bus.lag(group, [topic])).map((lag) => ({ group, ...lag }))),
+    );
     return lags.flat();
   }
 
@@ -99,7 +102,14 @@ export class BusTransport extends Server implements CustomTransportStrategy {
 
   async #start(): Promise<void> {
     const { bus, database, isTransient, log, metrics = noMetrics, limits, requestsEveryMs = 1_000 } = this.options;
-    const around: ConsumerSurroundings = { database, isTransient, log, metrics, limits: { ...defaultRetryLimits, ...limits }, stop: this.#stop.signal };
+    const around: ConsumerSurroundings = {
+      database,
+      isTransient,
+      log,
+      metrics,
+      limits: { ...defaultRetryLimits, ...limits },
+      stop: this.#stop.signal,
+    };
     this.#consumers = [...this.#handlers.values()].map(({ group, topic, handle }) => new GroupConsumer(group, topic, handle, around));
     const groups = Map.groupBy(this.#consumers, ({ group }) => group);
     this.#subscriptions = await Promise.all([...groups].map(([group, consumers]) => this.#subscribe(bus, group, consumers)));
@@ -114,7 +124,8 @@ export class BusTransport extends Server implements CustomTransportStrategy {
       topics: [...byTopic.keys()],
       ...(batchSize === undefined ? {} : { batchSize }),
       onBatch: async (batch, context) => byTopic.get(batch.topic)?.onBatch(batch, context),
-      onError: (error) => log.warn({ group, error: error instanceof Error ? error.message : String(error) }, 'a batch goes back to the bus'),
+      onError: (error) =>
+        log.warn({ group, error: error instanceof Error ? error.message : String(error) }, 'a batch goes back to the bus'),
     });
   }
 }

@@ -8,7 +8,12 @@ export type ConsumerMetrics = {
 };
 
 /** For those who look at no numbers. */
-export const noMetrics: ConsumerMetrics = { handled: () => undefined, retried: () => undefined, parked: () => undefined, sourceChanged: () => undefined };
+export const noMetrics: ConsumerMetrics = {
+  handled: () => undefined,
+  retried: () => undefined,
+  parked: () => undefined,
+  sourceChanged: () => undefined,
+};
 
 export type ConsumerLog = {
   readonly info: (details: object, message: string) => void;

@@ -9,21 +9,40 @@ type CheckpointRow = { readonly source: string; readonly source_position: string
 
 export const loadCheckpoints = async (database: Queryable, { group, topic, partition }: PartitionId): Promise<Map<string, Checkpoint>> => {
   const rows = await database.query<CheckpointRow>(
-    sql('select source, source_position, ordinal, message_id from consumer_checkpoints where consumer_group = $1 and topic = $2 and partition = $3 order by moved_at', group, topic, partition),
+    sql(
+      'select source, source_position, ordinal, message_id from consumer_checkpoints where consumer_group = $1 and topic = $2 and partition = $3 order by moved_at',
+      group,
+      topic,
+      partition,
+    ),
   );
   return new Map(rows.map((row) => [row.source, { sourcePosition: row.source_position, ordinal: row.ordinal, messageId: row.message_id }]));
 };
 
 /** Which of these keys are parked. `hold`: they stay as they are until the transaction ends. */
-export const parkedAmong = async (database: Queryable, group: string, keys: ReadonlySet<string>, hold: boolean): Promise<ReadonlySet<string>> => {
+export const parkedAmong = async (
+  database: Queryable,
+  group: string,
+  keys: ReadonlySet<string>,
+  hold: boolean,
+): Promise<ReadonlySet<string>> => {
   const rows = await database.query<{ ordering_key: string }>(
-    sql(`select ordering_key from parked_keys where consumer_group = $1 and ordering_key = any($2)${hold ? ' order by ordering_key for share' : ''}`, group, [...keys]),
+    sql(
+      `select ordering_key from parked_keys where consumer_group = $1 and ordering_key = any($2)${hold ? ' order by ordering_key for share' : ''}`,
+      group,
+      [...keys],
+    ),
   );
   return new Set(rows.map((row) => row.ordering_key));
 };
 
 /** Moves checkpoints from exactly where this process knew them; throws `Overtaken`, and so undoes the transaction, where another moved them. */
-export const moveCheckpoints = async (tx: Queryable, { group, topic, partition }: PartitionId, known: Checkpoints, moved: Checkpoints): Promise<void> => {
+export const moveCheckpoints = async (
+  tx: Queryable,
+  { group, topic, partition }: PartitionId,
+  known: Checkpoints,
+  moved: Checkpoints,
+): Promise<void> => {
   if (moved.size === 0) return;
   const entries = [...moved];
   const rows = await tx.query(
@@ -81,4 +100,5 @@ export const insertParked = async (tx: Queryable, group: string, parked: readonl
   }
 };
 
-export const keysOf = (messages: readonly DeliveredMessage[]): ReadonlySet<string> => new Set(messages.map(({ orderingKey }) => orderingKey));
+export const keysOf = (messages: readonly DeliveredMessage[]): ReadonlySet<string> =>
+  new Set(messages.map(({ orderingKey }) => orderingKey));

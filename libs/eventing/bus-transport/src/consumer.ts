@@ -11,7 +11,12 @@ import type { Statement } from '@stockproof/sql';
  * A thrown `PoisonMessage` parks that message's ordering key at once. Any other error is retried with growing waits; when it stays,
  * the batch is handled message by message, and what still fails is parked.
  */
-export type MessageBatch = { readonly topic: string; readonly partition: number; readonly messages: readonly DeliveredMessage[]; readonly context: BatchContext };
+export type MessageBatch = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly DeliveredMessage[];
+  readonly context: BatchContext;
+};
 
 export type BatchHandler = (batch: MessageBatch) => Promise<readonly Statement[] | void>;
 

@@ -68,7 +68,13 @@ describe('a consumer group', () => {
         if (interfere) {
           interfere = false;
           await world.databases.worker.query(
-            sql("insert into consumer_checkpoints (consumer_group, topic, partition, source, source_position, ordinal, message_id) values ('sales.one', $1, $2, $3, $4, 0, 'x')", topic, partition, messages[0]?.source, messages[0]?.sourcePosition),
+            sql(
+              "insert into consumer_checkpoints (consumer_group, topic, partition, source, source_position, ordinal, message_id) values ('sales.one', $1, $2, $3, $4, 0, 'x')",
+              topic,
+              partition,
+              messages[0]?.source,
+              messages[0]?.sourcePosition,
+            ),
           );
         }
         return messages.map((message) => effectOf('sales.one', message));
@@ -86,7 +92,10 @@ describe('a consumer group', () => {
         if (handled === 1) {
           world.bus.takeAway('sales.one', topic, partition);
           expect(context.owns()).toBe(false);
-          return [...messages.map((message) => effectOf('sales.one', message)), sql("insert into effects (consumer_group, effect) values ('sales.one', 'by the old owner')")];
+          return [
+            ...messages.map((message) => effectOf('sales.one', message)),
+            sql("insert into effects (consumer_group, effect) values ('sales.one', 'by the old owner')"),
+          ];
         }
         return messages.map((message) => effectOf('sales.one', message));
       },
@@ -97,11 +106,17 @@ describe('a consumer group', () => {
 
   it('begins a new checkpoint for the new source of a restored log, and reports it', async () => {
     const changes: string[][] = [];
-    await world.transport({ 'sales.one': writingDown('sales.one') }, { metrics: { ...noMetrics, sourceChanged: (...change) => changes.push([...change]) } });
+    await world.transport(
+      { 'sales.one': writingDown('sales.one') },
+      { metrics: { ...noMetrics, sourceChanged: (...change) => changes.push([...change]) } },
+    );
     await world.publish(['order-1', 1], ['order-1', 2]);
     await heard('sales.one', ['order-1:1', 'order-1:2']);
     const [before, now] = ['stockproof/testing/log-1', 'stockproof/testing/log-1.1'];
-    await world.bus.publish([someMessage(topic, 'order-1', 2, { id: 'another history', source: now, partitionKey: 'account-1' }), someMessage(topic, 'order-1', 3, { source: now, partitionKey: 'account-1' })]);
+    await world.bus.publish([
+      someMessage(topic, 'order-1', 2, { id: 'another history', source: now, partitionKey: 'account-1' }),
+      someMessage(topic, 'order-1', 3, { source: now, partitionKey: 'account-1' }),
+    ]);
     await heard('sales.one', ['order-1:1', 'order-1:2', 'order-1:2', 'order-1:3']);
     expect(changes).toEqual([['sales.one', topic, before, now]]);
   });
@@ -123,10 +138,12 @@ describe('a consumer group', () => {
   it('takes an unexplained failure for a passing one before it parks', async () => {
     let tries = 0;
     const attempts = 2;
-    await world.transport({ 'sales.one': writingDown('sales.one', () => {
-      tries += 1;
-      if (tries < attempts) throw new Error('unexplained');
-    }) });
+    await world.transport({
+      'sales.one': writingDown('sales.one', () => {
+        tries += 1;
+        if (tries < attempts) throw new Error('unexplained');
+      }),
+    });
     await world.publish(['order-1', 1]);
     await heard('sales.one', ['order-1:1']);
     expect(await world.parked()).toEqual([]);
@@ -135,10 +152,12 @@ describe('a consumer group', () => {
   it('stops without waiting for the world', async () => {
     let tries = 0;
     const transport = await world.transport(
-      { 'sales.one': async () => {
-        tries += 1;
-        throw new TryAgain('never ready');
-      } },
+      {
+        'sales.one': async () => {
+          tries += 1;
+          throw new TryAgain('never ready');
+        },
+      },
       { limits: { firstWaitMs: 50_000, longestWaitMs: 50_000 } },
     );
     await world.publish(['order-1', 1]);

@@ -26,4 +26,5 @@ export const failureOf = (error: unknown, isTransient: (error: unknown) => boole
   return { kind: 'unknown', reason };
 };
 
-const sqlState = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '');
+const sqlState = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';

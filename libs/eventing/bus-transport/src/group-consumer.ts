@@ -108,7 +108,10 @@ export class GroupConsumer {
     const parked = await parkedAmong(database, this.group, keys, false);
     const plan = planOf(messages, seen, parked, poisons);
     if (plan.moved.size === 0) return;
-    const statements = plan.handle.length === 0 ? [] : ((await this.handler({ topic: this.topic, partition: id.partition, messages: plan.handle, context })) ?? []);
+    const statements =
+      plan.handle.length === 0
+        ? []
+        : ((await this.handler({ topic: this.topic, partition: id.partition, messages: plan.handle, context })) ?? []);
     if (!context.owns()) throw new TryAgain('the partition went to another instance');
     await database.transaction(async (tx) => {
       if (!areEqual(parked, await parkedAmong(tx, this.group, keys, true))) throw new Overtaken('a key was parked or freed meanwhile');
@@ -125,7 +128,11 @@ export class GroupConsumer {
   #reportParked({ park }: Plan): void {
     if (park.length > 0) this.around.metrics.parked(this.group, this.topic, park.length);
     for (const { message, reason } of park)
-      if (reason !== null) this.around.log.error({ group: this.group, topic: this.topic, messageId: message.id, orderingKey: message.orderingKey, reason }, 'an ordering key is parked');
+      if (reason !== null)
+        this.around.log.error(
+          { group: this.group, topic: this.topic, messageId: message.id, orderingKey: message.orderingKey, reason },
+          'an ordering key is parked',
+        );
   }
 
   /** A new log id of a service that was heard before. */
@@ -133,15 +140,20 @@ export class GroupConsumer {
     for (const source of moved.keys()) {
       const before = seen.has(source) ? undefined : [...seen.keys()].findLast((other) => serviceOf(other) === serviceOf(source));
       if (before === undefined) continue;
-      this.around.log.warn({ group: this.group, topic: this.topic, before, now: source }, 'a publisher speaks from another log; a new checkpoint begins');
+      this.around.log.warn(
+        { group: this.group, topic: this.topic, before, now: source },
+        'a publisher speaks from another log; a new checkpoint begins',
+      );
       this.around.metrics.sourceChanged(this.group, this.topic, before, source);
     }
   }
 }
 
-const isNewPoison = (poison: DeliveredMessage, messages: readonly DeliveredMessage[], poisons: Poisons): boolean => !poisons.has(poison.id) && messages.some(({ id }) => id === poison.id);
+const isNewPoison = (poison: DeliveredMessage, messages: readonly DeliveredMessage[], poisons: Poisons): boolean =>
+  !poisons.has(poison.id) && messages.some(({ id }) => id === poison.id);
 
-const areEqual = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => one.size === other.size && [...one].every((key) => other.has(key));
+const areEqual = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((key) => other.has(key));
 
 /** `stockproof/sales/<log id>` to `stockproof/sales`. */
 const serviceOf = (source: string): string => source.slice(0, source.lastIndexOf('/'));

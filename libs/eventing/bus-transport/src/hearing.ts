@@ -22,7 +22,9 @@ export const contextOf = (cause: MessageCause, service: string, ...step: readonl
 
 /** Lost races pass by themselves; any other refusal never will, and parks the message. */
 export const refusalOf = (rejection: { readonly type: string }, what: string): Error =>
-  rejection.type === 'ConcurrentModification' ? new TryAgain(`${what} lost every race`) : new Error(`${what} was refused: ${rejection.type}`);
+  rejection.type === 'ConcurrentModification'
+    ? new TryAgain(`${what} lost every race`)
+    : new Error(`${what} was refused: ${rejection.type}`);
 
 /** All results, or the first error – but only once all have ended: a retry must not meet what is still running. */
 export const allEnded = async <T>(work: readonly Promise<T>[]): Promise<readonly T[]> => {

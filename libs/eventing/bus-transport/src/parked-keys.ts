@@ -12,7 +12,13 @@ export type ParkedKey = {
   readonly parkedAt: Instant;
   readonly events: number;
   /** The message at fault, and the first of those that wait. */
-  readonly first: { readonly id: string; readonly type: string; readonly topic: string; readonly subject: string; readonly sequence: number } | null;
+  readonly first: {
+    readonly id: string;
+    readonly type: string;
+    readonly topic: string;
+    readonly subject: string;
+    readonly sequence: number;
+  } | null;
   /** What was asked for and is not done yet. */
   readonly request: 'replay' | 'skip' | null;
   readonly lastTriedAt: Instant | null;
@@ -20,7 +26,10 @@ export type ParkedKey = {
 
 export type ParkedKeys = {
   /** In the order of group and key, after a place. */
-  readonly list: (accountId: string, options?: { readonly after?: ParkedKeyPlace | null; readonly limit?: number }) => Promise<readonly ParkedKey[]>;
+  readonly list: (
+    accountId: string,
+    options?: { readonly after?: ParkedKeyPlace | null; readonly limit?: number },
+  ) => Promise<readonly ParkedKey[]>;
   /** Asks the worker to handle the waiting events again, in order. False: no such key of this account. */
   readonly replay: (key: ParkedKeyId, by: string) => Promise<boolean>;
   /** Asks the worker to give up the message at fault, for a reason that is kept, and to handle the others, in order. */
@@ -45,7 +54,12 @@ type Row = {
 
 /** Parked keys as seen and asked about by operators. `database`: the service's writer (HTTP) or worker. */
 export const parkedKeys = ({ database }: { readonly database: Queryable }): ParkedKeys => {
-  const ask = async ({ accountId, group, orderingKey }: ParkedKeyId, request: 'replay' | 'skip', by: string, reason: string | null): Promise<boolean> => {
+  const ask = async (
+    { accountId, group, orderingKey }: ParkedKeyId,
+    request: 'replay' | 'skip',
+    by: string,
+    reason: string | null,
+  ): Promise<boolean> => {
     const rows = await database.query(
       sql(
         `update parked_keys set request = $4, requested_by = $5, requested_at = now(), request_reason = $6
@@ -90,7 +104,13 @@ const parkedKeyOf = (row: Row): ParkedKey => ({
   reason: row.reason,
   parkedAt: row.parked_at,
   events: row.events,
-  first: row.first && { id: row.first.id, type: row.first.type, topic: row.first.topic, subject: row.first.subject, sequence: row.first.sequence },
+  first: row.first && {
+    id: row.first.id,
+    type: row.first.type,
+    topic: row.first.topic,
+    subject: row.first.subject,
+    sequence: row.first.sequence,
+  },
   request: row.request,
   lastTriedAt: row.last_tried_at,
 });

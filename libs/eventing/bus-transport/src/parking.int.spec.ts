@@ -37,11 +37,13 @@ describe('parking', () => {
 
   it('parks at once what has the wrong shape', async () => {
     let tries = 0;
-    await world.transport({ [group]: writingDown(group, ({ subject, data }) => {
-      if (subject !== 'order-1') return;
-      tries += 1;
-      z.object({ n: z.string() }).parse(data);
-    }) });
+    await world.transport({
+      [group]: writingDown(group, ({ subject, data }) => {
+        if (subject !== 'order-1') return;
+        tries += 1;
+        z.object({ n: z.string() }).parse(data);
+      }),
+    });
     await world.publish(['order-1', 1]);
     await parked(['order-1:1']);
     expect(tries).toBe(1);
@@ -52,7 +54,15 @@ describe('parking', () => {
     await world.publish(['order-1', 2], ['order-1', 3]);
     await parked(['order-1:2', 'order-1:3']);
     expect(await operator().list('account-1')).toEqual([
-      expect.objectContaining({ group, orderingKey: keyOf('order-1'), accountId: 'account-1', events: 2, reason: 'cannot handle order-1:2', request: null, first: expect.objectContaining({ sequence: 2, subject: 'order-1' }) }),
+      expect.objectContaining({
+        group,
+        orderingKey: keyOf('order-1'),
+        accountId: 'account-1',
+        events: 2,
+        reason: 'cannot handle order-1:2',
+        request: null,
+        first: expect.objectContaining({ sequence: 2, subject: 'order-1' }),
+      }),
     ]);
     expect(await operator().list('account-2')).toEqual([]);
     expect(await operator().replay({ ...key, accountId: 'account-2' }, 'user:u')).toBe(false);
@@ -80,7 +90,11 @@ describe('parking', () => {
     broken.delete('order-1:1');
     await operator().replay(key, 'user:u');
     await parked(['order-1:3', 'order-1:4']);
-    await eventually(async () => expect(await operator().list('account-1')).toEqual([expect.objectContaining({ reason: 'cannot handle order-1:3', request: null, lastTriedAt: expect.any(String) })]));
+    await eventually(async () =>
+      expect(await operator().list('account-1')).toEqual([
+        expect.objectContaining({ reason: 'cannot handle order-1:3', request: null, lastTriedAt: expect.any(String) }),
+      ]),
+    );
     expect(await world.effects(group)).toEqual(['order-1:1', 'order-1:2']);
   });
 
@@ -91,8 +105,12 @@ describe('parking', () => {
     expect(await operator().skip(key, 'user:u', 'the order was entered twice')).toBe(true);
     await heard(['order-1:3']);
     await eventually(async () => expect(await operator().list('account-1')).toEqual([]));
-    const skipped = await world.databases.worker.query(sql("select message ->> 'sequence' as sequence, failure, skipped_by, skip_reason from skipped_events"));
-    expect(skipped).toEqual([{ sequence: '2', failure: 'cannot handle order-1:2', skipped_by: 'user:u', skip_reason: 'the order was entered twice' }]);
+    const skipped = await world.databases.worker.query(
+      sql("select message ->> 'sequence' as sequence, failure, skipped_by, skip_reason from skipped_events"),
+    );
+    expect(skipped).toEqual([
+      { sequence: '2', failure: 'cannot handle order-1:2', skipped_by: 'user:u', skip_reason: 'the order was entered twice' },
+    ]);
   });
 
   it('lets no event slip between the end of a replay and the next batch', async () => {
@@ -114,7 +132,11 @@ describe('parking', () => {
     await world.transport({
       [group]: async ({ messages }) => {
         await world.databases.worker.query(
-          sql("insert into parked_keys (consumer_group, ordering_key, organization_id, account_id, reason) values ($1, $2, 'organization-1', 'account-1', 'elsewhere') on conflict do nothing", group, keyOf('order-1')),
+          sql(
+            "insert into parked_keys (consumer_group, ordering_key, organization_id, account_id, reason) values ($1, $2, 'organization-1', 'account-1', 'elsewhere') on conflict do nothing",
+            group,
+            keyOf('order-1'),
+          ),
         );
         return messages.map((message) => effectOf(group, message));
       },
@@ -126,10 +148,12 @@ describe('parking', () => {
 
   it('tries a replay again by itself while the world is not ready', async () => {
     let notReady = 0;
-    await world.transport({ [group]: writingDown(group, (message) => {
-      refuseBroken(message);
-      if (notReady-- > 0) throw new TryAgain('not ready');
-    }) });
+    await world.transport({
+      [group]: writingDown(group, (message) => {
+        refuseBroken(message);
+        if (notReady-- > 0) throw new TryAgain('not ready');
+      }),
+    });
     await world.publish(['order-1', 2]);
     await parked(['order-1:2']);
     broken.clear();

@@ -3,7 +3,12 @@ import { someMessage } from '@stockproof/integration-bus/testing';
 import { planOf, type Checkpoint } from './plan';
 
 const topic = 'stockproof.testing.orders.v1';
-const message = (aggregate: string, position: number, more: Partial<DeliveredMessage> = {}): DeliveredMessage => ({ ...someMessage(topic, aggregate, position), partition: 0, offset: String(position), ...more });
+const message = (aggregate: string, position: number, more: Partial<DeliveredMessage> = {}): DeliveredMessage => ({
+  ...someMessage(topic, aggregate, position),
+  partition: 0,
+  offset: String(position),
+  ...more,
+});
 const at = (position: number, ordinal = 0): Checkpoint => ({ ...message('order-1', position), ordinal, messageId: 'seen' });
 const source = 'stockproof/testing/log-1';
 const none = new Map<string, never>();
@@ -22,12 +27,22 @@ describe('the plan for a batch', () => {
   });
 
   it('tells the messages of one event apart by their ordinals', () => {
-    const plan = planOf([message('order-1', 2, { ordinal: 1 }), message('order-1', 2, { ordinal: 2 })], new Map([[source, at(2, 1)]]), new Set(), none);
+    const plan = planOf(
+      [message('order-1', 2, { ordinal: 1 }), message('order-1', 2, { ordinal: 2 })],
+      new Map([[source, at(2, 1)]]),
+      new Set(),
+      none,
+    );
     expect(plan.handle.map(({ ordinal }) => ordinal)).toEqual([2]);
   });
 
   it('skips a repetition within the batch', () => {
-    const plan = planOf([message('order-1', 1), message('order-1', 2), message('order-1', 1), message('order-1', 2), message('order-1', 3)], none, new Set(), none);
+    const plan = planOf(
+      [message('order-1', 1), message('order-1', 2), message('order-1', 1), message('order-1', 2), message('order-1', 3)],
+      none,
+      new Set(),
+      none,
+    );
     expect(ids(plan.handle)).toEqual(['order-1:1', 'order-1:2', 'order-1:3']);
   });
 
@@ -54,7 +69,12 @@ describe('the plan for a batch', () => {
   });
 
   it('parks a message at fault and all later ones of its key, but not the earlier ones', () => {
-    const plan = planOf([message('order-1', 1), message('order-1', 2), message('order-2', 3), message('order-1', 4)], none, new Set(), new Map([[`${topic}:order-1:2`, 'broken']]));
+    const plan = planOf(
+      [message('order-1', 1), message('order-1', 2), message('order-2', 3), message('order-1', 4)],
+      none,
+      new Set(),
+      new Map([[`${topic}:order-1:2`, 'broken']]),
+    );
     expect(ids(plan.handle)).toEqual(['order-1:1', 'order-2:3']);
     expect(plan.park.map(({ message: { sequence }, reason }) => ({ sequence, reason }))).toEqual([
       { sequence: 2, reason: 'broken' },

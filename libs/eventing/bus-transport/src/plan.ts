@@ -17,13 +17,19 @@ export type Plan = {
 /** Positions compare as text; an event's own messages by their ordinals. */
 const isSeen = (checkpoint: Checkpoint | undefined, message: DeliveredMessage): boolean =>
   checkpoint !== undefined &&
-  (message.sourcePosition < checkpoint.sourcePosition || (message.sourcePosition === checkpoint.sourcePosition && message.ordinal <= checkpoint.ordinal));
+  (message.sourcePosition < checkpoint.sourcePosition ||
+    (message.sourcePosition === checkpoint.sourcePosition && message.ordinal <= checkpoint.ordinal));
 
 /**
  * What to do with a batch: skip what the group has dealt with, park what belongs to a parked key or follows a message known to be
  * at fault (`poisons`: message id to reason), handle the rest.
  */
-export const planOf = (messages: readonly DeliveredMessage[], seen: Checkpoints, parkedKeys: ReadonlySet<string>, poisons: ReadonlyMap<string, string>): Plan => {
+export const planOf = (
+  messages: readonly DeliveredMessage[],
+  seen: Checkpoints,
+  parkedKeys: ReadonlySet<string>,
+  poisons: ReadonlyMap<string, string>,
+): Plan => {
   const moved = new Map<string, Checkpoint>();
   const parkedNow = new Set(parkedKeys);
   const handle: DeliveredMessage[] = [];

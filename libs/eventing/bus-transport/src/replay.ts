@@ -13,7 +13,13 @@ export type ReplaySurroundings = {
 };
 
 type Key = { readonly group: string; readonly orderingKey: string };
-type Request = { readonly consumer_group: string; readonly ordering_key: string; readonly request: 'replay' | 'skip'; readonly requested_by: string; readonly request_reason: string | null };
+type Request = {
+  readonly consumer_group: string;
+  readonly ordering_key: string;
+  readonly request: 'replay' | 'skip';
+  readonly requested_by: string;
+  readonly request_reason: string | null;
+};
 type Waiting = { readonly place: number; readonly message: DeliveredMessage };
 
 /** What became of a request: all done, stuck on a message again, or to be tried again later. */
@@ -22,7 +28,9 @@ export type Replayed = 'freed' | 'stuck' | 'later';
 /** Does what operators asked about parked keys. Calls at the same time, also in several processes, do no harm: each event leaves once. */
 export const answerRequests = async (around: ReplaySurroundings): Promise<number> => {
   const requests = await around.database.query<Request>(
-    sql('select consumer_group, ordering_key, request, requested_by, request_reason from parked_keys where request is not null order by requested_at limit 100'),
+    sql(
+      'select consumer_group, ordering_key, request, requested_by, request_reason from parked_keys where request is not null order by requested_at limit 100',
+    ),
   );
   for (const request of requests) {
     const key = { group: request.consumer_group, orderingKey: request.ordering_key };
@@ -37,7 +45,13 @@ export const answerRequests = async (around: ReplaySurroundings): Promise<number
 const skipFirst = (database: Database, key: Key, { requested_by, request_reason }: Request): Promise<void> =>
   database.transaction(async (tx) => {
     // Whoever holds the key's row does the skip; a second worker finds the request turned into a replay.
-    const [held] = await tx.query(sql("update parked_keys set request = 'replay' where consumer_group = $1 and ordering_key = $2 and request = 'skip' returning 1 as held", key.group, key.orderingKey));
+    const [held] = await tx.query(
+      sql(
+        "update parked_keys set request = 'replay' where consumer_group = $1 and ordering_key = $2 and request = 'skip' returning 1 as held",
+        key.group,
+        key.orderingKey,
+      ),
+    );
     const first = held ? await firstWaiting(tx, key) : undefined;
     if (!first) return;
     await tx.query(
@@ -87,17 +101,37 @@ const commitReplayed = async (tx: Queryable, key: Key, next: Waiting, statements
 const stuck = async ({ database, isTransient }: ReplaySurroundings, { group, orderingKey }: Key, error: unknown): Promise<Replayed> => {
   const failure = failureOf(error, isTransient);
   if (failure.kind === 'world') return 'later';
-  await database.query(sql('update parked_keys set request = null, reason = $3, last_tried_at = now() where consumer_group = $1 and ordering_key = $2', group, orderingKey, failure.reason));
+  await database.query(
+    sql(
+      'update parked_keys set request = null, reason = $3, last_tried_at = now() where consumer_group = $1 and ordering_key = $2',
+      group,
+      orderingKey,
+      failure.reason,
+    ),
+  );
   return 'stuck';
 };
 
 const firstWaiting = async (database: Queryable, { group, orderingKey }: Key): Promise<Waiting | undefined> => {
-  const [first] = await database.query<Waiting>(sql('select place, message from parked_events where consumer_group = $1 and ordering_key = $2 order by place limit 1', group, orderingKey));
+  const [first] = await database.query<Waiting>(
+    sql(
+      'select place, message from parked_events where consumer_group = $1 and ordering_key = $2 order by place limit 1',
+      group,
+      orderingKey,
+    ),
+  );
   return first;
 };
 
 const removeWaiting = async (tx: Queryable, { group, orderingKey }: Key, { place }: Waiting): Promise<boolean> => {
-  const rows = await tx.query(sql('delete from parked_events where consumer_group = $1 and ordering_key = $2 and place = $3 returning place', group, orderingKey, place));
+  const rows = await tx.query(
+    sql(
+      'delete from parked_events where consumer_group = $1 and ordering_key = $2 and place = $3 returning place',
+      group,
+      orderingKey,
+      place,
+    ),
+  );
   return rows.length > 0;
 };
 

@@ -73,7 +73,11 @@ beforeEach(() => (now = '2026-01-01T00:00:00.000Z'));
 describe('one queue per stream', () => {
   it('decides all waiting commands in turn on one state and appends once', async () => {
     const { jars, mine } = setUp();
-    const answers = await Promise.all([jars.handle(stream, put(5), context()), jars.handle(stream, take(3), context()), jars.handle(stream, take(3), context())]);
+    const answers = await Promise.all([
+      jars.handle(stream, put(5), context()),
+      jars.handle(stream, take(3), context()),
+      jars.handle(stream, take(3), context()),
+    ]);
     expect(answers.map((each) => each.outcome)).toEqual(['accepted', 'accepted', 'rejected']);
     expect(mine.appends.filter((each) => each.events.length > 0)).toHaveLength(1);
   });
@@ -191,7 +195,9 @@ describe('an edit against an older revision', () => {
     const { jars } = setUp();
     await jars.handle(stream, put(1), context());
     await jars.handle(stream, put(1), context());
-    expect(await jars.handle(stream, put(1), context(), { expectedRevision: 1 })).toMatchObject({ rejection: { type: 'RevisionMismatch', actualRevision: 2 } });
+    expect(await jars.handle(stream, put(1), context(), { expectedRevision: 1 })).toMatchObject({
+      rejection: { type: 'RevisionMismatch', actualRevision: 2 },
+    });
   });
 });
 
@@ -212,7 +218,10 @@ describe('what cannot be stored', () => {
 });
 
 describe('snapshots', () => {
-  const snapshotted: typeof jar = { ...jar, snapshot: { version: 1, every: 10, toJson: ({ there }) => ({ there }), fromJson: (json) => ({ there: Number(json['there']) }) } };
+  const snapshotted: typeof jar = {
+    ...jar,
+    snapshot: { version: 1, every: 10, toJson: ({ there }) => ({ there }), fromJson: (json) => ({ there: Number(json['there']) }) },
+  };
 
   it('spare reading a long stream, and keep its memory of commands', async () => {
     const store = inMemoryEventStore({ clock });

@@ -11,11 +11,19 @@ export type Aggregate<S, C extends AnyCommand, E extends AnyEvent, R extends Any
   /** Version of the events that are written now. */
   readonly schemaVersion: number;
   /** Old data to the present shape; called for events with a lower schema version only. */
-  readonly upcast?: (event: { readonly type: string; readonly data: JsonObject; readonly schemaVersion: number }) => { readonly type: string; readonly data: JsonObject };
+  readonly upcast?: (event: { readonly type: string; readonly data: JsonObject; readonly schemaVersion: number }) => {
+    readonly type: string;
+    readonly data: JsonObject;
+  };
   /** When the fact happened in the world, where the event says so. */
   readonly effectiveAt?: (event: E) => Instant | null;
   /** Long streams: the state as JSON, kept every so many events under its own version. */
-  readonly snapshot?: { readonly version: number; readonly every: number; readonly toJson: (state: S) => JsonObject; readonly fromJson: (json: JsonObject) => S };
+  readonly snapshot?: {
+    readonly version: number;
+    readonly every: number;
+    readonly toJson: (state: S) => JsonObject;
+    readonly fromJson: (json: JsonObject) => S;
+  };
 };
 
 /** Why command handling itself says no, whatever the decider thinks. */
@@ -56,7 +64,12 @@ export type Seen = { readonly stream: StreamName } & Pick<Loaded<unknown>, 'revi
 /** The one way to commands and states of an aggregate. */
 export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection> = {
   /** Queued with all commands for the stream, decided on the latest state, appended at the exact revision, at most one effect. */
-  readonly handle: (stream: StreamName, command: C, context: CommandContext, options?: { readonly expectedRevision?: Revision }) => Promise<Handled<E, R>>;
+  readonly handle: (
+    stream: StreamName,
+    command: C,
+    context: CommandContext,
+    options?: { readonly expectedRevision?: Revision },
+  ) => Promise<Handled<E, R>>;
   readonly load: (stream: StreamName) => Promise<Loaded<S>>;
   readonly loadMany: (streams: readonly StreamName[]) => Promise<readonly Loaded<S>[]>;
   /** The state as the store has it now, not as this process last saw it. */
@@ -68,11 +81,16 @@ export type AggregateHandler<S, C extends AnyCommand, E extends AnyEvent, R exte
   /** The next load reads the store. */
   readonly forget: (stream: StreamName) => void;
   /** What the decider would answer now; writes nothing. */
-  readonly preview: (stream: StreamName, command: C) => Promise<{ readonly decision: ReturnType<Decider<S, C, E, R>['decide']>; readonly revision: Revision }>;
+  readonly preview: (
+    stream: StreamName,
+    command: C,
+  ) => Promise<{ readonly decision: ReturnType<Decider<S, C, E, R>['decide']>; readonly revision: Revision }>;
 };
 
 export type CommandHandling = {
-  readonly aggregate: <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(aggregate: Aggregate<S, C, E, R>) => AggregateHandler<S, C, E, R>;
+  readonly aggregate: <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
+    aggregate: Aggregate<S, C, E, R>,
+  ) => AggregateHandler<S, C, E, R>;
 };
 
 /** Where snapshots live. A snapshot counts only while the event it names is still at its revision. */
@@ -81,7 +99,15 @@ export type SnapshotStore = {
   /** Takes the state as it is at the call: it must be written down before the first `await`, for it goes on changing. */
   readonly save: (snapshot: Snapshot) => Promise<void>;
 };
-export type Snapshot = { readonly stream: StreamName; readonly revision: Revision; readonly eventId: string; readonly version: number; readonly state: JsonObject };
+export type Snapshot = {
+  readonly stream: StreamName;
+  readonly revision: Revision;
+  readonly eventId: string;
+  readonly version: number;
+  readonly state: JsonObject;
+};
 
 /** Numbers that a process shows about its command handling. */
-export type CommandMetrics = { readonly command: (category: string, outcome: 'accepted' | 'repeated' | 'rejected' | 'conflict', seconds: number) => void };
+export type CommandMetrics = {
+  readonly command: (category: string, outcome: 'accepted' | 'repeated' | 'rejected' | 'conflict', seconds: number) => void;
+};

@@ -31,7 +31,8 @@ export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R exten
   const base = { revision: folded.revision, lastEventId: folded.lastEventId };
   const verdicts = asked.map((each): Verdict<E, R> => {
     // Events of this very batch are ours: a check made before them is about the revision the batch began at.
-    if (each.kind === 'check') return { verdict: 'checked', same: each.revision === base.revision && each.lastEventId === base.lastEventId };
+    if (each.kind === 'check')
+      return { verdict: 'checked', same: each.revision === base.revision && each.lastEventId === base.lastEventId };
     const refusal = refusedUnheard(each, folded, now);
     if (refusal) return refusal;
     const decision = aggregate.decider.decide(each.command, folded.state);
@@ -48,18 +49,27 @@ export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R exten
 };
 
 /** What is answered without asking the decider. A known command comes first: its answer is older than every doubt about it. */
-const refusedUnheard = <S, C>(asked: Extract<Asked<C>, { kind: 'command' }>, folded: Folded<S>, now: Instant): Verdict<never, never> | null => {
+const refusedUnheard = <S, C>(
+  asked: Extract<Asked<C>, { kind: 'command' }>,
+  folded: Folded<S>,
+  now: Instant,
+): Verdict<never, never> | null => {
   const { context, expectedRevision } = asked;
   const { revision } = folded;
   const remembered = rememberedCommand(folded, context.commandId);
   if (remembered) return { verdict: 'repeated', remembered: { ...remembered } };
-  if (context.issuedAt !== undefined && msBetween(context.issuedAt, now) > commandMemoryMs) return { verdict: 'rejected', rejection: { type: 'CommandTooOld' }, revision };
+  if (context.issuedAt !== undefined && msBetween(context.issuedAt, now) > commandMemoryMs)
+    return { verdict: 'rejected', rejection: { type: 'CommandTooOld' }, revision };
   if (expectedRevision !== undefined && expectedRevision !== revision)
     return { verdict: 'rejected', rejection: { type: 'RevisionMismatch', actualRevision: revision }, revision };
   return null;
 };
 
-const metaOf = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(aggregate: Aggregate<S, C, E, R>, context: CommandContext, event: E): EventMeta => ({
+const metaOf = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
+  aggregate: Aggregate<S, C, E, R>,
+  context: CommandContext,
+  event: E,
+): EventMeta => ({
   commandId: context.commandId,
   correlationId: context.correlationId,
   causationId: context.causationId,

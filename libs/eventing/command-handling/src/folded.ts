@@ -68,9 +68,15 @@ export const rememberedCommand = <S>(folded: Folded<S>, commandId: string): Reme
   folded.byPeople.get(commandId) ?? folded.byServices.get(commandId);
 
 /** A stored event in its present shape. */
-export const upcasted = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(aggregate: Aggregate<S, C, E, R>, stored: RecordedEvent): E => {
+export const upcasted = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
+  aggregate: Aggregate<S, C, E, R>,
+  stored: RecordedEvent,
+): E => {
   const { type, data, meta } = stored;
-  const current = meta.schemaVersion < aggregate.schemaVersion && aggregate.upcast ? aggregate.upcast({ type, data, schemaVersion: meta.schemaVersion }) : { type, data };
+  const current =
+    meta.schemaVersion < aggregate.schemaVersion && aggregate.upcast
+      ? aggregate.upcast({ type, data, schemaVersion: meta.schemaVersion })
+      : { type, data };
   return current as E; // the one place where stored JSON becomes a typed event: golden files prove the upcasters
 };
 

@@ -18,7 +18,9 @@ export type CommandHandlingOptions = {
 };
 
 /** Commands to events, for one service: one queue per stream, refusals confirmed, repeats with one effect. */
-export const commandHandling = (options: CommandHandlingOptions): CommandHandling => ({ aggregate: (aggregate) => aggregateHandler(aggregate, options) });
+export const commandHandling = (options: CommandHandlingOptions): CommandHandling => ({
+  aggregate: (aggregate) => aggregateHandler(aggregate, options),
+});
 
 const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,
@@ -26,11 +28,14 @@ const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends
 ): AggregateHandler<S, C, E, R> => {
   const states = streamStates(aggregate, { store, clock, snapshots, cacheSize });
   const queues = streamQueues<Turn<C, E, R>>((stream, turns) => workOffStream({ aggregate, store, clock, states, metrics }, stream, turns));
-  const ask = (stream: StreamName, asked: Asked<C>) => new Promise<Handled<E, R> | boolean>((answer, fail) => queues.enter(stream, { asked, answer, fail, since: performance.now() }));
+  const ask = (stream: StreamName, asked: Asked<C>) =>
+    new Promise<Handled<E, R> | boolean>((answer, fail) => queues.enter(stream, { asked, answer, fail, since: performance.now() }));
   const loadMany = async (streams: readonly StreamName[]) => (await states.loadMany(streams)).map(asLoaded);
 
   const confirm: AggregateHandler<S, C, E, R>['confirm'] = async (seen) => {
-    const answers = await Promise.all(seen.map(({ stream, revision, lastEventId }) => ask(stream, { kind: 'check', revision, lastEventId })));
+    const answers = await Promise.all(
+      seen.map(({ stream, revision, lastEventId }) => ask(stream, { kind: 'check', revision, lastEventId })),
+    );
     return answers.every((same) => same === true);
   };
   const load = async (stream: StreamName) => (await loadMany([stream]))[0] as Loaded<S>;

@@ -15,7 +15,12 @@ export type StreamStates<S> = {
   readonly settle: (stream: StreamName, folded: Folded<S>) => void;
 };
 
-type Options = { readonly store: EventStore; readonly clock: Clock; readonly snapshots?: SnapshotStore | undefined; readonly cacheSize: number };
+type Options = {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly snapshots?: SnapshotStore | undefined;
+  readonly cacheSize: number;
+};
 
 export const streamStates = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,
@@ -81,7 +86,11 @@ const readAndFold = async <S, C extends AnyCommand, E extends AnyEvent, R extend
 const before = (snapshot: Snapshot | null | undefined): Revision => (snapshot ? snapshot.revision - 1 : 0);
 
 type RememberedRow = readonly [string, Remembered];
-type SnapshotState = { readonly state: JsonObject; readonly byPeople: readonly RememberedRow[]; readonly byServices: readonly RememberedRow[] };
+type SnapshotState = {
+  readonly state: JsonObject;
+  readonly byPeople: readonly RememberedRow[];
+  readonly byServices: readonly RememberedRow[];
+};
 
 const restore = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,

@@ -127,7 +127,13 @@ const answerOf = async <S, C extends AnyCommand, E extends AnyEvent, R extends A
     case 'repeated':
       return fromMemory(bench, stream, verdict.remembered);
     case 'accepted':
-      return { outcome: 'accepted', events: verdict.events, revision: verdict.revision, position: appended?.position ?? '', repeated: false };
+      return {
+        outcome: 'accepted',
+        events: verdict.events,
+        revision: verdict.revision,
+        position: appended?.position ?? '',
+        repeated: false,
+      };
   }
 };
 
@@ -142,4 +148,8 @@ const fromMemory = async <S, C extends AnyCommand, E extends AnyEvent, R extends
   return { outcome: 'accepted', events, revision: after + count, position: stored.at(-1)?.position ?? '', repeated: true };
 };
 
-const rejected = (rejection: HandlingRejection | AnyRejection, revision: Revision): Handled<never, never> => ({ outcome: 'rejected', rejection: rejection as never, revision });
+const rejected = (rejection: HandlingRejection | AnyRejection, revision: Revision): Handled<never, never> => ({
+  outcome: 'rejected',
+  rejection: rejection as never,
+  revision,
+});

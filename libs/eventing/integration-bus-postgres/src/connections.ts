@@ -18,7 +18,8 @@ export const connections = (url: string, role: string | undefined, onError: (err
   const pool = new Pool({ ...config, max: poolSize, connectionTimeoutMillis: 10_000, onConnect: assume });
   pool.on('error', onError);
   return {
-    query: async <Row extends QueryResultRow>(name: string, text: string, values: readonly unknown[]) => (await pool.query<Row>({ name: `bus_${name}`, text, values: [...values] })).rows,
+    query: async <Row extends QueryResultRow>(name: string, text: string, values: readonly unknown[]) =>
+      (await pool.query<Row>({ name: `bus_${name}`, text, values: [...values] })).rows,
     connectListener: async () => {
       const client = new Client(config);
       client.on('error', onError);

@@ -10,7 +10,10 @@ export type Gathered<I, O> = {
  * One round trip for many callers: what comes while a call is in flight waits and goes together with the next, in the order it
  * came. Answers come in the order of the items. `fits` says how many of the waiting go in one call.
  */
-export const gathered = <I, O>(run: (items: readonly I[]) => Promise<readonly O[]>, fits: (items: readonly I[]) => number): Gathered<I, O> => {
+export const gathered = <I, O>(
+  run: (items: readonly I[]) => Promise<readonly O[]>,
+  fits: (items: readonly I[]) => number,
+): Gathered<I, O> => {
   const waiting: Waiting<I, O>[] = [];
   let running: Promise<void> | null = null;
 

@@ -5,7 +5,13 @@ import { PartitionReader } from './partition-reader';
 import type { TopicEntry } from './topic-directory';
 import type { Advance } from './wake-ups';
 
-type Member = { readonly id: string; readonly options: SubscribeOptions; readonly topics: readonly TopicEntry[]; readonly readers: Map<string, PartitionReader>; leaving: boolean };
+type Member = {
+  readonly id: string;
+  readonly options: SubscribeOptions;
+  readonly topics: readonly TopicEntry[];
+  readonly readers: Map<string, PartitionReader>;
+  leaving: boolean;
+};
 
 type Owned = {
   readonly out_member: string;
@@ -85,7 +91,9 @@ export class Membership {
   }
 
   async #beatOnce(): Promise<void> {
-    const staying = [...this.#members.values()].filter(({ leaving }) => !leaving).flatMap((member) => member.topics.map((topic) => ({ member, topic })));
+    const staying = [...this.#members.values()]
+      .filter(({ leaving }) => !leaving)
+      .flatMap((member) => member.topics.map((topic) => ({ member, topic })));
     if (staying.length === 0) return;
     const sent = performance.now();
     const owned = await this.to.connections.query<Owned>('beat', 'select * from bus.beat($1, $2, $3, $4, $5)', [
@@ -97,7 +105,11 @@ export class Membership {
     ]);
     this.#lastBeat = sent;
     this.#livesUntil = sent + this.to.leaseMs;
-    for (const member of new Set(staying.map(({ member: each }) => each))) this.#takeIn(member, owned.filter(({ out_member }) => out_member === member.id));
+    for (const member of new Set(staying.map(({ member: each }) => each)))
+      this.#takeIn(
+        member,
+        owned.filter(({ out_member }) => out_member === member.id),
+      );
   }
 
   #takeIn(member: Member, owned: readonly Owned[]): void {

@@ -29,12 +29,16 @@ const movesAtOnce = 500;
 export const partitionLog = ({ query }: Connections): PartitionLog => {
   const reads: Gathered<Read, readonly DeliveredMessage[]> = gathered(
     async (items) => {
-      const rows = await query<{ place: string; offset: string; message: string }>('read', 'select place, "offset", message from bus.read_messages($1, $2, $3, $4)', [
-        items.map(({ topicNo }) => topicNo),
-        items.map(({ partition }) => partition),
-        items.map(({ from }) => from),
-        items.map(({ limit }) => limit),
-      ]);
+      const rows = await query<{ place: string; offset: string; message: string }>(
+        'read',
+        'select place, "offset", message from bus.read_messages($1, $2, $3, $4)',
+        [
+          items.map(({ topicNo }) => topicNo),
+          items.map(({ partition }) => partition),
+          items.map(({ from }) => from),
+          items.map(({ limit }) => limit),
+        ],
+      );
       const answers = items.map((): DeliveredMessage[] => []);
       for (const { place, offset, message } of rows) {
         const index = Number(place) - 1;

@@ -29,7 +29,10 @@ integrationBusSuite('Postgres', async () => {
     connect: async () => postgresBus({ url }),
     takeAway: async (group, topic, partition) => {
       const values = [group, topic, partition];
-      await admin.query("update bus.consumers set member = 'somebody who died', fence = fence + 1 where consumer_group = $1 and topic_no = (select no from bus.topics where name = $2) and partition = $3", values);
+      await admin.query(
+        "update bus.consumers set member = 'somebody who died', fence = fence + 1 where consumer_group = $1 and topic_no = (select no from bus.topics where name = $2) and partition = $3",
+        values,
+      );
     },
     end,
   };
@@ -60,7 +63,11 @@ describe('the Postgres bus', () => {
       insert into consumers values ('sales.orders', 1, 0, 0, '0-silent', 1), ('sales.orders', 1, 1, 0, '0-silent', 1)`);
     await bus.publish(Array.from({ length: 20 }, (_, index) => someMessage(topic, `order-${index}`, 1)));
     const heard: string[] = [];
-    await bus.subscribe({ group: 'sales.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    await bus.subscribe({
+      group: 'sales.orders',
+      topics: [topic],
+      onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)),
+    });
     expect(heard).toEqual([]);
     await eventually(() => expect(heard).toHaveLength(20), 10_000);
     const { rows } = await database.admin.query('select fence::int from consumers order by partition');
@@ -71,7 +78,10 @@ describe('the Postgres bus', () => {
     const bus = connect({ leaseMs: 200_000 });
     await bus.ensureTopics([topic], 1);
     const [stale, other]: [string[], string[]] = [[], []];
-    const into = (heard: string[]) => ({ topics: [topic], onBatch: async ({ messages }: PartitionBatch) => void heard.push(...messages.map(({ id }) => id)) });
+    const into = (heard: string[]) => ({
+      topics: [topic],
+      onBatch: async ({ messages }: PartitionBatch) => void heard.push(...messages.map(({ id }) => id)),
+    });
     await bus.subscribe({ group: 'stock.stale', ...into(stale) });
     await bus.subscribe({ group: 'stock.other', ...into(other) });
     await database.admin.query("update consumers set member = 'another', fence = fence + 1 where consumer_group = 'stock.stale'");
@@ -87,8 +97,15 @@ describe('the Postgres bus', () => {
     const publishers = [connect(), connect(), connect()];
     await publishers[0]?.ensureTopics([topic], 1);
     const offsets: number[] = [];
-    await connect().subscribe({ group: 'stock.orders', topics: [topic], batchSize: 3, onBatch: async ({ messages }) => void offsets.push(...messages.map(({ offset }) => Number(offset))) });
-    await Promise.all(publishers.flatMap((bus, which) => Array.from({ length: 40 }, (_, n) => bus.publish([someMessage(topic, `order-${which}`, n)]))));
+    await connect().subscribe({
+      group: 'stock.orders',
+      topics: [topic],
+      batchSize: 3,
+      onBatch: async ({ messages }) => void offsets.push(...messages.map(({ offset }) => Number(offset))),
+    });
+    await Promise.all(
+      publishers.flatMap((bus, which) => Array.from({ length: 40 }, (_, n) => bus.publish([someMessage(topic, `order-${which}`, n)]))),
+    );
     await eventually(() => expect(offsets).toEqual(Array.from({ length: 120 }, (_, index) => index)));
   });
 
@@ -96,7 +113,11 @@ describe('the Postgres bus', () => {
     const [publisher, subscriber] = [connect(), connect({ leaseMs: 200_000 })];
     await publisher.ensureTopics([topic], 1);
     const heard: string[] = [];
-    await subscriber.subscribe({ group: 'stock.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    await subscriber.subscribe({
+      group: 'stock.orders',
+      topics: [topic],
+      onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)),
+    });
     for (let n = 0; n < 5; n += 1) {
       await publisher.publish([someMessage(topic, 'order-1', n)]);
       await eventually(() => expect(heard).toHaveLength(n + 1), 10_000);
@@ -104,25 +125,37 @@ describe('the Postgres bus', () => {
   });
 
   it('lets workers publish and consume, and keeps readers and writers away', async () => {
-    for (const role of ['sales_worker', 'sales_reader', 'sales_writer']) await database.admin.query(`do $$ begin create role ${role}; exception when duplicate_object then null; end $$`);
+    for (const role of ['sales_worker', 'sales_reader', 'sales_writer'])
+      await database.admin.query(`do $$ begin create role ${role}; exception when duplicate_object then null; end $$`);
     await database.admin.query('select grant_workers()');
     const worker = connect({ role: 'sales_worker' });
     await worker.ensureTopics([topic]);
     const heard: string[] = [];
-    await worker.subscribe({ group: 'sales.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    await worker.subscribe({
+      group: 'sales.orders',
+      topics: [topic],
+      onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)),
+    });
     await worker.publish([someMessage(topic, 'order-1', 1)]);
     await eventually(() => expect(heard).toHaveLength(1));
-    for (const role of ['sales_reader', 'sales_writer']) await expect(connect({ role }).publish([someMessage(topic, 'order-1', 2)])).rejects.toThrow('permission denied');
+    for (const role of ['sales_reader', 'sales_writer'])
+      await expect(connect({ role }).publish([someMessage(topic, 'order-1', 2)])).rejects.toThrow('permission denied');
   });
 
   it('goes on by itself when the server cuts every connection', async () => {
     const bus = connect({ leaseMs: 1_000 });
     await bus.ensureTopics([topic], 1);
     const heard: string[] = [];
-    await bus.subscribe({ group: 'stock.orders', topics: [topic], onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)) });
+    await bus.subscribe({
+      group: 'stock.orders',
+      topics: [topic],
+      onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)),
+    });
     await bus.publish([someMessage(topic, 'order-1', 1)]);
     await eventually(() => expect(heard).toHaveLength(1));
-    await database.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    await database.admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
     await eventually(() => bus.publish([someMessage(topic, 'order-1', 2)]));
     await eventually(() => expect(new Set(heard).size).toBe(2));
   });

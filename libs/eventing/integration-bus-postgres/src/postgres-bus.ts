@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { partitionsPerTopic, type DeliveredMessage, type IntegrationBus, type IntegrationMessage, type PartitionLag } from '@stockproof/integration-bus';
+import {
+  partitionsPerTopic,
+  type DeliveredMessage,
+  type IntegrationBus,
+  type IntegrationMessage,
+  type PartitionLag,
+} from '@stockproof/integration-bus';
 import { connections, type Connections } from './connections';
 import { Membership } from './membership';
 import { partitionLog } from './partition-log';
@@ -21,11 +27,23 @@ export type PostgresBusOptions = {
 /** The integration bus as a partitioned log in Postgres: for one machine, or for few. One client per service and process. */
 export const postgresBus = ({ url, role, log, leaseMs = 5_000 }: PostgresBusOptions): IntegrationBus => {
   const client = randomUUID();
-  const onError = (error: unknown) => log?.warn({ error: error instanceof Error ? error.message : String(error) }, 'a connection of the integration bus broke');
+  const onError = (error: unknown) =>
+    log?.warn({ error: error instanceof Error ? error.message : String(error) }, 'a connection of the integration bus broke');
   const database = connections(url, role, onError);
   const topics = topicDirectory(database);
-  const signals = wakeUps(client, database, { onAdvances: (advances) => membership.onAdvances(advances), onMembers: (group) => membership.onMembers(group) }, onError);
-  const membership = new Membership({ client, connections: database, log: partitionLog(database), leaseMs, tellMembers: signals.tellMembers });
+  const signals = wakeUps(
+    client,
+    database,
+    { onAdvances: (advances) => membership.onAdvances(advances), onMembers: (group) => membership.onMembers(group) },
+    onError,
+  );
+  const membership = new Membership({
+    client,
+    connections: database,
+    log: partitionLog(database),
+    leaseMs,
+    tellMembers: signals.tellMembers,
+  });
   const publisher = publishing(database, topics, (advances) => {
     membership.onAdvances(advances);
     signals.tellAdvances(advances);
@@ -79,5 +97,10 @@ const lagOf = async ({ query }: Connections, group: string, topics: readonly str
      order by asked.place, h.partition`,
     [group, topics],
   );
-  return rows.map(({ topic, partition, behind, oldest }) => ({ topic, partition, behind: Number(behind), oldestUnread: oldest?.toISOString() ?? null }));
+  return rows.map(({ topic, partition, behind, oldest }) => ({
+    topic,
+    partition,
+    behind: Number(behind),
+    oldestUnread: oldest?.toISOString() ?? null,
+  }));
 };

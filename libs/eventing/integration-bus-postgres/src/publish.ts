@@ -14,16 +14,16 @@ const mostMessages = 2_000;
 export const publishing = ({ query }: Connections, topics: TopicDirectory, wake: (advances: readonly Advance[]) => void) => {
   const keep = async (calls: readonly (readonly Placed[])[]): Promise<readonly void[]> => {
     const all = calls.flat();
-    const rows = await query<{ out_topic: number; out_partition: number; out_next: string }>('publish', 'select * from bus.publish($1, $2, $3, $4)', [
-      all.map((each) => each.topicNo),
-      all.map((each) => each.partition),
-      all.map((each) => each.source),
-      all.map((each) => each.text),
-    ]);
+    const rows = await query<{ out_topic: number; out_partition: number; out_next: string }>(
+      'publish',
+      'select * from bus.publish($1, $2, $3, $4)',
+      [all.map((each) => each.topicNo), all.map((each) => each.partition), all.map((each) => each.source), all.map((each) => each.text)],
+    );
     wake(rows.map((row) => ({ topicNo: row.out_topic, partition: row.out_partition, next: Number(row.out_next) })));
     return calls.map(() => undefined);
   };
-  const sizeOf = (call: readonly Placed[]) => Math.max(call.length / mostMessages, call.reduce((sum, { text }) => sum + text.length, 0) / mostBytes);
+  const sizeOf = (call: readonly Placed[]) =>
+    Math.max(call.length / mostMessages, call.reduce((sum, { text }) => sum + text.length, 0) / mostBytes);
   const queue = gathered(keep, upTo(1, sizeOf));
   // Looking up a topic takes time: without this line a later call could overtake an earlier one.
   let previous: Promise<unknown> = Promise.resolve();
@@ -32,7 +32,12 @@ export const publishing = ({ query }: Connections, topics: TopicDirectory, wake:
     const entries = await topics.find(messages.map((message) => message.topic));
     return messages.map((message, index) => {
       const { no, partitions } = entries[index] as (typeof entries)[number];
-      return { topicNo: no, partition: partitionOf(message.partitionKey, partitions), source: message.source, text: JSON.stringify(message) };
+      return {
+        topicNo: no,
+        partition: partitionOf(message.partitionKey, partitions),
+        source: message.source,
+        text: JSON.stringify(message),
+      };
     });
   };
   return {

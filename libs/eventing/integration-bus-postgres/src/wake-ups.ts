@@ -23,15 +23,22 @@ const advancesPerSignal = 150;
 const reconnectMs = 1_000;
 
 /** What others of the bus say; what this client says itself it need not hear. */
-const hearing = (client: string, listeners: WakeUpListeners) => (payload: string | undefined): void => {
-  const signal = JSON.parse(payload ?? '{}') as Signal;
-  if (signal.from === client) return;
-  if (signal.advances) listeners.onAdvances(signal.advances.map(([topicNo, partition, next]) => ({ topicNo, partition, next })));
-  if (signal.group !== undefined) listeners.onMembers(signal.group);
-};
+const hearing =
+  (client: string, listeners: WakeUpListeners) =>
+  (payload: string | undefined): void => {
+    const signal = JSON.parse(payload ?? '{}') as Signal;
+    if (signal.from === client) return;
+    if (signal.advances) listeners.onAdvances(signal.advances.map(([topicNo, partition, next]) => ({ topicNo, partition, next })));
+    if (signal.group !== undefined) listeners.onMembers(signal.group);
+  };
 
 /** Signals between the clients of a bus, sent after commits on a connection of its own: inside, `NOTIFY` would lock the whole cluster. */
-export const wakeUps = (client: string, { connectListener }: Connections, listeners: WakeUpListeners, onError: (error: unknown) => void): WakeUps => {
+export const wakeUps = (
+  client: string,
+  { connectListener }: Connections,
+  listeners: WakeUpListeners,
+  onError: (error: unknown) => void,
+): WakeUps => {
   let connection: Client | null = null;
   let reconnect: NodeJS.Timeout | null = null;
   let connecting: Promise<void> | null = null;
@@ -61,7 +68,13 @@ export const wakeUps = (client: string, { connectListener }: Connections, listen
   const send = (signal: Omit<Signal, 'from'>) => {
     sending = sending
       .then(() => connecting)
-      .then(() => connection?.query({ name: 'bus_notify', text: 'select pg_notify($1, $2)', values: [channel, JSON.stringify({ from: client, ...signal })] }))
+      .then(() =>
+        connection?.query({
+          name: 'bus_notify',
+          text: 'select pg_notify($1, $2)',
+          values: [channel, JSON.stringify({ from: client, ...signal })],
+        }),
+      )
       .catch(onError);
   };
   return {
@@ -71,7 +84,9 @@ export const wakeUps = (client: string, { connectListener }: Connections, listen
     },
     tellAdvances: (advances) => {
       for (let from = 0; from < advances.length; from += advancesPerSignal)
-        send({ advances: advances.slice(from, from + advancesPerSignal).map(({ topicNo, partition, next }) => [topicNo, partition, next]) });
+        send({
+          advances: advances.slice(from, from + advancesPerSignal).map(({ topicNo, partition, next }) => [topicNo, partition, next]),
+        });
     },
     tellMembers: (group) => send({ group }),
     stop: async () => {

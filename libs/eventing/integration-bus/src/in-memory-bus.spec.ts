@@ -19,7 +19,12 @@ describe('the hooks of the in-memory bus', () => {
     const bus = inMemoryBus({ clock, manual: true });
     await bus.ensureTopics([topic], 1);
     const heard: number[] = [];
-    await bus.subscribe({ group: 'g', topics: [topic], batchSize: 1, onBatch: async ({ messages }) => void heard.push(...messages.map((message) => message.sequence)) });
+    await bus.subscribe({
+      group: 'g',
+      topics: [topic],
+      batchSize: 1,
+      onBatch: async ({ messages }) => void heard.push(...messages.map((message) => message.sequence)),
+    });
     await bus.publish([1, 2, 3].map((n) => someMessage(topic, 'order-1', n)));
     return { bus, heard };
   };

@@ -13,13 +13,26 @@ export type Lease = {
   busy: Promise<void> | null;
 };
 
-export type Group = { readonly name: string; readonly members: Member[]; readonly leases: Map<string, Lease>; readonly offsets: Map<string, number> };
+export type Group = {
+  readonly name: string;
+  readonly members: Member[];
+  readonly leases: Map<string, Lease>;
+  readonly offsets: Map<string, number>;
+};
 
 export const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 
 export const offsetOf = (group: Group, topic: string, partition: number): number => group.offsets.get(keyOf(topic, partition)) ?? 0;
 
-const newLease = (topic: string, partition: number, member: Member): Lease => ({ topic, partition, member, lost: false, failures: 0, waiting: false, busy: null });
+const newLease = (topic: string, partition: number, member: Member): Lease => ({
+  topic,
+  partition,
+  member,
+  lost: false,
+  failures: 0,
+  waiting: false,
+  busy: null,
+});
 
 const shareOut = (group: Group, topic: string, partitions: number): void => {
   const members = group.members.filter((member) => !member.stopping && member.options.topics.includes(topic));
@@ -36,7 +49,10 @@ const shareOut = (group: Group, topic: string, partitions: number): void => {
 
 /** Gives each partition to the member whose turn it is; one with a batch in hand keeps it until the batch is done. */
 export const rebalance = (group: Group, partitionsOf: (topic: string) => number): void => {
-  for (const topic of new Set([...group.members.flatMap((member) => member.options.topics), ...[...group.leases.values()].map((lease) => lease.topic)]))
+  for (const topic of new Set([
+    ...group.members.flatMap((member) => member.options.topics),
+    ...[...group.leases.values()].map((lease) => lease.topic),
+  ]))
     shareOut(group, topic, partitionsOf(topic));
 };
 

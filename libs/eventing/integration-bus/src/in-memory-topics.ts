@@ -23,7 +23,11 @@ export const inMemoryTopics = (): InMemoryTopics => {
   };
   return {
     ensure: (topic, partitions) => {
-      if (!topics.has(topic)) topics.set(topic, Array.from({ length: partitions }, () => []));
+      if (!topics.has(topic))
+        topics.set(
+          topic,
+          Array.from({ length: partitions }, () => []),
+        );
     },
     append: (message, at) => {
       const partitions = known(message.topic);

@@ -31,10 +31,14 @@ export const suiteOfDelivery = ({ bus, another, takeAway, freshTopic, freshGroup
       const seen: string[] = [];
       const errors: unknown[] = [];
       let refusals = 3;
-      const recorder = await record(bus(), { group: freshGroup(), topics: [topic], batchSize: 2, onError: (error) => errors.push(error) }, (batch) => {
-        seen.push(...batch.messages.map((message) => message.id));
-        if (batch.messages.some((message) => message.sequence === 3) && refusals-- > 0) throw new Error('not now');
-      });
+      const recorder = await record(
+        bus(),
+        { group: freshGroup(), topics: [topic], batchSize: 2, onError: (error) => errors.push(error) },
+        (batch) => {
+          seen.push(...batch.messages.map((message) => message.id));
+          if (batch.messages.some((message) => message.sequence === 3) && refusals-- > 0) throw new Error('not now');
+        },
+      );
       await bus().publish(messages);
       await heard(recorder, messages);
       expect(recorder.ids()).toEqual(idsIn(messages));

@@ -101,7 +101,9 @@ export const suiteOfGroups = ({ bus, another, freshTopic, freshGroup }: SuiteBus
       expect(lag?.oldestUnread).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       expect(before < (lag?.oldestUnread ?? '')).toBe(true);
       const recorder = await record(bus(), { group, topics: [topic] });
-      await eventually(async () => expect(await bus().lag(group, [topic])).toEqual([{ topic, partition: 0, behind: 0, oldestUnread: null }]));
+      await eventually(async () =>
+        expect(await bus().lag(group, [topic])).toEqual([{ topic, partition: 0, behind: 0, oldestUnread: null }]),
+      );
       await recorder.subscription.stop();
     });
   });

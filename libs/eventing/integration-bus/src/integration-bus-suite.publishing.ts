@@ -8,11 +8,19 @@ export const suiteOfPublishing = ({ bus, freshTopic, freshGroup }: SuiteBus): vo
   describe('publishing', () => {
     it('delivers a message as it was published', async () => {
       const topic = await freshTopic();
-      const message = someMessage(topic, 'order-1', 1, { accountId: null, traceparent: '00-a-b-01', data: { text: 'Zürich – 東京 🚚 "quoted" \\ \n', nested: { list: [1.5, null, true] } } });
+      const message = someMessage(topic, 'order-1', 1, {
+        accountId: null,
+        traceparent: '00-a-b-01',
+        data: { text: 'Zürich – 東京 🚚 "quoted" \\ \n', nested: { list: [1.5, null, true] } },
+      });
       const recorder = await record(bus(), { group: freshGroup(), topics: [topic] });
       await bus().publish([message]);
       await heard(recorder, [message]);
-      expect(recorder.batches[0]?.messages[0]).toEqual({ ...message, partition: partitionOf(message.partitionKey, partitionsPerTopic), offset: expect.any(String) });
+      expect(recorder.batches[0]?.messages[0]).toEqual({
+        ...message,
+        partition: partitionOf(message.partitionKey, partitionsPerTopic),
+        offset: expect.any(String),
+      });
       await recorder.subscription.stop();
     });
 
@@ -40,12 +48,15 @@ export const suiteOfPublishing = ({ bus, freshTopic, freshGroup }: SuiteBus): vo
     it('puts equal partition keys into one partition, whatever their ordering keys, and spreads others', async () => {
       const topic = await freshTopic();
       const accounts = Array.from({ length: 40 }, (_, index) => `account-${index}`);
-      const messages = accounts.flatMap((account) => [1, 2].map((n) => someMessage(topic, `${account}/order-${n}`, n, { partitionKey: account })));
+      const messages = accounts.flatMap((account) =>
+        [1, 2].map((n) => someMessage(topic, `${account}/order-${n}`, n, { partitionKey: account })),
+      );
       await bus().publish(messages);
       const recorder = await record(bus(), { group: freshGroup(), topics: [topic] });
       await heard(recorder, messages);
       const partitions = new Map<string, Set<number>>();
-      for (const { partitionKey, partition } of recorder.batches.flatMap((batch) => batch.messages)) partitions.set(partitionKey, (partitions.get(partitionKey) ?? new Set()).add(partition));
+      for (const { partitionKey, partition } of recorder.batches.flatMap((batch) => batch.messages))
+        partitions.set(partitionKey, (partitions.get(partitionKey) ?? new Set()).add(partition));
       expect([...partitions.values()].every((set) => set.size === 1)).toBe(true);
       expect(new Set([...partitions.values()].flatMap((set) => [...set])).size).toBeGreaterThan(4);
       await recorder.subscription.stop();
@@ -81,7 +92,13 @@ export const suiteOfPublishing = ({ bus, freshTopic, freshGroup }: SuiteBus): vo
       const topic = await freshTopic(4);
       const from = (source: string, aggregate: string, n: number) => someMessage(topic, aggregate, n, { source });
       const keys = Array.from({ length: 8 }, (_, index) => `order-${index}`);
-      await bus().publish(keys.flatMap((key) => [from('stockproof/sales/log-1', key, 1), from('stockproof/sales/log-1', key, 2), from('stockproof/stock/log-9', key, 1)]));
+      await bus().publish(
+        keys.flatMap((key) => [
+          from('stockproof/sales/log-1', key, 1),
+          from('stockproof/sales/log-1', key, 2),
+          from('stockproof/stock/log-9', key, 1),
+        ]),
+      );
       const last = new Map(keys.map((key) => [partitionOf(`account-1/${key}`, 4), `${topic}:${key}:2`]));
       const found = await bus().lastOfSource(topic, 'stockproof/sales/');
       expect(new Map(found.map((message) => [message.partition, message.id]))).toEqual(last);

@@ -58,7 +58,12 @@ export type SubscribeOptions = {
 /** Finishes the batch in hand, gives its partitions back, then resolves. */
 export type BusSubscription = { readonly stop: () => Promise<void> };
 
-export type PartitionLag = { readonly topic: string; readonly partition: number; readonly behind: number; readonly oldestUnread: Instant | null };
+export type PartitionLag = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly behind: number;
+  readonly oldestUnread: Instant | null;
+};
 
 /** Topics in partitions, delivered at least once, in order per partition, to each group once. Every adapter passes `integrationBusSuite`. */
 export type IntegrationBus = {

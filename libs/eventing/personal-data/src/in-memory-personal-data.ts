@@ -25,4 +25,5 @@ export const inMemorySubjectKeys = (): SubjectKeys => {
 };
 
 /** For tests: real encryption, keys that end with the process. */
-export const inMemoryPersonalData = (clock: Clock = { now: () => new Date().toISOString() }): PersonalDataWithLedger => personalDataWith(inMemorySubjectKeys(), newKey(), clock);
+export const inMemoryPersonalData = (clock: Clock = { now: () => new Date().toISOString() }): PersonalDataWithLedger =>
+  personalDataWith(inMemorySubjectKeys(), newKey(), clock);

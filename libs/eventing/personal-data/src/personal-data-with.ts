@@ -52,7 +52,8 @@ export const personalDataWith = (keys: SubjectKeys, masterKey: Buffer, clock: Cl
       else missing.add(subjectId);
     }
     // A missing key is asked for each time: a person who is new elsewhere must not look forgotten here.
-    if (missing.size > 0) for (const [subjectId, wrapped] of await keys.find([...missing])) found.set(subjectId, unwrap(subjectId, wrapped));
+    if (missing.size > 0)
+      for (const [subjectId, wrapped] of await keys.find([...missing])) found.set(subjectId, unwrap(subjectId, wrapped));
     return found;
   };
   const openMany = async (sealed: readonly Sealed[]): Promise<readonly (Json | null)[]> => {

@@ -112,7 +112,10 @@ export const personalDataSuite = (name: string, harness: PersonalDataHarness): v
       clock.move(1000);
       await here.forget(gone.subjectId);
       expect(await here.erasures()).toEqual([{ subjectId: gone.subjectId, forgottenAt: at }]);
-      const kept = [{ subjectId: gone.subjectId, forgottenAt: at }, { subjectId: back.subjectId, forgottenAt: at }];
+      const kept = [
+        { subjectId: gone.subjectId, forgottenAt: at },
+        { subjectId: back.subjectId, forgottenAt: at },
+      ];
       await here.replayLedger(kept);
       await here.replayLedger(kept);
       expect(await here.openMany([gone, back])).toEqual([null, null]);

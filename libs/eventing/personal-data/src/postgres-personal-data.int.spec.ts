@@ -25,7 +25,10 @@ personalDataSuite('Postgres', {
   open: async (suiteClock) => {
     await databases.worker.query(sql('truncate personal_keys, erasure_ledger'));
     const options = { masterKey, clock: suiteClock };
-    return { here: postgresPersonalData({ ...options, database: databases.writer }), elsewhere: postgresPersonalData({ ...options, database: databases.worker }) };
+    return {
+      here: postgresPersonalData({ ...options, database: databases.writer }),
+      elsewhere: postgresPersonalData({ ...options, database: databases.worker }),
+    };
   },
 });
 
@@ -48,7 +51,13 @@ test('many people open with one query', async () => {
   const sealing = postgresPersonalData({ database: databases.worker, masterKey, clock });
   const sealed = await Promise.all(Array.from({ length: 50 }, (_, n) => sealing.seal(sealing.newSubject(), n)));
   let queries = 0;
-  const counting = { ...databases.worker, query: <Row extends object>(statement: Parameters<typeof databases.worker.query>[0]) => (queries++, databases.worker.query<Row>(statement)) };
+  const counting = {
+    ...databases.worker,
+    query: <Row extends object>(statement: Parameters<typeof databases.worker.query>[0]) => (
+      queries++,
+      databases.worker.query<Row>(statement)
+    ),
+  };
   const opening = postgresPersonalData({ database: counting, masterKey, clock });
   expect(await opening.openMany(sealed)).toEqual(Array.from({ length: 50 }, (_, n) => n));
   expect(queries).toBe(1);

@@ -12,12 +12,17 @@ type KeyRow = { readonly subject_id: string; readonly wrapped_key: Buffer };
 /** Who creates a key and who forgets the person take turns: a key created beside the erasure would outlive it. */
 const lockSubjects = async (tx: Queryable, subjectIds: readonly string[]): Promise<void> => {
   await tx.query(
-    sql(`select pg_advisory_xact_lock(hashtextextended('personal_keys/' || id, 0)) from (select distinct id from unnest($1::text[]) as t(id) order by id) as ids`, [...subjectIds]),
+    sql(
+      `select pg_advisory_xact_lock(hashtextextended('personal_keys/' || id, 0)) from (select distinct id from unnest($1::text[]) as t(id) order by id) as ids`,
+      [...subjectIds],
+    ),
   );
 };
 
 const find = async (db: Queryable, subjectIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>> => {
-  const rows = await db.query<KeyRow>(sql('select subject_id, wrapped_key from personal_keys where subject_id = any($1::uuid[])', [...subjectIds]));
+  const rows = await db.query<KeyRow>(
+    sql('select subject_id, wrapped_key from personal_keys where subject_id = any($1::uuid[])', [...subjectIds]),
+  );
   return new Map(rows.map((row) => [row.subject_id, row.wrapped_key]));
 };
 
@@ -51,7 +56,9 @@ const forget = async (tx: Queryable, erasures: readonly Erasure[]): Promise<void
 };
 
 const erasures = async (db: Queryable): Promise<readonly Erasure[]> => {
-  const rows = await db.query<{ subject_id: string; forgotten_at: string }>(sql('select subject_id, forgotten_at from erasure_ledger order by forgotten_at, subject_id'));
+  const rows = await db.query<{ subject_id: string; forgotten_at: string }>(
+    sql('select subject_id, forgotten_at from erasure_ledger order by forgotten_at, subject_id'),
+  );
   return rows.map((row) => ({ subjectId: row.subject_id, forgottenAt: new Date(row.forgotten_at).toISOString() }));
 };
 
@@ -68,7 +75,11 @@ const postgresSubjectKeys = (database: Database): SubjectKeys => ({
  * row and the master key. Old copies of a deleted row live on in Postgres' files until vacuum, and in backups of this table: keep
  * those shorter than other backups.
  */
-export const postgresPersonalData = (options: { readonly database: Database; readonly masterKey: Buffer; readonly clock: Clock }): PersonalDataWithLedger => {
+export const postgresPersonalData = (options: {
+  readonly database: Database;
+  readonly masterKey: Buffer;
+  readonly clock: Clock;
+}): PersonalDataWithLedger => {
   if (options.masterKey.length !== 32) throw new Error('The master key must be 32 bytes');
   return personalDataWith(postgresSubjectKeys(options.database), options.masterKey, options.clock);
 };

@@ -46,7 +46,8 @@ const statementsOf = (projection: Projection, { events, schemas }: Batch): reado
   const relevant = events.filter(({ type }) => handled.has(type));
   const statements = relevant.length > 0 ? projected(projection, relevant) : [];
   // A schema's name in a statement would write into the living view while it is built anew.
-  if (statements.some(({ text }) => text.includes(`${schemas.derived}.`))) throw new ProjectionThrew(`${projection.name} names the schema ${schemas.derived}; tables must stand without it`);
+  if (statements.some(({ text }) => text.includes(`${schemas.derived}.`)))
+    throw new ProjectionThrew(`${projection.name} names the schema ${schemas.derived}; tables must stand without it`);
   return statements;
 };
 
@@ -62,13 +63,18 @@ export const applyTogether = async (worker: Database, projections: readonly Proj
 };
 
 /** One view takes in as much of a batch as it can: all, or everything before the first event that fails for good. */
-export const applyAlone = async (worker: Database, projection: Projection, batch: Batch): Promise<{ readonly place: Place; readonly failure: Failure | null }> => {
+export const applyAlone = async (
+  worker: Database,
+  projection: Projection,
+  batch: Batch,
+): Promise<{ readonly place: Place; readonly failure: Failure | null }> => {
   try {
     return { place: await applyTogether(worker, [projection], batch), failure: null };
   } catch (error) {
     if (mayPass(error)) throw error;
     const [event] = batch.events;
-    if (batch.events.length === 1 && event) return { place: batch.from, failure: { event, error: error instanceof Error ? error.message : String(error) } };
+    if (batch.events.length === 1 && event)
+      return { place: batch.from, failure: { event, error: error instanceof Error ? error.message : String(error) } };
   }
   const half = Math.ceil(batch.events.length / 2);
   const first = await applyAlone(worker, projection, { ...batch, events: batch.events.slice(0, half) });

@@ -24,7 +24,8 @@ export type AssessOptions = {
 };
 
 /** Whether the log still has this event at this position. A place at the start fits every log. */
-export const stillThere = async (store: EventStore, { position, eventId }: Place): Promise<boolean> => eventId === null || (await store.eventAt(position))?.id === eventId;
+export const stillThere = async (store: EventStore, { position, eventId }: Place): Promise<boolean> =>
+  eventId === null || (await store.eventAt(position))?.id === eventId;
 
 const fits = async ({ store, logId }: AssessOptions, checkpoints: readonly Checkpoint[]): Promise<ReadonlyMap<Checkpoint, boolean>> => {
   const places = new Map(checkpoints.map(({ place }) => [`${place.position} ${place.eventId}`, place]));
@@ -62,5 +63,9 @@ export const assess = async (options: AssessOptions): Promise<Assessed | null> =
     await noteOtherLog(worker, schemas, checkpoint);
   }
   const furthestFirst = [...lanes.values()].sort((a, b) => (a.place.position < b.place.position ? 1 : -1));
-  return { lanes: furthestFirst, ofAnotherLog, checkpoints: checkpoints.map((one) => (fitting.get(one) ? one : { ...one, place: nowhere })) };
+  return {
+    lanes: furthestFirst,
+    ofAnotherLog,
+    checkpoints: checkpoints.map((one) => (fitting.get(one) ? one : { ...one, place: nowhere })),
+  };
 };

@@ -88,7 +88,11 @@ export type Advance = {
  * Moves the checkpoints of these views from one place to another and turns the transaction to their schema, or throws `Overtaken`.
  * It comes first in the transaction: its row locks let a second runner wait, find out that it is late, and write nothing.
  */
-export const advance = async (tx: Queryable, views: readonly Projection[], { schemas, building, logId, from, to }: Advance): Promise<void> => {
+export const advance = async (
+  tx: Queryable,
+  views: readonly Projection[],
+  { schemas, building, logId, from, to }: Advance,
+): Promise<void> => {
   const moved = await tx.query(
     sql(
       `update ${table(schemas)} as c
@@ -109,7 +113,8 @@ export const advance = async (tx: Queryable, views: readonly Projection[], { sch
       searchPath(schemas, building),
     ),
   );
-  if (moved.length < views.length) throw new Overtaken(`${views.map(({ name }) => name).join(', ')} stand elsewhere than at ${from.position || 'the start'}`);
+  if (moved.length < views.length)
+    throw new Overtaken(`${views.map(({ name }) => name).join(', ')} stand elsewhere than at ${from.position || 'the start'}`);
 };
 
 /** Where the unqualified names of a view's SQL are found: its own tables first. */
@@ -118,7 +123,14 @@ export const searchPath = (schemas: ViewSchemas, building: boolean): string =>
 
 /** Shows why a view stands still. */
 export const noteError = async (db: Queryable, schemas: ViewSchemas, { name, version }: Projection, error: string): Promise<void> => {
-  await db.query(sql(`update ${table(schemas)} set last_error = $3, updated_at = now() where view = $1 and version = $2 and not building`, name, version, error));
+  await db.query(
+    sql(
+      `update ${table(schemas)} set last_error = $3, updated_at = now() where view = $1 and version = $2 and not building`,
+      name,
+      version,
+      error,
+    ),
+  );
 };
 
 /** Its rows stay, its checkpoint promises nothing any more, and no runner adds to it until it is rebuilt. */

@@ -18,7 +18,10 @@ export type KeepGoingOptions = {
 };
 
 /** Begins again whatever ends, with growing waits until something succeeds; `progressed` says that it did. */
-export const keepGoing = (session: () => Promise<void>, { signal, log }: KeepGoingOptions): { readonly ended: Promise<void>; readonly progressed: () => void } => {
+export const keepGoing = (
+  session: () => Promise<void>,
+  { signal, log }: KeepGoingOptions,
+): { readonly ended: Promise<void>; readonly progressed: () => void } => {
   let failures = 0;
   const waitAfter = (error: unknown): number => {
     // Another runner is at work: let it, and be there when it is not.

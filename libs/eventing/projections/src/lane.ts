@@ -39,7 +39,8 @@ export const step = async (env: LaneEnvironment, lane: Lane, events: readonly Re
     if (!building) env.onMoved(lane.views, place);
   } catch (error) {
     if (mayPass(error)) throw error;
-    if (!building && (await missingViews(env.worker, env.schemas, lane.views)).length > 0) throw new DerivedStateLost('Tables of the views were dropped');
+    if (!building && (await missingViews(env.worker, env.schemas, lane.views)).length > 0)
+      throw new DerivedStateLost('Tables of the views were dropped');
     await stepApart(env, lane, batch);
   }
 };

@@ -30,7 +30,10 @@ test('views read what was there and what comes, and their checkpoints name the l
   await runner.idle();
   expect(await quantities()).toEqual([1, 2, 3, 4]);
   const { eventId } = await store.head();
-  expect(await checkpoints()).toMatchObject([{ view: 'journal', position, event_id: eventId }, { view: 'stock-counts', position, event_id: eventId }]);
+  expect(await checkpoints()).toMatchObject([
+    { view: 'journal', position, event_id: eventId },
+    { view: 'stock-counts', position, event_id: eventId },
+  ]);
   expect(await runner.views.positionOf('journal')).toBe(position);
 });
 
@@ -50,13 +53,17 @@ test('a restart goes on after the checkpoint', async () => {
 
 test('two runners at once: each event counts once, and both know where the views stand', async () => {
   const store = world.newStore();
-  const runners = [world.runner(store, [stockCounts(), journal()], { batchSize: 7 }), world.runner(store, [stockCounts(), journal()], { batchSize: 11 })];
+  const runners = [
+    world.runner(store, [stockCounts(), journal()], { batchSize: 7 }),
+    world.runner(store, [stockCounts(), journal()], { batchSize: 11 }),
+  ];
   runners.forEach((runner) => runner.start());
   let sum = 0;
   for (let n = 1; n <= 100; n++) {
     const position = await count(store, [n, n]);
     sum += 2 * n;
-    if (n % 20 === 0) await Promise.all(runners.map(async ({ views }) => expect(await views.waitFor('stock-counts', position, 5_000)).toBe(true)));
+    if (n % 20 === 0)
+      await Promise.all(runners.map(async ({ views }) => expect(await views.waitFor('stock-counts', position, 5_000)).toBe(true)));
   }
   await Promise.all(runners.map((runner) => runner.idle()));
   expect(await totals()).toEqual([{ total: sum, seen: 200 }]);
@@ -108,8 +115,14 @@ test('a view that cannot take in an event stops there, visibly; the others go on
   expect(await quantities()).toEqual([1, 2]);
   const lastError = expect.stringMatching(/^StockCounted [0-9a-f-]{36}: .*check constraint/);
   expect(statuses).toEqual([{ view: 'journal', lastError }]);
-  expect(await runner.status()).toEqual([expect.objectContaining({ view: 'stock-counts', behindSeconds: 0, lastError: null }), expect.objectContaining({ view: 'journal', lastError })]);
-  expect(await checkpoints()).toMatchObject([{ view: 'journal', last_error: lastError }, { view: 'stock-counts', last_error: null }]);
+  expect(await runner.status()).toEqual([
+    expect.objectContaining({ view: 'stock-counts', behindSeconds: 0, lastError: null }),
+    expect.objectContaining({ view: 'journal', lastError }),
+  ]);
+  expect(await checkpoints()).toMatchObject([
+    { view: 'journal', last_error: lastError },
+    { view: 'stock-counts', last_error: null },
+  ]);
   expect(world.told).toContainEqual(expect.objectContaining({ level: 'error', details: expect.objectContaining({ view: 'journal' }) }));
   await runner.stop();
 
@@ -159,8 +172,12 @@ test('the derived schema may be dropped while runners are at work', async () => 
 
 test('preparing names the view whose DDL is wrong', async () => {
   const store = world.newStore();
-  await expect(world.runner(store, [{ ...stockCounts(), ddl: 'create tabel x (id int)' }]).prepare()).rejects.toThrow('The DDL of stock-counts failed: syntax error');
-  await expect(world.runner(store, [{ ...stockCounts(), ddl: 'create table stock_views.x_v1 (id int)' }]).prepare()).rejects.toThrow('must stand there without a schema');
+  await expect(world.runner(store, [{ ...stockCounts(), ddl: 'create tabel x (id int)' }]).prepare()).rejects.toThrow(
+    'The DDL of stock-counts failed: syntax error',
+  );
+  await expect(world.runner(store, [{ ...stockCounts(), ddl: 'create table stock_views.x_v1 (id int)' }]).prepare()).rejects.toThrow(
+    'must stand there without a schema',
+  );
 });
 
 test('processes without a runner see where the views stand', async () => {

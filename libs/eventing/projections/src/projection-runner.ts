@@ -37,18 +37,26 @@ export class RebuildFailed extends Error {
 
 const systemClock: Clock = { now: () => new Date().toISOString() };
 
-const preparing = ({ service, owner, projections, log, recreateSchema }: ProjectionRunnerOptions) => async (): Promise<void> => {
-  const schemas = schemasOf(service);
-  const [there] = await owner.query<{ derived: boolean }>(sql(`select to_regnamespace($1) is not null and to_regnamespace($2) is not null as derived`, schemas.derived, schemas.building));
-  if (!there?.derived) await recreateSchema?.();
-  const { created, dropped } = await prepareViews(owner, schemas, projections);
-  if (created.length + dropped.length > 0) log.info({ service, created, dropped }, 'Views were prepared');
-};
+const preparing =
+  ({ service, owner, projections, log, recreateSchema }: ProjectionRunnerOptions) =>
+  async (): Promise<void> => {
+    const schemas = schemasOf(service);
+    const [there] = await owner.query<{ derived: boolean }>(
+      sql(`select to_regnamespace($1) is not null and to_regnamespace($2) is not null as derived`, schemas.derived, schemas.building),
+    );
+    if (!there?.derived) await recreateSchema?.();
+    const { created, dropped } = await prepareViews(owner, schemas, projections);
+    if (created.length + dropped.length > 0) log.info({ service, created, dropped }, 'Views were prepared');
+  };
 
 type Running = { readonly ended: Promise<void>; readonly stop: AbortController; reload: AbortController };
 
 const begin = (parts: Parts): Running => {
-  const running: { -readonly [Key in keyof Running]: Running[Key] } = { ended: Promise.resolve(), stop: new AbortController(), reload: new AbortController() };
+  const running: { -readonly [Key in keyof Running]: Running[Key] } = {
+    ended: Promise.resolve(),
+    stop: new AbortController(),
+    reload: new AbortController(),
+  };
   const { signal } = running.stop;
   const { ended, progressed } = keepGoing(
     async () => {
@@ -68,7 +76,8 @@ const rebuildOne = async (parts: Parts, name: string): Promise<void> => {
   const env = await environmentOf(parts, () => undefined);
   for (const view of views) {
     const [failed] = await rebuildViews(env, [view], new AbortController().signal);
-    if (failed) throw new RebuildFailed(`${name} cannot take in ${failed.failure.event.type} ${failed.failure.event.id}: ${failed.failure.error}`);
+    if (failed)
+      throw new RebuildFailed(`${name} cannot take in ${failed.failure.event.type} ${failed.failure.event.id}: ${failed.failure.error}`);
   }
   log.info({ service, view: name }, 'A view was rebuilt');
 };

@@ -27,7 +27,10 @@ describe('a view under test', () => {
 });
 
 describe('a view whose rows depend on how the log is cut into batches', () => {
-  const batches: Projection = { ...stockCounts(), project: (events) => [sql('insert into stock_counts_v1 values ($1, gen_random_uuid(), $2, 1)', testAccount, events.length)] };
+  const batches: Projection = {
+    ...stockCounts(),
+    project: (events) => [sql('insert into stock_counts_v1 values ($1, gen_random_uuid(), $2, 1)', testAccount, events.length)],
+  };
   const view = projectionTest(batches);
 
   test('fails', async () => {

@@ -27,4 +27,9 @@ export type ViewPositions = {
   readonly positionOf: (view: string) => Promise<Position>;
 };
 
-export type ViewStatus = { readonly view: string; readonly position: Position; readonly behindSeconds: number; readonly lastError: string | null };
+export type ViewStatus = {
+  readonly view: string;
+  readonly position: Position;
+  readonly behindSeconds: number;
+  readonly lastError: string | null;
+};

@@ -11,13 +11,22 @@ afterEach(() => world.reset());
 afterAll(() => world.close());
 
 const read = async (): Promise<{ total: number; seen: number } | undefined> =>
-  (await world.databases.reader.readAs<{ total: number; seen: number }>({ kind: 'account', accountId: testAccount }, sql('select total, seen from stock_counts_v1')))[0];
+  (
+    await world.databases.reader.readAs<{ total: number; seen: number }>(
+      { kind: 'account', accountId: testAccount },
+      sql('select total, seen from stock_counts_v1'),
+    )
+  )[0];
 const seen = async () => (await read())?.seen ?? 0;
-const tableId = async () => (await world.databases.worker.query<{ oid: number }>(sql(`select 'stock_counts_v1'::regclass::oid::int as oid`)))[0]?.oid;
+const tableId = async () =>
+  (await world.databases.worker.query<{ oid: number }>(sql(`select 'stock_counts_v1'::regclass::oid::int as oid`)))[0]?.oid;
 
 test('under load a rebuild replaces the table, answers all reads meanwhile, and never shows less than before', async () => {
   const store = world.newStore();
-  await count(store, Array.from({ length: 500 }, () => 1));
+  await count(
+    store,
+    Array.from({ length: 500 }, () => 1),
+  );
   const runner = world.runner(store, [stockCounts(), journal()], { batchSize: 200 });
   runner.start();
   await runner.idle();
@@ -47,7 +56,9 @@ test('under load a rebuild replaces the table, answers all reads meanwhile, and 
   expect(reads).toBeGreaterThan(10);
   const [{ length }, now] = [await world.rows('journal_v1'), await read()];
   expect(now).toEqual({ total: length, seen: length });
-  expect(await world.databases.owner.query(sql(`select relname from pg_class where relnamespace = 'stock_building'::regnamespace`))).toEqual([]);
+  expect(
+    await world.databases.owner.query(sql(`select relname from pg_class where relnamespace = 'stock_building'::regnamespace`)),
+  ).toEqual([]);
 });
 
 test('everything that the DDL made moves along: a second table with an identity, a view on both, a function', async () => {
@@ -70,7 +81,10 @@ test('everything that the DDL made moves along: a second table with an identity,
   await runner.rebuild('stock-counts');
   await count(store, [4]);
   await runner.idle();
-  expect(await world.rows('stock_counts_both_v1')).toEqual([{ total: 10, seen: 1 }, { total: 10, seen: 3 }]);
+  expect(await world.rows('stock_counts_both_v1')).toEqual([
+    { total: 10, seen: 1 },
+    { total: 10, seen: 3 },
+  ]);
   expect(await world.databases.worker.query(sql('select total from stock_counts_above_v1(10, $1)', testAccount))).toEqual([{ total: 10 }]);
 });
 
@@ -161,5 +175,7 @@ test('a log that is replaced under a running subscription is noticed before anyt
   await runner.idle();
   present = other;
   await eventually(async () => expect(await read()).toEqual({ total: 18, seen: 3 }));
-  expect(world.told).toContainEqual(expect.objectContaining({ level: 'warn', details: expect.objectContaining({ error: expect.stringContaining('another event') }) }));
+  expect(world.told).toContainEqual(
+    expect.objectContaining({ level: 'warn', details: expect.objectContaining({ error: expect.stringContaining('another event') }) }),
+  );
 });

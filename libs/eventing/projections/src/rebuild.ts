@@ -49,7 +49,13 @@ const catchUpTo = async (env: RebuildEnvironment, lane: Lane, target: Place, sig
 };
 
 const lockLive = async (tx: Queryable, { schemas }: RebuildEnvironment, { name, version }: Projection): Promise<Checkpoint | undefined> => {
-  await tx.query(sql(`select from "${schemas.derived}".projection_checkpoints where view = $1 and version = $2 and not building for update`, name, version));
+  await tx.query(
+    sql(
+      `select from "${schemas.derived}".projection_checkpoints where view = $1 and version = $2 and not building for update`,
+      name,
+      version,
+    ),
+  );
   return (await loadCheckpoints(tx, schemas)).find((one) => one.view === name && one.version === version);
 };
 
@@ -100,7 +106,11 @@ export type FailedBuild = { readonly view: Projection; readonly failure: Failure
  * log at exactly its living place, so that nothing is seen twice or missed; one of another log wherever the build stands. Several
  * views are read once; they must all be of another log. Answers the views that could not be built; they stay as they were.
  */
-export const rebuildViews = async (env: RebuildEnvironment, projections: readonly Projection[], signal: AbortSignal): Promise<readonly FailedBuild[]> => {
+export const rebuildViews = async (
+  env: RebuildEnvironment,
+  projections: readonly Projection[],
+  signal: AbortSignal,
+): Promise<readonly FailedBuild[]> => {
   const failed: FailedBuild[] = [];
   const building: RebuildEnvironment = { ...env, onFailed: async (view, failure) => void failed.push({ view, failure }) };
   const lane: Lane = { place: nowhere, views: [...projections] };
@@ -113,6 +123,10 @@ export const rebuildViews = async (env: RebuildEnvironment, projections: readonl
     if (!(error instanceof Overtaken)) await abandon(env, projections);
     throw error;
   }
-  if (failed.length > 0) await abandon(env, failed.map(({ view }) => view));
+  if (failed.length > 0)
+    await abandon(
+      env,
+      failed.map(({ view }) => view),
+    );
   return failed;
 };

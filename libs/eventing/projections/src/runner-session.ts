@@ -23,7 +23,20 @@ const isNewest = (projections: readonly Projection[], { name, version }: Pick<Pr
 
 /** What lanes and rebuilds work with, for the log as it is now. */
 export const environmentOf = async (parts: Parts, progressed: () => void): Promise<RebuildEnvironment> => {
-  const { store, owner, worker, schemas, stands, positions, projections, service, log, onStatus, batchSize = 1_000, verifyMs = 5_000 } = parts;
+  const {
+    store,
+    owner,
+    worker,
+    schemas,
+    stands,
+    positions,
+    projections,
+    service,
+    log,
+    onStatus,
+    batchSize = 1_000,
+    verifyMs = 5_000,
+  } = parts;
   const logId = await store.logId();
   return {
     ...{ store, owner, worker, schemas, logId, batchSize, verifyMs },
@@ -34,7 +47,10 @@ export const environmentOf = async (parts: Parts, progressed: () => void): Promi
     },
     onFailed: async (view, { event, error }) => {
       const lastError = `${event.type} ${event.id}: ${error}`;
-      log.error({ service, view: view.name, event: event.id, type: event.type, position: event.position, error }, 'A view cannot take in an event and stands still');
+      log.error(
+        { service, view: view.name, event: event.id, type: event.type, position: event.position, error },
+        'A view cannot take in an event and stands still',
+      );
       stands.stopped(view, lastError);
       onStatus?.({ view: view.name, lastError });
       await noteError(worker, schemas, view, lastError);
@@ -45,7 +61,10 @@ export const environmentOf = async (parts: Parts, progressed: () => void): Promi
 /** Reads the checkpoints and makes what is missing. */
 const assessed = async (parts: Parts, logId: string): Promise<Assessed> => {
   const onOtherLog = ({ view, place }: Checkpoint): void =>
-    parts.log.error({ service: parts.service, view, position: place.position, event: place.eventId }, 'The log is not the one that this view was made from: it is rebuilt from the start');
+    parts.log.error(
+      { service: parts.service, view, position: place.position, event: place.eventId },
+      'The log is not the one that this view was made from: it is rebuilt from the start',
+    );
   const found = await assess({ ...parts, logId, onOtherLog });
   if (found) return found;
   await parts.prepare();
@@ -63,7 +82,8 @@ const replace = async (parts: Parts, env: RebuildEnvironment, views: readonly Pr
     for (const { view, failure } of await rebuildViews(env, views, signal)) await env.onFailed(view, failure);
     parts.log.info({ service: parts.service, views: views.map(({ name }) => name) }, 'Views were rebuilt from another log');
   } catch (error) {
-    if (!(error instanceof BeingRebuilt) && !signal.aborted) parts.log.warn({ service: parts.service, error: textOf(error) }, 'Views of another log could not be rebuilt yet');
+    if (!(error instanceof BeingRebuilt) && !signal.aborted)
+      parts.log.warn({ service: parts.service, error: textOf(error) }, 'Views of another log could not be rebuilt yet');
     await pause(waitForOthersMs, signal);
   }
 };
@@ -73,11 +93,16 @@ export const session = async (parts: Parts, env: RebuildEnvironment, signal: Abo
   const { lanes, ofAnotherLog, checkpoints } = await assessed(parts, env.logId);
   const { stands } = parts;
   stands.loaded(checkpoints);
-  for (const { view, version, place } of checkpoints) if (isNewest(parts.projections, { name: view, version })) parts.positions.announce(view, place.position);
-  const going = lanes.map(({ place, views }) => ({ place, views: views.filter((view) => !stands.isStopped(view)) })).filter(({ views }) => views.length > 0);
+  for (const { view, version, place } of checkpoints)
+    if (isNewest(parts.projections, { name: view, version })) parts.positions.announce(view, place.position);
+  const going = lanes
+    .map(({ place, views }) => ({ place, views: views.filter((view) => !stands.isStopped(view)) }))
+    .filter(({ views }) => views.length > 0);
   const replaced = ofAnotherLog.filter((view) => !stands.isStopped(view));
   const reload = new AbortController();
-  const rebuilding = replace(parts, env, replaced, AbortSignal.any([signal, reload.signal])).then(() => replaced.length > 0 && reload.abort());
+  const rebuilding = replace(parts, env, replaced, AbortSignal.any([signal, reload.signal])).then(
+    () => replaced.length > 0 && reload.abort(),
+  );
   try {
     await runSession(env, going, AbortSignal.any([signal, reload.signal]));
   } finally {
@@ -85,4 +110,3 @@ export const session = async (parts: Parts, env: RebuildEnvironment, signal: Abo
     await rebuilding;
   }
 };
-

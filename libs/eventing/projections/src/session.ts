@@ -59,9 +59,18 @@ const watch = async (verifyWhenDue: () => Promise<void>, everyMs: number, signal
 };
 
 /** Views that are behind read on apart, so that the living ones do not wait for them, and join them at the same place. */
-const catchUp = async (env: LaneEnvironment, lane: Lane, main: Lane, { turn, signal }: { readonly turn: Turn; readonly signal: AbortSignal }): Promise<void> => {
+const catchUp = async (
+  env: LaneEnvironment,
+  lane: Lane,
+  main: Lane,
+  { turn, signal }: { readonly turn: Turn; readonly signal: AbortSignal },
+): Promise<void> => {
   const join = async (events: Parameters<typeof step>[2]): Promise<boolean> => {
-    await step(env, lane, events.filter(({ position }) => position <= main.place.position));
+    await step(
+      env,
+      lane,
+      events.filter(({ position }) => position <= main.place.position),
+    );
     if (lane.place.position !== main.place.position) return false;
     main.views.push(...lane.views);
     return true;
@@ -81,7 +90,10 @@ export const runSession = async (env: LaneEnvironment, lanes: readonly Lane[], s
   const both = AbortSignal.any([signal, inner.signal]);
   const turn = turns();
   const [main = { place: nowhere, views: [] }, ...behind] = lanes;
-  const work = lanes.length === 0 ? [untilAborted(both)] : [follow(env, main, turn, both), ...behind.map((lane) => catchUp(env, lane, main, { turn, signal: both }))];
+  const work =
+    lanes.length === 0
+      ? [untilAborted(both)]
+      : [follow(env, main, turn, both), ...behind.map((lane) => catchUp(env, lane, main, { turn, signal: both }))];
   try {
     await Promise.all(work);
   } finally {

@@ -50,7 +50,8 @@ export const standing = (projections: readonly Projection[]): Standing => {
       changed();
     },
     letGo: (name) => {
-      for (const stand of stands.values()) if (name === null || stand.view.name === name) Object.assign(stand, { stopped: false, error: null });
+      for (const stand of stands.values())
+        if (name === null || stand.view.name === name) Object.assign(stand, { stopped: false, error: null });
     },
     isStopped: (view) => stands.get(keyOf(view))?.stopped ?? false,
     hasStopped: (name) => [...stands.values()].some(({ view, stopped }) => stopped && view.name === name),
@@ -68,8 +69,14 @@ const statusOf = async (stands: readonly Stand[], store: EventStore, clock: Cloc
     const since = place.position >= head.position ? null : await firstUnread(store, place.position);
     behind.set(place.position, since === null ? 0 : Math.max(0, msBetween(since, clock.now()) / 1000));
   }
-  return stands.map(({ view, place, error }) => ({ view: view.name, position: place.position, behindSeconds: behind.get(place.position) ?? 0, lastError: error }));
+  return stands.map(({ view, place, error }) => ({
+    view: view.name,
+    position: place.position,
+    behindSeconds: behind.get(place.position) ?? 0,
+    lastError: error,
+  }));
 };
 
 /** A view is as far behind as the first event that it has not seen is old. */
-const firstUnread = async (store: EventStore, position: Position): Promise<Instant | null> => (await store.readAll(position, 1)).events[0]?.recordedAt ?? null;
+const firstUnread = async (store: EventStore, position: Position): Promise<Instant | null> =>
+  (await store.readAll(position, 1)).events[0]?.recordedAt ?? null;

@@ -18,7 +18,9 @@ const table = ({ derived }: ViewSchemas): string => `"${derived}".projection_che
 
 /** Takes away an unfinished build. */
 export const dropBuilding = async (tx: Queryable, schemas: ViewSchemas, { name, version }: Projection): Promise<void> => {
-  const [left] = await tx.query<{ relations: Relations }>(sql(`delete from ${table(schemas)} where view = $1 and version = $2 and building returning relations`, name, version));
+  const [left] = await tx.query<{ relations: Relations }>(
+    sql(`delete from ${table(schemas)} where view = $1 and version = $2 and building returning relations`, name, version),
+  );
   await dropRelations(tx, schemas.building, left?.relations ?? []);
 };
 
@@ -29,17 +31,23 @@ export const beginBuilding = async (tx: Queryable, schemas: ViewSchemas, project
   const before = await relationsIn(tx, schemas.building);
   await tx.query(sql(`select set_config('search_path', $1, true)`, searchPath(schemas, true)));
   await tx.query(sql(ddl)).catch((error: Error) => {
-    throw Object.assign(new UnfitDdl(`The DDL of ${name} failed: ${error.message}`, { cause: error }), { code: (error as { code?: unknown }).code });
+    throw Object.assign(new UnfitDdl(`The DDL of ${name} failed: ${error.message}`, { cause: error }), {
+      code: (error as { code?: unknown }).code,
+    });
   });
   const relations = [...(await relationsIn(tx, schemas.building))].filter((relation) => !before.has(relation));
   if (relations.length === 0) throw new UnfitDdl(`The DDL of ${name} made nothing: names of tables must stand there without a schema`);
-  await tx.query(sql(`insert into ${table(schemas)} (view, version, building, relations) values ($1, $2, true, $3)`, name, version, relations));
+  await tx.query(
+    sql(`insert into ${table(schemas)} (view, version, building, relations) values ($1, $2, true, $3)`, name, version, relations),
+  );
   return relations;
 };
 
 /** What was built takes the place of the view that served, with the checkpoint that it was built to. */
 export const takePlace = async (tx: Queryable, schemas: ViewSchemas, { name, version }: Projection): Promise<void> => {
-  const both = await tx.query<{ building: boolean; relations: Relations }>(sql(`select building, relations from ${table(schemas)} where view = $1 and version = $2 for update`, name, version));
+  const both = await tx.query<{ building: boolean; relations: Relations }>(
+    sql(`select building, relations from ${table(schemas)} where view = $1 and version = $2 for update`, name, version),
+  );
   const built = both.find(({ building }) => building)?.relations ?? [];
   const served = both.find(({ building }) => !building)?.relations ?? [];
   await dropRelations(tx, schemas.derived, served);
@@ -52,11 +60,21 @@ const intact = (checkpoint: Checkpoint | undefined, present: ReadonlySet<string>
   checkpoint !== undefined && checkpoint.relations.every((relation) => present.has(relation));
 
 /** The views whose tables or checkpoints are not there. */
-export const missingViews = async (db: Queryable, schemas: ViewSchemas, projections: readonly Projection[]): Promise<readonly Projection[]> => {
+export const missingViews = async (
+  db: Queryable,
+  schemas: ViewSchemas,
+  projections: readonly Projection[],
+): Promise<readonly Projection[]> => {
   const present = await relationsIn(db, schemas.derived);
   if (!present.has('table projection_checkpoints')) return projections;
   const checkpoints = await loadCheckpoints(db, schemas);
-  return projections.filter(({ name, version }) => !intact(checkpoints.find((one) => one.view === name && one.version === version), present));
+  return projections.filter(
+    ({ name, version }) =>
+      !intact(
+        checkpoints.find((one) => one.view === name && one.version === version),
+        present,
+      ),
+  );
 };
 
 /** Versions that the code no longer has, once the newer one has read as far. */

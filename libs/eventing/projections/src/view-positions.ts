@@ -18,7 +18,10 @@ export type AnnouncedPositions = ViewPositions & {
  * Waits by what is announced, and by looking at the checkpoints every 20 ms while somebody waits, all waiters together. Where the
  * views are moved on in this process, the first look can wait as well: the announcement mostly comes sooner.
  */
-export const announcedPositions = (read: () => Promise<ReadonlyMap<string, Position>>, { firstLookAfterMs = 0 } = {}): AnnouncedPositions => {
+export const announcedPositions = (
+  read: () => Promise<ReadonlyMap<string, Position>>,
+  { firstLookAfterMs = 0 } = {},
+): AnnouncedPositions => {
   const waiters = new Set<Waiter>();
   const announced = new Map<string, Position>();
   let polling: Promise<void> | null = null;
@@ -61,13 +64,19 @@ export const announcedPositions = (read: () => Promise<ReadonlyMap<string, Posit
 };
 
 /** Positions by view as the checkpoints tell them; of several versions, the newest that this code has. */
-export const readPositions = (database: Queryable, service: string, projections: readonly Projection[]) => async (): Promise<ReadonlyMap<string, Position>> => {
-  const newest = new Map<string, number>();
-  for (const { name, version } of projections) newest.set(name, Math.max(version, newest.get(name) ?? version));
-  const checkpoints = await loadCheckpoints(database, schemasOf(service));
-  return new Map(checkpoints.filter(({ view, version }) => newest.get(view) === version).map(({ view, place }) => [view, place.position]));
-};
+export const readPositions =
+  (database: Queryable, service: string, projections: readonly Projection[]) => async (): Promise<ReadonlyMap<string, Position>> => {
+    const newest = new Map<string, number>();
+    for (const { name, version } of projections) newest.set(name, Math.max(version, newest.get(name) ?? version));
+    const checkpoints = await loadCheckpoints(database, schemasOf(service));
+    return new Map(
+      checkpoints.filter(({ view, version }) => newest.get(view) === version).map(({ view, place }) => [view, place.position]),
+    );
+  };
 
 /** For processes without a runner: any role that may enter the derived schema can read the checkpoints. */
-export const polledViewPositions = (options: { readonly database: Queryable; readonly service: string; readonly projections: readonly Projection[] }): ViewPositions =>
-  announcedPositions(readPositions(options.database, options.service, options.projections));
+export const polledViewPositions = (options: {
+  readonly database: Queryable;
+  readonly service: string;
+  readonly projections: readonly Projection[];
+}): ViewPositions => announcedPositions(readPositions(options.database, options.service, options.projections));

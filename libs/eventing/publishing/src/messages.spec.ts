@@ -12,12 +12,28 @@ const event: RecordedEvent = {
   revision: 7,
   position: '0000000000000042',
   recordedAt: '2026-01-31T12:00:00.000Z',
-  meta: { commandId: 'c', correlationId: 'correlation-1', causationId: 'c', actor: 'user:u', organizationId: 'org-1', accountId: 'a-1', effectiveAt: null, schemaVersion: 1, traceparent: '00-t-s-01' },
+  meta: {
+    commandId: 'c',
+    correlationId: 'correlation-1',
+    causationId: 'c',
+    actor: 'user:u',
+    organizationId: 'org-1',
+    accountId: 'a-1',
+    effectiveAt: null,
+    schemaVersion: 1,
+    traceparent: '00-t-s-01',
+  },
 };
 const source = 'stockproof/sales/log-1';
 const facts: Publication['facts'] = () => [
   { type: 'stockproof.sales.sales-order-approved.v1', topic: 'stockproof.sales.sales-order-events.v1', subject: 'o-1', data: { total: 3 } },
-  { type: 'stockproof.sales.allocation-requested.v1', topic: 'stockproof.sales.stock-requests.v1', subject: 'o-1', partitionKey: 'a-1', data: {} },
+  {
+    type: 'stockproof.sales.allocation-requested.v1',
+    topic: 'stockproof.sales.stock-requests.v1',
+    subject: 'o-1',
+    partitionKey: 'a-1',
+    data: {},
+  },
 ];
 
 describe('the messages of an event', () => {

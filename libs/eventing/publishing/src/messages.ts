@@ -36,7 +36,11 @@ const messageOf = (source: string, event: RecordedEvent, fact: Fact, ordinal: nu
 };
 
 /** Messages in pieces that one publish takes: the next is sent only when the one before is kept, so that nobody hears a later one alone. */
-export const inPieces = (messages: readonly IntegrationMessage[], mostBytes = maxMessageBytes, mostMessages = 500): readonly (readonly IntegrationMessage[])[] => {
+export const inPieces = (
+  messages: readonly IntegrationMessage[],
+  mostBytes = maxMessageBytes,
+  mostMessages = 500,
+): readonly (readonly IntegrationMessage[])[] => {
   const pieces: IntegrationMessage[][] = [];
   let bytes = 0;
   for (const message of messages) {

@@ -2,7 +2,12 @@ import type { Position } from '@stockproof/event-store';
 import { sql, type Database } from '@stockproof/sql';
 
 /** How far a log is published. */
-export type PublisherCheckpoint = { readonly logId: string; readonly generation: number; readonly position: Position; readonly eventId: string | null };
+export type PublisherCheckpoint = {
+  readonly logId: string;
+  readonly generation: number;
+  readonly position: Position;
+  readonly eventId: string | null;
+};
 
 /** The right to publish, until somebody else takes it with a higher fence. */
 export type HeldCheckpoint = PublisherCheckpoint & { readonly fence: number };
@@ -10,12 +15,25 @@ export type HeldCheckpoint = PublisherCheckpoint & { readonly fence: number };
 /** Somebody else publishes now. */
 export class LeaseLost extends Error {}
 
-type Row = { readonly log_id: string; readonly generation: number; readonly position: string; readonly event_id: string | null; readonly fence: number };
+type Row = {
+  readonly log_id: string;
+  readonly generation: number;
+  readonly position: string;
+  readonly event_id: string | null;
+  readonly fence: number;
+};
 
 /** The publisher's row: its checkpoint and its lease in one, so that whoever lost the lease cannot move the checkpoint. */
 export const publisherRow = (database: Database, holder: string, leaseMs: number) => {
   const fenced = async (text: string, fence: number, ...values: readonly unknown[]): Promise<void> => {
-    const rows = await database.query(sql(`update publisher_checkpoint set ${text} where publisher = 'main' and holder = $1 and fence = $2 returning 1 as held`, holder, fence, ...values));
+    const rows = await database.query(
+      sql(
+        `update publisher_checkpoint set ${text} where publisher = 'main' and holder = $1 and fence = $2 returning 1 as held`,
+        holder,
+        fence,
+        ...values,
+      ),
+    );
     if (rows.length === 0) throw new LeaseLost('another instance publishes now');
   };
   return {
@@ -31,17 +49,24 @@ export const publisherRow = (database: Database, holder: string, leaseMs: number
           leaseMs,
         ),
       );
-      return row ? { logId: row.log_id, generation: row.generation, position: row.position, eventId: row.event_id, fence: row.fence } : null;
+      return row
+        ? { logId: row.log_id, generation: row.generation, position: row.position, eventId: row.event_id, fence: row.fence }
+        : null;
     },
     renew: (fence: number): Promise<void> => fenced("leased_until = clock_timestamp() + $3 * interval '1 ms'", fence, leaseMs),
-    move: (fence: number, position: Position, eventId: string): Promise<void> => fenced('position = $3, event_id = $4, moved_at = now()', fence, position, eventId),
+    move: (fence: number, position: Position, eventId: string): Promise<void> =>
+      fenced('position = $3, event_id = $4, moved_at = now()', fence, position, eventId),
     begin: (fence: number, { logId, generation, position, eventId }: PublisherCheckpoint): Promise<void> =>
       fenced('log_id = $3, generation = $4, position = $5, event_id = $6, moved_at = now()', fence, logId, generation, position, eventId),
     release: (fence: number): Promise<void> => fenced('holder = null, leased_until = null', fence),
     /** Moves the checkpoint whoever holds the lease, who loses it. */
     setBack: async (position: Position, eventId: string | null): Promise<void> =>
       void (await database.query(
-        sql("update publisher_checkpoint set position = $1, event_id = $2, moved_at = now(), holder = null, leased_until = null, fence = fence + 1 where publisher = 'main'", position, eventId),
+        sql(
+          "update publisher_checkpoint set position = $1, event_id = $2, moved_at = now(), holder = null, leased_until = null, fence = fence + 1 where publisher = 'main'",
+          position,
+          eventId,
+        ),
       )),
   };
 };

@@ -13,7 +13,8 @@ describe('a publisher', () => {
   });
   afterEach(() => world.end());
   const three = () => logWith(orderEvent('o', 1), orderEvent('o', 2), orderEvent('o', 3));
-  const checkpoint = async () => (await world.databases.worker.query(sql('select log_id, generation, event_id from publisher_checkpoint')))[0];
+  const checkpoint = async () =>
+    (await world.databases.worker.query(sql('select log_id, generation, event_id from publisher_checkpoint')))[0];
 
   it('tells of what the log holds and of what comes, in order, and of nothing that concerns nobody', async () => {
     const store = await logWith(orderEvent('o', 1), orderEvent('o', 2, 'NoteAdded'), orderEvent('o', 3, 'OrderSplit'));
@@ -22,7 +23,11 @@ describe('a publisher', () => {
     await appendAfter(store, 3, orderEvent('o', 4));
     await publisher.idle();
     expect(world.told()).toEqual(['0/o:1', '0/oa:3', '0/ob:3', '0/o:4']);
-    expect(world.bus.messages(topic).map(({ sequence, ordinal, source }) => ({ sequence, ordinal, source }))[2]).toEqual({ sequence: 3, ordinal: 1, source: `stockproof/sales/${logId}` });
+    expect(world.bus.messages(topic).map(({ sequence, ordinal, source }) => ({ sequence, ordinal, source }))[2]).toEqual({
+      sequence: 3,
+      ordinal: 1,
+      source: `stockproof/sales/${logId}`,
+    });
     expect(await checkpoint()).toMatchObject({ generation: 0, event_id: derivedId('o', 4) });
   });
 
@@ -64,7 +69,9 @@ describe('a publisher', () => {
     const large = (n: number) => ({ ...orderEvent('o', n), data: { order: 'o', n, text: 'x'.repeat(600_000) } });
     const store = await logWith(large(1));
     await appendAfter(store, 1, large(2));
-    await world.started(store, { bus, onStatus: (status) => statuses.push(status), clock: { now: () => '2999-01-01T00:00:00.000Z' } }).idle();
+    await world
+      .started(store, { bus, onStatus: (status) => statuses.push(status), clock: { now: () => '2999-01-01T00:00:00.000Z' } })
+      .idle();
     expect(world.told()).toEqual(['0/o:1', '0/o:2']);
     expect(statuses[0]).toMatchObject({ lastError: 'the bus is down' });
     expect(statuses[0]?.behindSeconds).toBeGreaterThan(0);
@@ -108,7 +115,9 @@ describe('a publisher', () => {
     const store = await three();
     const publisher = world.started(store);
     await publisher.idle();
-    await world.databases.worker.query(sql("update publisher_checkpoint set holder = 'another', fence = fence + 1, leased_until = clock_timestamp() + interval '1 minute'"));
+    await world.databases.worker.query(
+      sql("update publisher_checkpoint set holder = 'another', fence = fence + 1, leased_until = clock_timestamp() + interval '1 minute'"),
+    );
     await appendAfter(store, 3, orderEvent('o', 4));
     await eventually(() => expect(publisher.status()).toMatchObject({ active: false }));
     expect(await checkpoint()).toMatchObject({ event_id: derivedId('o', 3) });

@@ -150,7 +150,9 @@ class LogPublisher implements Publisher {
   async #follow({ position, fence }: HeldCheckpoint, until: AbortSignal): Promise<void> {
     const { store, batchSize } = this.options;
     const subscription = store.subscribe(position, (batch) => this.#publish(batch, fence), batchSize === undefined ? {} : { batchSize });
-    const told = new Promise<void>((resolve) => (until.aborted ? resolve() : until.addEventListener('abort', () => resolve(), { once: true })));
+    const told = new Promise<void>((resolve) =>
+      until.aborted ? resolve() : until.addEventListener('abort', () => resolve(), { once: true }),
+    );
     try {
       await Promise.race([subscription.ended, told]);
     } finally {
@@ -205,7 +207,8 @@ class LogPublisher implements Publisher {
   }
 
   async #pause(): Promise<void> {
-    const waitMs = this.#failures === 0 ? Math.min(1_000, this.#leaseMs / 5) : Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs);
+    const waitMs =
+      this.#failures === 0 ? Math.min(1_000, this.#leaseMs / 5) : Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs);
     await delay(waitMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 

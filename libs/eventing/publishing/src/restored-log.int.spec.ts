@@ -7,7 +7,17 @@ import { isTransient } from '@stockproof/postgres-connection';
 import { sql } from '@stockproof/sql';
 import { derivedId } from '@stockproof/vocabulary';
 import { sourceOf } from './source';
-import { appendAfter, logId, logWith, orderEvent, publishingWorld, silent, systemClock, topic, type PublishingWorld } from './testing/publishing-world';
+import {
+  appendAfter,
+  logId,
+  logWith,
+  orderEvent,
+  publishingWorld,
+  silent,
+  systemClock,
+  topic,
+  type PublishingWorld,
+} from './testing/publishing-world';
 
 const events = (...numbers: readonly number[]): readonly NewEvent[] => numbers.map((n) => orderEvent('o', n));
 /** Numbers from 14 on tell another history than 4 on. */
@@ -18,7 +28,10 @@ const restoredAndChanged = events(1, 2, 3, 14, 15, 16);
 describe('a publisher whose log was restored', () => {
   let world: PublishingWorld;
   beforeEach(async () => {
-    world = await publishingWorld({ name: 'bus-transport', dir: busTransportMigrations }, { name: 'testing', dir: join(__dirname, 'testing', 'migrations') });
+    world = await publishingWorld(
+      { name: 'bus-transport', dir: busTransportMigrations },
+      { name: 'testing', dir: join(__dirname, 'testing', 'migrations') },
+    );
     const before = world.started(await logWith(...original));
     await before.idle();
     await before.stop();
@@ -26,8 +39,11 @@ describe('a publisher whose log was restored', () => {
   afterEach(() => world.end());
   const told = ['0/o:1', '0/o:2', '0/o:3', '0/o:4', '0/o:5'];
   const restoreCheckpoint = (n: number) =>
-    world.databases.worker.query(sql('update publisher_checkpoint set generation = 0, position = $1, event_id = $2', String(n).padStart(16, '0'), derivedId('o', n)));
-  const generation = async () => (await world.databases.worker.query<{ generation: number }>(sql('select generation from publisher_checkpoint')))[0]?.generation;
+    world.databases.worker.query(
+      sql('update publisher_checkpoint set generation = 0, position = $1, event_id = $2', String(n).padStart(16, '0'), derivedId('o', n)),
+    );
+  const generation = async () =>
+    (await world.databases.worker.query<{ generation: number }>(sql('select generation from publisher_checkpoint')))[0]?.generation;
 
   it('tells what follows the fork as a new source, where checkpoint and log were restored together', async () => {
     await restoreCheckpoint(3);
@@ -88,13 +104,21 @@ describe('a publisher whose log was restored', () => {
       database: world.databases.worker,
       isTransient,
       log: silent,
-      metrics: { handled: () => undefined, retried: () => undefined, parked: () => undefined, sourceChanged: (_, __, ___, now) => changes.push(now) },
+      metrics: {
+        handled: () => undefined,
+        retried: () => undefined,
+        parked: () => undefined,
+        sourceChanged: (_, __, ___, now) => changes.push(now),
+      },
     });
     const insert = async (batch: { readonly messages: readonly { readonly subject: string; readonly data: object }[] }) =>
-      batch.messages.map(({ subject, data }) => sql('insert into effects (effect) values ($1)', `${subject}:${String((data as { n: number }).n)}`));
+      batch.messages.map(({ subject, data }) =>
+        sql('insert into effects (effect) values ($1)', `${subject}:${String((data as { n: number }).n)}`),
+      );
     transport.addHandler(topic, insert, true, { group: 'stock.orders' });
     await new Promise<void>((resolve) => transport.listen(() => resolve()));
-    const effects = async () => (await world.databases.worker.query<{ effect: string }>(sql('select effect from effects order by no'))).map(({ effect }) => effect);
+    const effects = async () =>
+      (await world.databases.worker.query<{ effect: string }>(sql('select effect from effects order by no'))).map(({ effect }) => effect);
     const all = ['o:1', 'o:2', 'o:3', 'o:4', 'o:5'];
     await eventually(async () => expect(await effects()).toEqual(all));
 

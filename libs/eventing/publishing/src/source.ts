@@ -1,5 +1,6 @@
 /** `ce_source` of a log: `stockproof/<service>/<log id>`, and from the first restored history on `.<generation>` behind it. */
-export const sourceOf = (service: string, logId: string, generation: number): string => `stockproof/${service}/${logId}${generation === 0 ? '' : `.${generation}`}`;
+export const sourceOf = (service: string, logId: string, generation: number): string =>
+  `stockproof/${service}/${logId}${generation === 0 ? '' : `.${generation}`}`;
 
 /** Which history of a log a source speaks of; null for a source of another log. */
 export const generationOf = (source: string, service: string, logId: string): number | null => {

@@ -4,7 +4,12 @@ import { messageId } from './messages';
 import type { PublisherCheckpoint } from './publisher-row';
 import { generationOf, sourceOf } from './source';
 
-export type Published = { readonly service: string; readonly topics: readonly string[]; readonly store: EventStore; readonly bus: IntegrationBus };
+export type Published = {
+  readonly service: string;
+  readonly topics: readonly string[];
+  readonly store: EventStore;
+  readonly bus: IntegrationBus;
+};
 
 /**
  * Where publishing goes on after a start: at the checkpoint, unless the log is not the one that was published. It is not when the
@@ -24,7 +29,12 @@ export const whereToBegin = async (published: Published, checkpoint: PublisherCh
   return {
     logId,
     generation: otherHistory ? Math.max(generation, ...generations) + 1 : generation,
-    ...(verified ? { position: checkpoint.position, eventId: checkpoint.eventId } : await lastCommon(store, lasts.filter((_, index) => common[index]))),
+    ...(verified
+      ? { position: checkpoint.position, eventId: checkpoint.eventId }
+      : await lastCommon(
+          store,
+          lasts.filter((_, index) => common[index]),
+        )),
   };
 };
 
@@ -42,7 +52,14 @@ const isVerified = async (store: EventStore, { position, eventId }: PublisherChe
   position === startOfLog || (await store.eventAt(position))?.id === eventId;
 
 /** Everything before a common event is common, and was published before it. */
-const lastCommon = async (store: EventStore, common: readonly DeliveredMessage[]): Promise<Pick<PublisherCheckpoint, 'position' | 'eventId'>> => {
-  const position = common.map((message) => message.sourcePosition).sort().at(-1) ?? startOfLog;
+const lastCommon = async (
+  store: EventStore,
+  common: readonly DeliveredMessage[],
+): Promise<Pick<PublisherCheckpoint, 'position' | 'eventId'>> => {
+  const position =
+    common
+      .map((message) => message.sourcePosition)
+      .sort()
+      .at(-1) ?? startOfLog;
   return { position, eventId: position === startOfLog ? null : ((await store.eventAt(position))?.id ?? null) };
 };

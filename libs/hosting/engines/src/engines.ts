@@ -4,7 +4,15 @@ import { busMigrations, postgresBus } from '@stockproof/integration-bus-postgres
 import { isTransient, openDatabases } from '@stockproof/postgres-connection';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
 import { migrate, MigrationError } from '@stockproof/postgres-migrations';
-import { StartupError, type ChannelConnectors, type Engines, type HostConfig, type Log, type ServiceEngines, type ServiceName } from '@stockproof/service-host';
+import {
+  StartupError,
+  type ChannelConnectors,
+  type Engines,
+  type HostConfig,
+  type Log,
+  type ServiceEngines,
+  type ServiceName,
+} from '@stockproof/service-host';
 import { sql } from '@stockproof/sql';
 
 /** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
@@ -31,14 +39,21 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
 };
 
 const refuseWhatIsNotThere = ({ eventStore, bus }: HostConfig): void => {
-  if (eventStore === 'eventstoredb') throw new StartupError('This release has no adapter for EventStoreDB yet. Leave EVENTSTOREDB_URL and STOCKPROOF_EVENT_STORE out: the event store is Postgres then.');
-  if (bus === 'kafka') throw new StartupError('This release has no adapter for Kafka yet. Leave KAFKA_BROKERS and STOCKPROOF_BUS out: the bus is Postgres then.');
+  if (eventStore === 'eventstoredb')
+    throw new StartupError(
+      'This release has no adapter for EventStoreDB yet. Leave EVENTSTOREDB_URL and STOCKPROOF_EVENT_STORE out: the event store is Postgres then.',
+    );
+  if (bus === 'kafka')
+    throw new StartupError(
+      'This release has no adapter for Kafka yet. Leave KAFKA_BROKERS and STOCKPROOF_BUS out: the bus is Postgres then.',
+    );
 };
 
 type RunningDatabase = { readonly url: string; readonly described: readonly string[]; readonly stop: () => Promise<void> };
 
 const databaseOf = async ({ databaseUrl, dataDir }: HostConfig, log: Log): Promise<RunningDatabase> => {
-  if (databaseUrl !== null) return { url: databaseUrl, described: [`Postgres at ${new URL(databaseUrl).host}`], stop: async () => undefined };
+  if (databaseUrl !== null)
+    return { url: databaseUrl, described: [`Postgres at ${new URL(databaseUrl).host}`], stop: async () => undefined };
   const embedded = await sentences(() => startEmbeddedPostgres({ dataDir, log: (message) => log.info({}, message) }));
   return { url: embedded.url, described: [`Postgres, embedded, its data in ${embedded.location}`], stop: embedded.stop };
 };
@@ -49,14 +64,20 @@ const sentences = async <T>(work: () => Promise<T>): Promise<T> => {
     return await work();
   } catch (error) {
     if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) throw new StartupError(error.message, { cause: error });
-    if (isConnectionError(error)) throw new StartupError(`The database in DATABASE_URL cannot be reached: ${textOf(error)}. Check its address, its user and whether it runs.`, { cause: error });
+    if (isConnectionError(error))
+      throw new StartupError(
+        `The database in DATABASE_URL cannot be reached: ${textOf(error)}. Check its address, its user and whether it runs.`,
+        { cause: error },
+      );
     throw error;
   }
 };
 
 /** Not there, or there but not for this user or under this name. */
-const isConnectionError = (error: unknown): boolean => isTransient(error) || /^(28\w{3}|3D000)$/.test(String((error as { code?: unknown }).code));
-const textOf = (error: unknown): string => (error instanceof AggregateError ? error.errors.map(textOf).join('; ') : error instanceof Error ? error.message : String(error));
+const isConnectionError = (error: unknown): boolean =>
+  isTransient(error) || /^(28\w{3}|3D000)$/.test(String((error as { code?: unknown }).code));
+const textOf = (error: unknown): string =>
+  error instanceof AggregateError ? error.errors.map(textOf).join('; ') : error instanceof Error ? error.message : String(error);
 
 /** All services of a database share one bus; each is let in once its roles exist. */
 const migrateBus = async (url: string, service: ServiceName, log: Log): Promise<void> => {
@@ -88,7 +109,11 @@ const connectorsOver = (outbound: OutboundHttp): ChannelConnectors => {
   return { fulfillment: new Map([[generic.name, generic]]), sales: new Map([[generic.name, generic]]) };
 };
 
-const openService = (url: string, service: ServiceName, { connectors, log }: { readonly connectors: ChannelConnectors; readonly log: Log }): ServiceEngines => {
+const openService = (
+  url: string,
+  service: ServiceName,
+  { connectors, log }: { readonly connectors: ChannelConnectors; readonly log: Log },
+): ServiceEngines => {
   const databases = openDatabases({ url, service, log });
   const store = postgresEventStore({ url, schema: service, role: `${service}_writer`, log });
   const bus = postgresBus({ url, role: `${service}_worker`, log });

@@ -11,7 +11,15 @@ import { PublicRoute } from '@stockproof/access';
 import type { MessageBatch } from '@stockproof/bus-transport';
 import type { EventMeta } from '@stockproof/event-store';
 import { testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
-import { readHostConfig, startHost, StartupError, type HostConfig, type Running, type ServiceDefinition, type ServiceRuntime } from '@stockproof/service-host';
+import {
+  readHostConfig,
+  startHost,
+  StartupError,
+  type HostConfig,
+  type Running,
+  type ServiceDefinition,
+  type ServiceRuntime,
+} from '@stockproof/service-host';
 import { sql, type Statement } from '@stockproof/sql';
 import { startEngines } from './engines';
 
@@ -89,13 +97,19 @@ describe('a host', () => {
   const printed: string[] = [];
   const dataDir = mkdtempSync(join(tmpdir(), 'stockproof-host-'));
 
-  const host = (more: Partial<HostConfig> = {}): Promise<Running> => startHost({ services: [catalog], config: { ...config, ...more }, startEngines, print: (line) => void printed.push(line) });
+  const host = (more: Partial<HostConfig> = {}): Promise<Running> =>
+    startHost({ services: [catalog], config: { ...config, ...more }, startEngines, print: (line) => void printed.push(line) });
   const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${config.port}${path}`);
   const admin = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${config.adminPort}${path}`);
 
   beforeAll(async () => {
     postgres = await testPostgres();
-    const environment = { DATABASE_URL: postgres.url, STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_LOG_LEVEL: 'silent' };
+    const environment = {
+      DATABASE_URL: postgres.url,
+      STOCKPROOF_DATA_DIR: dataDir,
+      STOCKPROOF_HOST: '127.0.0.1',
+      STOCKPROOF_LOG_LEVEL: 'silent',
+    };
     config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), oneOfMany: false });
     running = await host();
   });
@@ -135,16 +149,44 @@ describe('a host', () => {
   });
 
   it('projects what is written, and others hear of it', async () => {
-    const meta: EventMeta = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: 'service:catalog', organizationId: account, accountId: account, effectiveAt: null, schemaVersion: 1 };
-    await lastRuntime?.store.append([{ stream: `catalog.note-${account}-1`, expectedRevision: 0, events: [{ id: '0190a000-0000-7000-8000-0000000000e1', type: 'Noted', data: { text: 'one' }, meta }] }]);
-    expect(await eventually(async () => (await (await get('/v1/catalog/notes')).json()) as unknown[], (rows) => rows.length > 0)).toEqual([{ text: 'one' }]);
-    expect(await eventually(async () => [...heard], (subjects) => subjects.length > 0)).toEqual(['one']);
+    const meta: EventMeta = {
+      commandId: 'c',
+      correlationId: 'c',
+      causationId: 'c',
+      actor: 'service:catalog',
+      organizationId: account,
+      accountId: account,
+      effectiveAt: null,
+      schemaVersion: 1,
+    };
+    await lastRuntime?.store.append([
+      {
+        stream: `catalog.note-${account}-1`,
+        expectedRevision: 0,
+        events: [{ id: '0190a000-0000-7000-8000-0000000000e1', type: 'Noted', data: { text: 'one' }, meta }],
+      },
+    ]);
+    expect(
+      await eventually(
+        async () => (await (await get('/v1/catalog/notes')).json()) as unknown[],
+        (rows) => rows.length > 0,
+      ),
+    ).toEqual([{ text: 'one' }]);
+    expect(
+      await eventually(
+        async () => [...heard],
+        (subjects) => subjects.length > 0,
+      ),
+    ).toEqual(['one']);
   });
 
   it('shows that it lives, that it is ready, and its numbers', async () => {
     expect((await admin('/livez')).status).toBe(200);
     const ready = await admin('/readyz');
-    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, draining: false, services: [{ service: 'catalog', ready: true, problems: [] }] }]);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { ready: true, draining: false, services: [{ service: 'catalog', ready: true, problems: [] }] },
+    ]);
     const metrics = await (await admin('/metrics')).text();
     expect(metrics).toMatch(/stockproof_http_request_seconds_count\{.*service="catalog"/);
     expect(metrics).toMatch(/stockproof_projection_behind_seconds\{view="notes",service="catalog"\} 0/);
@@ -152,7 +194,9 @@ describe('a host', () => {
   });
 
   it('says which port is taken, and leaves nothing behind', async () => {
-    await expect(host({ adminPort: await freePort() })).rejects.toThrow(new RegExp(`Port ${config.port} is taken by another program.*STOCKPROOF_PORT=`));
+    await expect(host({ adminPort: await freePort() })).rejects.toThrow(
+      new RegExp(`Port ${config.port} is taken by another program.*STOCKPROOF_PORT=`),
+    );
     await expect(host({ port: await freePort() })).rejects.toThrow(/STOCKPROOF_ADMIN_PORT=/);
   });
 

@@ -21,7 +21,10 @@ const answer = (response: ServerResponse, status: number, type: string, body: st
 };
 
 /** `/livez` (the process only), `/readyz` (what it needs) and `/metrics`, on a port that is not the public one. */
-export const startAdminServer = async (pages: AdminPages, { host, port }: { readonly host: string; readonly port: number }): Promise<AdminServer> => {
+export const startAdminServer = async (
+  pages: AdminPages,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<AdminServer> => {
   let draining = false;
   const ready = async (response: ServerResponse): Promise<void> => {
     const services = await pages.status();
@@ -31,12 +34,15 @@ export const startAdminServer = async (pages: AdminPages, { host, port }: { read
   const answers: Record<string, (response: ServerResponse) => Promise<void>> = {
     '/livez': async (response) => answer(response, 200, 'application/json', '{"alive":true}'),
     '/readyz': ready,
-    '/metrics': async (response) => answer(response, 200, 'text/plain; version=0.0.4; charset=utf-8', mergedExpositions(await pages.metrics())),
+    '/metrics': async (response) =>
+      answer(response, 200, 'text/plain; version=0.0.4; charset=utf-8', mergedExpositions(await pages.metrics())),
   };
   const server: Server = createServer((request, response) => {
     const page = answers[(request.url ?? '').split('?')[0] ?? ''];
     if (!page) return answer(response, 404, 'application/json', '{"pages":["/livez","/readyz","/metrics"]}');
-    page(response).catch((error: unknown) => answer(response, 500, 'application/json', JSON.stringify({ error: error instanceof Error ? error.message : 'unknown' })));
+    page(response).catch((error: unknown) =>
+      answer(response, 500, 'application/json', JSON.stringify({ error: error instanceof Error ? error.message : 'unknown' })),
+    );
   });
   await listen(server, { host, port }, 'STOCKPROOF_ADMIN_PORT');
   return {

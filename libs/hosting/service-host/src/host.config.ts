@@ -42,11 +42,30 @@ const channelSimulator = '127.0.0.1:3900';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const list = z.string().transform((text) => text.split(',').map((each) => each.trim()).filter(Boolean));
-const port = (byDefault: number) => z.string().regex(/^\d+$/, 'must be a port from 1 to 65535').transform(Number).refine((value) => value >= 1 && value <= 65_535, 'must be a port from 1 to 65535').default(byDefault);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean),
+);
+const port = (byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a port from 1 to 65535')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 65_535, 'must be a port from 1 to 65535')
+    .default(byDefault);
 const key = z.string().regex(/^([0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or base64');
-const url = (...protocols: readonly string[]) => z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL starting with ${protocols.map((each) => `${each}//`).join(' or ')}`);
-const target = z.string().regex(/^([^/]+:\d{1,5}|[\da-fA-F.:]+\/\d{1,3})$/, 'must be host:port or a network such as 10.1.0.0/16, with commas between');
+const url = (...protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL starting with ${protocols.map((each) => `${each}//`).join(' or ')}`,
+    );
+const target = z
+  .string()
+  .regex(/^([^/]+:\d{1,5}|[\da-fA-F.:]+\/\d{1,3})$/, 'must be host:port or a network such as 10.1.0.0/16, with commas between');
 const role = z.enum(['api', 'worker'], 'must be api, worker, or both with a comma between');
 
 const schemaFor = (defaults: HostDefaults) =>
@@ -64,7 +83,9 @@ const schemaFor = (defaults: HostDefaults) =>
     STOCKPROOF_KEY: key.optional(),
     STOCKPROOF_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
     STOCKPROOF_OUTBOUND_ALLOW: list.pipe(z.array(target)).optional(),
-    STOCKPROOF_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default(defaults.logLevel ?? 'info'),
+    STOCKPROOF_LOG_LEVEL: z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+      .default(defaults.logLevel ?? 'info'),
     STOCKPROOF_MIGRATE: z.enum(['true', 'false'], 'must be true or false').optional(),
   });
 
@@ -76,7 +97,11 @@ export const readHostConfig = (environment: Environment, defaults: HostDefaults)
   const engines = enginesOf(read.data);
   const missing = missingValues(engines, read.data, defaults);
   if (missing.length > 0) throw new StartupError(sentenceFor(missing));
-  return { ...settingsOf(read.data), ...engines, ...(read.data.DATABASE_URL === undefined ? onOneMachine(read.data) : besideOthers(read.data, read.data.DATABASE_URL, defaults)) };
+  return {
+    ...settingsOf(read.data),
+    ...engines,
+    ...(read.data.DATABASE_URL === undefined ? onOneMachine(read.data) : besideOthers(read.data, read.data.DATABASE_URL, defaults)),
+  };
 };
 
 type Values = z.infer<ReturnType<typeof schemaFor>>;
@@ -87,10 +112,18 @@ const enginesOf = (values: Values): Pick<HostConfig, 'eventStore' | 'bus'> => ({
   bus: values.STOCKPROOF_BUS ?? (values.KAFKA_BROKERS.length === 0 ? 'postgres' : 'kafka'),
 });
 
-const missingValues = ({ eventStore, bus }: Pick<HostConfig, 'eventStore' | 'bus'>, values: Values, { oneOfMany }: HostDefaults): readonly string[] => [
-  ...(eventStore === 'eventstoredb' && values.EVENTSTOREDB_URL === undefined ? ['EVENTSTOREDB_URL must be set when STOCKPROOF_EVENT_STORE is eventstoredb'] : []),
+const missingValues = (
+  { eventStore, bus }: Pick<HostConfig, 'eventStore' | 'bus'>,
+  values: Values,
+  { oneOfMany }: HostDefaults,
+): readonly string[] => [
+  ...(eventStore === 'eventstoredb' && values.EVENTSTOREDB_URL === undefined
+    ? ['EVENTSTOREDB_URL must be set when STOCKPROOF_EVENT_STORE is eventstoredb']
+    : []),
   ...(bus === 'kafka' && values.KAFKA_BROKERS.length === 0 ? ['KAFKA_BROKERS must be set when STOCKPROOF_BUS is kafka'] : []),
-  ...(oneOfMany && values.DATABASE_URL !== undefined && values.STOCKPROOF_KEY === undefined ? ['STOCKPROOF_KEY must be set, the same for all services that share DATABASE_URL'] : []),
+  ...(oneOfMany && values.DATABASE_URL !== undefined && values.STOCKPROOF_KEY === undefined
+    ? ['STOCKPROOF_KEY must be set, the same for all services that share DATABASE_URL']
+    : []),
 ];
 
 const settingsOf = (values: Values) => ({
@@ -123,4 +156,5 @@ const besideOthers = (values: Values, databaseUrl: string, { oneOfMany }: HostDe
   migrateAtStart: values.STOCKPROOF_MIGRATE === undefined ? !oneOfMany : values.STOCKPROOF_MIGRATE === 'true',
 });
 
-const sentenceFor = (wrong: readonly string[]): string => `The configuration is wrong:\n${wrong.map((each) => `  ${each}`).join('\n')}\nSet these environment variables right, or leave them out.`;
+const sentenceFor = (wrong: readonly string[]): string =>
+  `The configuration is wrong:\n${wrong.map((each) => `  ${each}`).join('\n')}\nSet these environment variables right, or leave them out.`;

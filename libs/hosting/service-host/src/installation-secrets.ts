@@ -8,7 +8,11 @@ import { StartupError } from './startup-error';
 export type InstallationSecrets = { readonly masterKey: string; readonly adminPassword: string; readonly adminPasswordFile: string | null };
 
 /** From the environment, else from the data folder, where the first start writes them (0600). */
-export const installationSecrets = ({ dataDir, key, adminPassword }: Pick<HostConfig, 'dataDir' | 'key' | 'adminPassword'>): InstallationSecrets => {
+export const installationSecrets = ({
+  dataDir,
+  key,
+  adminPassword,
+}: Pick<HostConfig, 'dataDir' | 'key' | 'adminPassword'>): InstallationSecrets => {
   const passwordFile = join(resolve(dataDir), 'admin-password');
   return {
     masterKey: key ?? keptIn(join(resolve(dataDir), 'key'), () => randomBytes(32).toString('hex'), 'STOCKPROOF_KEY'),
@@ -26,6 +30,8 @@ const keptIn = (file: string, make: () => string, variable: string): string => {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim();
-    throw new StartupError(`The file ${file} cannot be read or written (${(error as Error).message}). Make the folder writable, or set ${variable}.`);
+    throw new StartupError(
+      `The file ${file} cannot be read or written (${(error as Error).message}). Make the folder writable, or set ${variable}.`,
+    );
   }
 };

@@ -7,13 +7,25 @@ import { msBetween, type Clock } from '@stockproof/vocabulary';
 
 /** How far the views of this process are behind their log. */
 export const measureViews = ({ gauge }: Metrics, runner: ProjectionRunner): void => {
-  gauge('projection_behind_seconds', 'Age of the oldest event that a view has not read', async () => (await runner.status()).map(({ view, behindSeconds }) => ({ labels: { view }, value: behindSeconds })), ['view']);
-  gauge('projection_stopped', '1 for a view that stands still because of an error', async () => (await runner.status()).map(({ view, lastError }) => ({ labels: { view }, value: lastError === null ? 0 : 1 })), ['view']);
+  gauge(
+    'projection_behind_seconds',
+    'Age of the oldest event that a view has not read',
+    async () => (await runner.status()).map(({ view, behindSeconds }) => ({ labels: { view }, value: behindSeconds })),
+    ['view'],
+  );
+  gauge(
+    'projection_stopped',
+    '1 for a view that stands still because of an error',
+    async () => (await runner.status()).map(({ view, lastError }) => ({ labels: { view }, value: lastError === null ? 0 : 1 })),
+    ['view'],
+  );
 };
 
 /** How far what this process publishes is behind its log. */
 export const measurePublisher = ({ gauge }: Metrics, publisher: Publisher): void => {
-  gauge('publisher_behind_seconds', 'Age of the oldest event that others were not told of', () => [{ value: publisher.status().behindSeconds }]);
+  gauge('publisher_behind_seconds', 'Age of the oldest event that others were not told of', () => [
+    { value: publisher.status().behindSeconds },
+  ]);
   gauge('publisher_failing', '1 while publishing fails', () => [{ value: publisher.status().lastError === null ? 0 : 1 }]);
 };
 
@@ -26,7 +38,12 @@ export const measureConsumers = ({ gauge }: Metrics, messages: BusTransport, clo
     });
   const oldest = (lags: readonly PartitionLag[]): number =>
     Math.max(0, ...lags.map(({ oldestUnread }) => (oldestUnread === null ? 0 : msBetween(oldestUnread, clock.now()) / 1_000)));
-  gauge('consumer_behind_messages', 'Messages that a group has not read', () => sums((lags) => lags.reduce((all, { behind }) => all + behind, 0)), ['group', 'topic']);
+  gauge(
+    'consumer_behind_messages',
+    'Messages that a group has not read',
+    () => sums((lags) => lags.reduce((all, { behind }) => all + behind, 0)),
+    ['group', 'topic'],
+  );
   gauge('consumer_behind_seconds', 'Age of the oldest message that a group has not read', () => sums(oldest), ['group', 'topic']);
 };
 

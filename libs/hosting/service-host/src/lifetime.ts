@@ -16,7 +16,10 @@ const sameWishMs = 2_000;
  * Starts, then waits for SIGTERM, SIGINT or the end of a parent that holds an IPC channel, stops in order and exits with 0. What
  * cannot start exits with 1: a `StartupError` as its sentence alone, anything else with its stack.
  */
-export const runUntilStopped = async (start: () => Promise<Running>, print: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Promise<void> => {
+export const runUntilStopped = async (
+  start: () => Promise<Running>,
+  print: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): Promise<void> => {
   const wishes = stopWishes();
   try {
     const running = await start();
@@ -30,7 +33,11 @@ export const runUntilStopped = async (start: () => Promise<Running>, print: (lin
     clearTimeout(limit);
     process.exit(0);
   } catch (error) {
-    print(error instanceof StartupError ? error.message : `Stockproof could not start or stop: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    print(
+      error instanceof StartupError
+        ? error.message
+        : `Stockproof could not start or stop: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     process.exit(1);
   }
 };

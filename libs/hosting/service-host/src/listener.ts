@@ -22,7 +22,9 @@ const drainMs = 20_000;
 
 const refuse = (response: ServerResponse, refusal: typeof unavailable, headers: Record<string, string> = {}): void => {
   const requestId = randomUUID();
-  response.writeHead(refusal.status, { ...headers, 'content-type': 'application/problem+json', 'x-request-id': requestId }).end(JSON.stringify(problemDocument(refusal, requestId)));
+  response
+    .writeHead(refusal.status, { ...headers, 'content-type': 'application/problem+json', 'x-request-id': requestId })
+    .end(JSON.stringify(problemDocument(refusal, requestId)));
 };
 
 /** 503 as a problem, for a service that is not running. */
@@ -35,7 +37,10 @@ const serviceOf = (url: string): string | null => /^\/v1\/([a-z]+)(?:[/?]|$)/.ex
  * One HTTP listener for all services of a process, routed by path prefix. It answers from the moment it is bound: 503 for a
  * service that is not there yet or not any more.
  */
-export const startListener = async (address: { readonly host: string; readonly port: number }, services: readonly string[]): Promise<Listener> => {
+export const startListener = async (
+  address: { readonly host: string; readonly port: number },
+  services: readonly string[],
+): Promise<Listener> => {
   const routes = new Map<string, RequestHandler | null>(services.map((service) => [service, null]));
   let rest: RequestHandler = (_, response) => refuse(response, unknown);
   let draining = false;

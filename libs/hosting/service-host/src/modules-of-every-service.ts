@@ -20,7 +20,15 @@ export type EveryServiceOptions = {
 };
 
 /** What stands before the controllers of every service, and the routes that every service has; the document is made with the same. */
-export const modulesOfEveryService = ({ service, databases, bus, clock, log, worker, jobs }: EveryServiceOptions): readonly DynamicModule[] => [
+export const modulesOfEveryService = ({
+  service,
+  databases,
+  bus,
+  clock,
+  log,
+  worker,
+  jobs,
+}: EveryServiceOptions): readonly DynamicModule[] => [
   AccessModule.forService({ service, databases, bus, clock, log, worker }),
   IdempotencyModule.forService({ databases, clock, log }),
   ParkedKeysModule.forService({ service, databases }),

@@ -21,7 +21,10 @@ const builder = (title: string, description: string): DocumentBuilder =>
     .setVersion(version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This installation')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A short-lived access token of a person' }, 'accessToken')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A short-lived access token of a person' },
+      'accessToken',
+    )
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'spf_…', description: 'An API key of a machine' }, 'apiKey');
 
 /** `salesOrders_approve` from `SalesOrdersController.approve`. */
@@ -32,11 +35,18 @@ const operationId = (controller: string, method: string): string => {
 
 /** The OpenAPI 3.1 document of one service, made from its controllers. */
 export const openApiOf = (service: ServiceName, application: INestApplication): OpenAPIObject =>
-  completeDocument(SwaggerModule.createDocument(application, builder(`Stockproof ${service}`, about[service]).addTag(service, about[service]).build(), { operationIdFactory: operationId }));
+  completeDocument(
+    SwaggerModule.createDocument(application, builder(`Stockproof ${service}`, about[service]).addTag(service, about[service]).build(), {
+      operationIdFactory: operationId,
+    }),
+  );
 
 /** One document for the whole product. Schemas of one name are the same everywhere or carry their service's name. */
 export const mergedOpenApi = (documents: ReadonlyMap<string, OpenAPIObject>): OpenAPIObject => {
-  const merged: OpenAPIObject = { ...builder('Stockproof', 'The order-management system that can prove it never allocated a unit twice.').build(), paths: {} };
+  const merged: OpenAPIObject = {
+    ...builder('Stockproof', 'The order-management system that can prove it never allocated a unit twice.').build(),
+    paths: {},
+  };
   const schemas: Record<string, unknown> = {};
   const responses: NonNullable<NonNullable<OpenAPIObject['components']>['responses']> = {};
   for (const [service, document] of documents) {
@@ -57,7 +67,8 @@ const withOwnNames = (service: string, document: OpenAPIObject, taken: Record<st
   const renamed = new Map(clashing.map((name) => [name, `${service.charAt(0).toUpperCase()}${service.slice(1)}${name}`]));
   const text = JSON.stringify(document, (key, value: unknown) => {
     if (key === '$ref' && typeof value === 'string') return value.replace(/[^/]+$/, (name) => renamed.get(name) ?? name);
-    if (key === 'schemas') return Object.fromEntries(Object.entries(value as object).map(([name, schema]) => [renamed.get(name) ?? name, schema as unknown]));
+    if (key === 'schemas')
+      return Object.fromEntries(Object.entries(value as object).map(([name, schema]) => [renamed.get(name) ?? name, schema as unknown]));
     return value;
   });
   return JSON.parse(text) as OpenAPIObject;

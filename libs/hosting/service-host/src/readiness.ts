@@ -16,7 +16,11 @@ const within = async <T>(work: Promise<T>): Promise<T> => {
 };
 
 /** Whether a service has what its roles need: the database, as those who use it. */
-export const checkService = async (service: string, roles: readonly ('api' | 'worker')[], databases: ServiceDatabases): Promise<ServiceStatus> => {
+export const checkService = async (
+  service: string,
+  roles: readonly ('api' | 'worker')[],
+  databases: ServiceDatabases,
+): Promise<ServiceStatus> => {
   const doors = [...(roles.includes('api') ? (['writer'] as const) : []), ...(roles.includes('worker') ? (['worker'] as const) : [])];
   const problems = await Promise.all(
     doors.map((door) =>

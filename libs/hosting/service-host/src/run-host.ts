@@ -95,7 +95,11 @@ export const startHost = (host: Host): Promise<Running> =>
 
 /** A service that was not started yet is not ready, and says so. */
 const statusOf = (names: readonly string[], running: readonly RunningService[]): Promise<readonly ServiceStatus[]> =>
-  Promise.all(names.map((service) => running.find(({ name }) => name === service)?.status() ?? { service, ready: false, problems: ['it is starting'] }));
+  Promise.all(
+    names.map(
+      (service) => running.find(({ name }) => name === service)?.status() ?? { service, ready: false, problems: ['it is starting'] },
+    ),
+  );
 
 const announce = ({ config, services, print }: Host, adminPasswordFile: string | null): void => {
   const shown = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
@@ -105,7 +109,8 @@ const announce = ({ config, services, print }: Host, adminPasswordFile: string |
     print(`  Docs      ${base}/docs/   (OpenAPI: ${base}/openapi.json)`);
   }
   print(`  Health    http://${shown}:${config.adminPort}/readyz   (metrics: /metrics)`);
-  if (adminPasswordFile !== null && services.some(({ name }) => name === 'tenancy')) print(`  Sign in   as "admin"; the first password is in ${adminPasswordFile}`);
+  if (adminPasswordFile !== null && services.some(({ name }) => name === 'tenancy'))
+    print(`  Sign in   as "admin"; the first password is in ${adminPasswordFile}`);
   if (config.outboundAllow.length > 0) print(`  Channels  may call, although private: ${config.outboundAllow.join(', ')}`);
   print(readyLine);
 };

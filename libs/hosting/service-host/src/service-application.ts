@@ -31,11 +31,24 @@ export type ServiceApplication = {
 class ServiceRoot {}
 
 /** The NestJS application of one service, ready to answer, listening nowhere. */
-export const buildApplication = async (definition: ServiceDefinition, { runtime, metrics, everywhere, messages }: ApplicationOptions): Promise<ServiceApplication> => {
+export const buildApplication = async (
+  definition: ServiceDefinition,
+  { runtime, metrics, everywhere, messages }: ApplicationOptions,
+): Promise<ServiceApplication> => {
   const { name } = definition;
-  const http = HttpModule.forService({ service: name, views: runtime.views, cursorSecret: `${name}\n${runtime.installation.masterKey}`, log: runtime.log });
+  const http = HttpModule.forService({
+    service: name,
+    views: runtime.views,
+    cursorSecret: `${name}\n${runtime.installation.masterKey}`,
+    log: runtime.log,
+  });
   const root: DynamicModule = { module: ServiceRoot, imports: [http, ...everywhere, definition.module(runtime)] };
-  const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), { logger: nestLog(runtime.log), abortOnError: false, forceCloseConnections: true, rawBody: true });
+  const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), {
+    logger: nestLog(runtime.log),
+    abortOnError: false,
+    forceCloseConnections: true,
+    rawBody: true,
+  });
   const fastify = application.getHttpAdapter().getInstance();
   const routes: string[] = [];
   fastify.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((each) => `${each} ${url}`)));

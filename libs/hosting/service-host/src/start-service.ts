@@ -36,10 +36,21 @@ export type RunningService = {
   readonly stop: () => Promise<void>;
 };
 
-type Surroundings = { readonly definition: ServiceDefinition; readonly engines: ServiceEngines; readonly installation: Installation; readonly metrics: Metrics; readonly log: Log; readonly worker: boolean };
+type Surroundings = {
+  readonly definition: ServiceDefinition;
+  readonly engines: ServiceEngines;
+  readonly installation: Installation;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly worker: boolean;
+};
 
 /** Builds the service on its engines and starts its work; HTTP is answered by `handle`. */
-export const startService = async (definition: ServiceDefinition, engines: Engines, { config, installation, withProcessMetrics }: ServiceOptions): Promise<RunningService> => {
+export const startService = async (
+  definition: ServiceDefinition,
+  engines: Engines,
+  { config, installation, withProcessMetrics }: ServiceOptions,
+): Promise<RunningService> => {
   const { name } = definition;
   const log = serviceLogger(name, config.logLevel);
   const metrics = serviceMetrics(name, { withProcess: withProcessMetrics });
@@ -53,10 +64,26 @@ export const startService = async (definition: ServiceDefinition, engines: Engin
     await work?.views.prepare();
     if (work) closing('projections', work.views.stop);
     if (work) closing('publisher', work.publisher.stop);
-    const { runtime, jobs } = runtimeOf(around, work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }));
+    const { runtime, jobs } = runtimeOf(
+      around,
+      work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }),
+    );
     closing('jobs', jobs.stop);
     const messages = work?.messages ?? null;
-    const { application, document } = await buildApplication(definition, { runtime, metrics, everywhere: modulesOfEveryService({ service: name, databases: opened.databases, bus: opened.bus, clock: systemClock, log, worker, jobs }), messages });
+    const { application, document } = await buildApplication(definition, {
+      runtime,
+      metrics,
+      everywhere: modulesOfEveryService({
+        service: name,
+        databases: opened.databases,
+        bus: opened.bus,
+        clock: systemClock,
+        log,
+        worker,
+        jobs,
+      }),
+      messages,
+    });
     closing('application', () => application.close());
     if (work) {
       // A consumer may start before the service that publishes what it hears.
@@ -67,7 +94,11 @@ export const startService = async (definition: ServiceDefinition, engines: Engin
       jobs.start();
     }
     const fastify = application.getHttpAdapter().getInstance();
-    answering = { handle: (request, response) => fastify.routing(request, response), document, status: () => checkService(name, config.roles, opened.databases) };
+    answering = {
+      handle: (request, response) => fastify.routing(request, response),
+      document,
+      status: () => checkService(name, config.roles, opened.databases),
+    };
   });
   if (!answering) throw new Error(`${name} did not start.`);
   return { name, metrics, ...answering, stop };
@@ -78,8 +109,26 @@ type Work = { readonly views: ProjectionRunner; readonly publisher: Publisher; r
 /** What runs in the background of a worker, not yet started. */
 const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSchema: () => Promise<void>): Work => {
   const { databases, store, bus, isTransient } = engines;
-  const views = projectionRunner({ service: definition.name, store, owner: databases.owner, worker: databases.worker, projections: definition.projections, log, clock: systemClock, recreateSchema });
-  const facts = publisher({ service: definition.name, topics: definition.topics, store, bus, database: databases.worker, publication: definition.publication, clock: systemClock, log });
+  const views = projectionRunner({
+    service: definition.name,
+    store,
+    owner: databases.owner,
+    worker: databases.worker,
+    projections: definition.projections,
+    log,
+    clock: systemClock,
+    recreateSchema,
+  });
+  const facts = publisher({
+    service: definition.name,
+    topics: definition.topics,
+    store,
+    bus,
+    database: databases.worker,
+    publication: definition.publication,
+    clock: systemClock,
+    log,
+  });
   const messages = new BusTransport({ bus, database: databases.worker, isTransient, log, metrics: consumerMetrics(metrics) });
   measureViews(metrics, views);
   measurePublisher(metrics, facts);
@@ -87,10 +136,20 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
   return { views, publisher: facts, messages };
 };
 
-const runtimeOf = ({ engines, installation, metrics, log, worker }: Surroundings, views: ViewPositions): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs } => {
+const runtimeOf = (
+  { engines, installation, metrics, log, worker }: Surroundings,
+  views: ViewPositions,
+): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs } => {
   const { databases, store, snapshots, bus, connectors } = engines;
   const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log });
-  const personalData = postgresPersonalData({ database: databases.writer, masterKey: masterKeyFrom(installation.masterKey), clock: systemClock });
+  const personalData = postgresPersonalData({
+    database: databases.writer,
+    masterKey: masterKeyFrom(installation.masterKey),
+    clock: systemClock,
+  });
   const commands = commandHandling({ store, snapshots, clock: systemClock, metrics: metrics.commands });
-  return { runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, log }, jobs };
+  return {
+    runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, log },
+    jobs,
+  };
 };

@@ -32,5 +32,6 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** How columns arrive in JavaScript: counts as numbers (all of ours stay below 2^53), moments as ISO text, days as text. */
 export const columnTypes: CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => (format === 'binary' ? undefined : parsers.get(oid)) ?? types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
 };

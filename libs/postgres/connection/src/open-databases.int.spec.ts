@@ -71,7 +71,12 @@ describe('the doors of a service to Postgres', () => {
     await expect(databases.reader.readAs(account, sql('select $1::int', 'x'))).rejects.toThrow(/invalid input/);
     await expect(databases.reader.readAs({ kind: 'account', accountId: "x', true); --" }, sql('select 1'))).rejects.toThrow(/not a UUID/);
     const seen = await Promise.all(
-      Array.from({ length: 20 }, () => databases.reader.readAs({ kind: 'organization', organizationId: account.accountId }, sql("select current_setting('stockproof.account', true) as account"))),
+      Array.from({ length: 20 }, () =>
+        databases.reader.readAs(
+          { kind: 'organization', organizationId: account.accountId },
+          sql("select current_setting('stockproof.account', true) as account"),
+        ),
+      ),
     );
     expect(new Set(seen.map(([row]) => row?.['account']))).toEqual(new Set(['']));
   });
@@ -80,10 +85,17 @@ describe('the doors of a service to Postgres', () => {
     const admin = new Client({ connectionString: postgres.url });
     await admin.connect();
     const cut = databases.worker.query(sql('select pg_sleep(30)')).catch((error: unknown) => error);
-    const busy = async (): Promise<number> => (await admin.query("select 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()")).rows.length;
+    const busy = async (): Promise<number> =>
+      (
+        await admin.query(
+          "select 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()",
+        )
+      ).rows.length;
     const deadline = Date.now() + 5_000;
     while ((await busy()) === 0 && Date.now() < deadline);
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    await admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
     await admin.end();
     expect(isTransient(await cut)).toBe(true);
     expect(await databases.worker.query(sql('select 1 as one'))).toEqual([{ one: 1 }]);

@@ -28,7 +28,9 @@ export const rolePool = ({ url, service, role, size, pipeline = false, onError }
     keepAlive: true,
     application_name: `stockproof ${service} ${role}`,
     onConnect: async (client) => {
-      await client.query(`set role ${escapeIdentifier(`${service}_${role}`)}; set search_path to ${path}; set timezone to 'UTC'; set datestyle to 'ISO'`);
+      await client.query(
+        `set role ${escapeIdentifier(`${service}_${role}`)}; set search_path to ${path}; set timezone to 'UTC'; set datestyle to 'ISO'`,
+      );
     },
   });
   // An idle connection that breaks is only replaced; without a listener it would end the process.

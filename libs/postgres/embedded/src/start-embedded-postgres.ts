@@ -31,7 +31,12 @@ const databaseName = 'stockproof';
  * Starts Postgres from the binaries that npm brought, with data that outlive the process; a server that a killed process left is
  * taken over. It stops with this process, even when that is killed. Throws `EmbeddedPostgresError`.
  */
-export const startEmbeddedPostgres = async ({ dataDir, log, platform, outsideFolder }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async ({
+  dataDir,
+  log,
+  platform,
+  outsideFolder,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const binaries = findBinaries(platform);
   const files = serverFolder(dataDir, outsideFolder);
   if (!files.folder.startsWith(resolve(dataDir))) log(`the server's user cannot enter ${dataDir}: the data are in ${files.folder}`);

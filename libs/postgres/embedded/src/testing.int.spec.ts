@@ -30,9 +30,12 @@ describe('testPostgres', () => {
 
   it('keeps text apart by code point and folds the case of all of Unicode', async () => {
     const { url, stop } = await testPostgres();
-    expect(await query(url, "select lower('ÄÖ') as lower, 'Z' < 'a' as by_code_point, pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()")).toEqual([
-      { lower: 'äö', by_code_point: true, encoding: 'UTF8' },
-    ]);
+    expect(
+      await query(
+        url,
+        "select lower('ÄÖ') as lower, 'Z' < 'a' as by_code_point, pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()",
+      ),
+    ).toEqual([{ lower: 'äö', by_code_point: true, encoding: 'UTF8' }]);
     await stop();
   });
 });

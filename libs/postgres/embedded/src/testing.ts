@@ -15,12 +15,22 @@ import { createDataFolder, freePort, passwordOf, startServer, superuser } from '
 export type TestPostgres = { readonly url: string; readonly stop: () => Promise<void> };
 
 /** One test server for all Jest processes of this work tree: it lives as long as one of them does. */
-const home = join(tmpdir(), `stockproof-tests-${process.getuid?.() ?? 0}-${createHash('sha256').update(__dirname).digest('hex').slice(0, 12)}`);
+const home = join(
+  tmpdir(),
+  `stockproof-tests-${process.getuid?.() ?? 0}-${createHash('sha256').update(__dirname).digest('hex').slice(0, 12)}`,
+);
 const clients = join(home, 'clients');
 const lock = join(home, 'lock');
 
 /** Tests give their data away, so nothing waits for the disk; many workers share the server. */
-const forTests = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=500', 'wal_level=minimal', 'max_wal_senders=0'];
+const forTests = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=500',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
 
 let databases = 0;
 
@@ -73,7 +83,9 @@ const dropLeftovers = async (server: string): Promise<void> => {
   await client.connect();
   const { rows } = await client.query<{ datname: string }>("select datname from pg_database where datname like 't\\_%'");
   for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`);
-  const left = await client.query<{ rolname: string }>("select rolname from pg_roles where rolname !~ '^pg_' and rolname <> $1", [superuser]);
+  const left = await client.query<{ rolname: string }>("select rolname from pg_roles where rolname !~ '^pg_' and rolname <> $1", [
+    superuser,
+  ]);
   for (const { rolname } of left.rows) await client.query(`drop role if exists "${rolname}"`).catch(() => undefined);
   await client.end();
 };
@@ -96,13 +108,18 @@ done
 `;
 
 const watchClients = (server: number): void =>
-  spawn('/bin/sh', ['-c', watchScript, 'stockproof-test-postgres-watcher', home, String(server)], { cwd: '/', detached: true, stdio: 'ignore' }).unref();
+  spawn('/bin/sh', ['-c', watchScript, 'stockproof-test-postgres-watcher', home, String(server)], {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+  }).unref();
 
 /** One process at a time; the lock of a dead one does not count. */
 const locked = async <T>(work: () => Promise<T>): Promise<T> => {
   const deadline = performance.now() + 60_000;
   while (!takeLock()) {
-    if (performance.now() > deadline) throw new EmbeddedPostgresError(`The lock ${lock} of the test server is held for a minute. Remove it.`);
+    if (performance.now() > deadline)
+      throw new EmbeddedPostgresError(`The lock ${lock} of the test server is held for a minute. Remove it.`);
     await delay(15);
   }
   try {

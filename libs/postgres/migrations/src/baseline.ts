@@ -14,10 +14,13 @@ export const applyBaseline = async (client: Client, service: string): Promise<vo
   await checkServer(client, service);
   await makeRoles(client, service);
   await client.query(baselineSql('002-schemas.sql', service));
-  await client.query(`begin; set local role ${service}_owner; ${baselineSql('003-grants.sql', service)}; ${baselineSql('004-tenant-table.sql', service)}; commit`);
+  await client.query(
+    `begin; set local role ${service}_owner; ${baselineSql('003-grants.sql', service)}; ${baselineSql('004-tenant-table.sql', service)}; commit`,
+  );
 };
 
-const baselineSql = (file: string, service: string): string => readFileSync(join(__dirname, 'baseline', file), 'utf8').replaceAll('{service}', service);
+const baselineSql = (file: string, service: string): string =>
+  readFileSync(join(__dirname, 'baseline', file), 'utf8').replaceAll('{service}', service);
 
 const makeRoles = async (client: Client, service: string, attempt = 1): Promise<void> => {
   try {
@@ -28,7 +31,15 @@ const makeRoles = async (client: Client, service: string, attempt = 1): Promise<
   }
 };
 
-type ServerFacts = { version: number; user: string; database: string; may_create_roles: boolean; may_create_schemas: boolean; missing: readonly string[]; schemas: number };
+type ServerFacts = {
+  version: number;
+  user: string;
+  database: string;
+  may_create_roles: boolean;
+  may_create_schemas: boolean;
+  missing: readonly string[];
+  schemas: number;
+};
 
 const checkServer = async (client: Client, service: string): Promise<void> => {
   const roles = ['owner', 'writer', 'worker', 'reader'].map((role) => `${service}_${role}`);
@@ -42,10 +53,13 @@ const checkServer = async (client: Client, service: string): Promise<void> => {
     [roles, [service, `${service}_views`, `${service}_building`]],
   );
   const facts = rows[0] as ServerFacts;
-  if (facts.version < oldestServer) throw new MigrationError(`Stockproof needs Postgres 15 or later; this server's version is ${Math.floor(facts.version / 10_000)}.`);
+  if (facts.version < oldestServer)
+    throw new MigrationError(`Stockproof needs Postgres 15 or later; this server's version is ${Math.floor(facts.version / 10_000)}.`);
   if (facts.missing.length > 0 && !facts.may_create_roles) throw new MigrationError(rolesSentence(facts));
   if (facts.schemas < 3 && !facts.may_create_schemas) {
-    throw new MigrationError(`The database user "${facts.user}" may not create schemas in "${facts.database}". Let an administrator run: grant create on database "${facts.database}" to "${facts.user}";`);
+    throw new MigrationError(
+      `The database user "${facts.user}" may not create schemas in "${facts.database}". Let an administrator run: grant create on database "${facts.database}" to "${facts.user}";`,
+    );
   }
 };
 

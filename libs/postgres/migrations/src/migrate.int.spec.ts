@@ -37,7 +37,9 @@ describe('a migrated service', () => {
     await migrate({ url: postgres.url, service: 'sales', folders: [secrets] });
     databases = openDatabases({ url: postgres.url, service: 'sales', log: { warn: () => undefined } });
     for (const statement of ordersDdl.split(';')) await databases.owner.query(sql(statement));
-    await databases.worker.query(sql('insert into orders_v1 values ($1, $3, $4), ($2, $3, $5)', accountA, accountB, organization, 'A-1', 'B-1'));
+    await databases.worker.query(
+      sql('insert into orders_v1 values ($1, $3, $4), ($2, $3, $5)', accountA, accountB, organization, 'A-1', 'B-1'),
+    );
   });
   afterAll(async () => {
     await databases.close();
@@ -51,8 +53,15 @@ describe('a migrated service', () => {
   });
 
   it('shows the lists of an organization to who reads as the organization', async () => {
-    expect(await databases.reader.readAs({ kind: 'organization', organizationId: organization }, sql('select number from orders_v1 order by number'))).toEqual([{ number: 'A-1' }, { number: 'B-1' }]);
-    expect(await databases.reader.readAs({ kind: 'organization', organizationId: accountA }, sql('select number from orders_v1'))).toEqual([]);
+    expect(
+      await databases.reader.readAs(
+        { kind: 'organization', organizationId: organization },
+        sql('select number from orders_v1 order by number'),
+      ),
+    ).toEqual([{ number: 'A-1' }, { number: 'B-1' }]);
+    expect(await databases.reader.readAs({ kind: 'organization', organizationId: accountA }, sql('select number from orders_v1'))).toEqual(
+      [],
+    );
   });
 
   it('keeps many readers at once apart', async () => {
@@ -62,8 +71,12 @@ describe('a migrated service', () => {
   });
 
   it('gives the reader nothing of the source schema and no way to write', async () => {
-    await expect(databases.reader.readAs(as(accountA), sql('select * from sales.secrets'))).rejects.toThrow(/permission denied for schema sales/);
-    await expect(databases.reader.readAs(as(accountA), sql("insert into orders_v1 values ($1, $1, 'x')", accountA))).rejects.toThrow(/permission denied|read-only/);
+    await expect(databases.reader.readAs(as(accountA), sql('select * from sales.secrets'))).rejects.toThrow(
+      /permission denied for schema sales/,
+    );
+    await expect(databases.reader.readAs(as(accountA), sql("insert into orders_v1 values ($1, $1, 'x')", accountA))).rejects.toThrow(
+      /permission denied|read-only/,
+    );
     await expect(databases.reader.readAs(as(accountA), sql('drop table orders_v1'))).rejects.toThrow();
   });
 
@@ -76,7 +89,9 @@ describe('a migrated service', () => {
   });
 
   it('holds the policies against who owns the table', async () => {
-    const [table] = await databases.owner.query<{ forced: boolean }>(sql("select relforcerowsecurity and relrowsecurity as forced from pg_class where oid = 'sales_views.orders_v1'::regclass"));
+    const [table] = await databases.owner.query<{ forced: boolean }>(
+      sql("select relforcerowsecurity and relrowsecurity as forced from pg_class where oid = 'sales_views.orders_v1'::regclass"),
+    );
     expect(table).toEqual({ forced: true });
   });
 
@@ -99,7 +114,11 @@ describe('migrate', () => {
   afterEach(() => postgres.stop());
 
   it('runs each file once, however many processes start at the same time', async () => {
-    const runs = await Promise.all(['sales', 'stock', 'sales', 'tenancy', 'sales'].map((service) => migrate({ url: postgres.url, service, folders: [folderWith({ '001-one.sql': 'create table one (id int);' })] })));
+    const runs = await Promise.all(
+      ['sales', 'stock', 'sales', 'tenancy', 'sales'].map((service) =>
+        migrate({ url: postgres.url, service, folders: [folderWith({ '001-one.sql': 'create table one (id int);' })] }),
+      ),
+    );
     expect(runs.flatMap(({ applied }) => applied).sort()).toEqual(['sales/001-one.sql', 'stock/001-one.sql', 'tenancy/001-one.sql']);
     expect((await migrate({ url: postgres.url, service: 'sales', folders: [] })).applied).toEqual([]);
   });
@@ -113,15 +132,23 @@ describe('migrate', () => {
 
   it('takes a failing file back whole, names it, and runs it when it is mended', async () => {
     const failing = folderWith({ '001-half.sql': 'create table half (id int); select nonsense;' });
-    await expect(migrate({ url: postgres.url, service: 'sales', folders: [failing] })).rejects.toThrow(/sales\/001-half\.sql failed: column "nonsense"/);
-    const { applied } = await migrate({ url: postgres.url, service: 'sales', folders: [folderWith({ '001-half.sql': 'create table half (id int);' })] });
+    await expect(migrate({ url: postgres.url, service: 'sales', folders: [failing] })).rejects.toThrow(
+      /sales\/001-half\.sql failed: column "nonsense"/,
+    );
+    const { applied } = await migrate({
+      url: postgres.url,
+      service: 'sales',
+      folders: [folderWith({ '001-half.sql': 'create table half (id int);' })],
+    });
     expect(applied).toEqual(['sales/001-half.sql']);
   });
 
   it('refuses a file that was changed after it ran', async () => {
     await migrate({ url: postgres.url, service: 'sales', folders: [secrets] });
     const changed = folderWith({ '001-secrets.sql': 'create table secrets (id bigint);' });
-    await expect(migrate({ url: postgres.url, service: 'sales', folders: [changed] })).rejects.toThrow(/001-secrets\.sql was changed after it ran/);
+    await expect(migrate({ url: postgres.url, service: 'sales', folders: [changed] })).rejects.toThrow(
+      /001-secrets\.sql was changed after it ran/,
+    );
   });
 
   it('says what an administrator must do where the user may not create roles', async () => {
@@ -132,7 +159,9 @@ describe('migrate', () => {
     const url = new URL(postgres.url);
     url.username = name;
     url.password = 'limited';
-    await expect(migrate({ url: url.href, service: 'sales', folders: [] })).rejects.toThrow(/may not create roles.*create role sales_owner nologin; grant sales_owner to "limited_/);
+    await expect(migrate({ url: url.href, service: 'sales', folders: [] })).rejects.toThrow(
+      /may not create roles.*create role sales_owner nologin; grant sales_owner to "limited_/,
+    );
     await admin.query(`drop role ${name}`);
     await admin.end();
   });

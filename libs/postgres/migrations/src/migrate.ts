@@ -25,7 +25,12 @@ const lockKey = 5_370_281_443_019;
  * Makes roles, schemas and grants of a service and runs the SQL files that have not run yet, each in a transaction of its own with
  * the note that it ran, as the schema's owner. Any number of processes may call it at once. Answers the files run now.
  */
-export const migrate = async ({ url, service, folders, log = () => undefined }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> => {
+export const migrate = async ({
+  url,
+  service,
+  folders,
+  log = () => undefined,
+}: MigrateOptions): Promise<{ readonly applied: readonly string[] }> => {
   const client = new Client({ connectionString: url, application_name: `stockproof ${service} migrations` });
   await client.connect();
   try {
@@ -57,7 +62,8 @@ const runnerOf = (client: Client, files: readonly SqlFile[]): Umzug =>
   new Umzug({
     migrations: files.map((file): RunnableMigration<object> => ({ name: file.name, up: () => run(client, file) })),
     storage: {
-      executed: async () => (await client.query<{ name: string }>('select name from migrations order by applied_at, name')).rows.map(({ name }) => name),
+      executed: async () =>
+        (await client.query<{ name: string }>('select name from migrations order by applied_at, name')).rows.map(({ name }) => name),
       // Noted by `run` in the file's own transaction: a crash in between would run the file twice.
       logMigration: async () => undefined,
       unlogMigration: async () => undefined,
@@ -83,5 +89,8 @@ const checkUnchanged = async (client: Client, files: readonly SqlFile[]): Promis
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations');
   const ran = new Map(rows.map(({ name, checksum }) => [name, checksum]));
   const changed = files.find((file) => ran.has(file.name) && ran.get(file.name) !== file.checksum);
-  if (changed) throw new MigrationError(`The migration ${changed.name} was changed after it ran here. Put its old text back and add a new file; data that are not needed can be moved away instead.`);
+  if (changed)
+    throw new MigrationError(
+      `The migration ${changed.name} was changed after it ran here. Put its old text back and add a new file; data that are not needed can be moved away instead.`,
+    );
 };

@@ -11,11 +11,12 @@ export type Database = Queryable & {
 
 /** Whose rows a read may see. Row-level security holds it to that whatever the statement says. */
 export type Tenant =
-  | { readonly kind: 'account'; readonly accountId: string }
-  | { readonly kind: 'organization'; readonly organizationId: string };
+  { readonly kind: 'account'; readonly accountId: string } | { readonly kind: 'organization'; readonly organizationId: string };
 
 /** Reads as the reader role: the tenant is set for the transaction, in one round trip. */
-export type TenantReader = { readonly readAs: <Row extends object = Record<string, unknown>>(tenant: Tenant, statement: Statement) => Promise<readonly Row[]> };
+export type TenantReader = {
+  readonly readAs: <Row extends object = Record<string, unknown>>(tenant: Tenant, statement: Statement) => Promise<readonly Row[]>;
+};
 
 /** A service's doors to Postgres, one per role. */
 export type ServiceDatabases = {

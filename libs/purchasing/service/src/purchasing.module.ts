@@ -18,7 +18,13 @@ export class PurchasingModule {
   static of({ clock, commands, databases }: ServiceRuntime): DynamicModule {
     return {
       module: PurchasingModule,
-      controllers: [PurchaseOrdersController, PurchaseOrderStepsController, ReceiptsController, PurchaseOrdersViewController, ReferenceConsumer],
+      controllers: [
+        PurchaseOrdersController,
+        PurchaseOrderStepsController,
+        ReceiptsController,
+        PurchaseOrdersViewController,
+        ReferenceConsumer,
+      ],
       providers: [
         { provide: purchaseOrdersToken, useValue: purchaseOrderHandler(commands) },
         { provide: purchasingReader, useValue: databases.reader },

@@ -1,5 +1,11 @@
 import type { Aggregate, AggregateHandler, CommandHandling } from '@stockproof/command-handling';
-import { purchaseOrderDecider, type PurchaseOrder, type PurchaseOrderCommand, type PurchaseOrderEvent, type PurchaseOrderRejection } from '@stockproof/purchasing-domain';
+import {
+  purchaseOrderDecider,
+  type PurchaseOrder,
+  type PurchaseOrderCommand,
+  type PurchaseOrderEvent,
+  type PurchaseOrderRejection,
+} from '@stockproof/purchasing-domain';
 import type { AccountId } from '@stockproof/vocabulary';
 
 export type PurchaseOrderHandler = AggregateHandler<PurchaseOrder, PurchaseOrderCommand, PurchaseOrderEvent, PurchaseOrderRejection>;
@@ -12,6 +18,7 @@ const purchaseOrderAggregate: Aggregate<PurchaseOrder, PurchaseOrderCommand, Pur
   effectiveAt: (event) => ('at' in event.data ? event.data.at : null),
 };
 
-export const purchaseOrderStream = (accountId: AccountId, purchaseOrderId: string): string => `purchasing.purchaseOrder-${accountId}-${purchaseOrderId}`;
+export const purchaseOrderStream = (accountId: AccountId, purchaseOrderId: string): string =>
+  `purchasing.purchaseOrder-${accountId}-${purchaseOrderId}`;
 
 export const purchaseOrderHandler = (commands: CommandHandling): PurchaseOrderHandler => commands.aggregate(purchaseOrderAggregate);

@@ -29,7 +29,14 @@ export class SalesModule implements OnModuleInit {
     const parts = salesParts(runtime);
     return {
       module: SalesModule,
-      controllers: [OrdersController, ShipmentsController, SalesOrdersController, WarehousePushesController, AllocationsConsumer, ReferenceConsumer],
+      controllers: [
+        OrdersController,
+        ShipmentsController,
+        SalesOrdersController,
+        WarehousePushesController,
+        AllocationsConsumer,
+        ReferenceConsumer,
+      ],
       providers: [
         { provide: runtimeToken, useValue: runtime },
         { provide: partsToken, useValue: parts },

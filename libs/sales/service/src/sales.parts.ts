@@ -20,7 +20,16 @@ export type SalesParts = {
   readonly pushes: WarehousePushes;
 };
 
-export const salesParts = ({ commands, clock, databases, personalData, jobs, installation, connectors, log }: ServiceRuntime): SalesParts => {
+export const salesParts = ({
+  commands,
+  clock,
+  databases,
+  personalData,
+  jobs,
+  installation,
+  connectors,
+  log,
+}: ServiceRuntime): SalesParts => {
   const orders = salesOrders(commands);
   const known = knownAccount(databases.writer);
   const connect = warehouseConnection(known, connectors, channelCredentials(masterKeyFrom(installation.masterKey)));

@@ -1,5 +1,11 @@
 import type { Aggregate, AggregateHandler, CommandHandling } from '@stockproof/command-handling';
-import { salesOrderDecider, type SalesOrder, type SalesOrderCommand, type SalesOrderEvent, type SalesOrderRejection } from '@stockproof/sales-domain';
+import {
+  salesOrderDecider,
+  type SalesOrder,
+  type SalesOrderCommand,
+  type SalesOrderEvent,
+  type SalesOrderRejection,
+} from '@stockproof/sales-domain';
 import type { AccountId } from '@stockproof/vocabulary';
 
 export type SalesOrderHandler = AggregateHandler<SalesOrder, SalesOrderCommand, SalesOrderEvent, SalesOrderRejection>;

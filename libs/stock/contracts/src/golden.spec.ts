@@ -12,5 +12,6 @@ describe('messages of stock as they were once sent', () => {
     expect(contract?.schema.parse(message)).toMatchObject(message as object);
   });
 
-  it('are kept of every contract', () => expect(contracts.map(({ type }) => `${type.replace('stockproof.stock.', '')}.json`).sort()).toEqual(readdirSync(folder).sort()));
+  it('are kept of every contract', () =>
+    expect(contracts.map(({ type }) => `${type.replace('stockproof.stock.', '')}.json`).sort()).toEqual(readdirSync(folder).sort()));
 });

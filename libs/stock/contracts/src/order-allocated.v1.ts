@@ -6,7 +6,12 @@ import { missingUnitsSchema, promisedUnitsSchema } from './promised-units.v1';
 export const orderAllocatedV1 = {
   type: 'stockproof.stock.order-allocated.v1',
   topic: allocationEventsTopic,
-  schema: z.object({ orderId: z.string().min(1), attempt: z.number().int().min(1), units: z.array(promisedUnitsSchema).min(1), missing: z.array(missingUnitsSchema) }),
+  schema: z.object({
+    orderId: z.string().min(1),
+    attempt: z.number().int().min(1),
+    units: z.array(promisedUnitsSchema).min(1),
+    missing: z.array(missingUnitsSchema),
+  }),
 } as const;
 
 export type OrderAllocatedV1 = z.infer<typeof orderAllocatedV1.schema>;

@@ -6,7 +6,12 @@ import { missingUnitsSchema } from './promised-units.v1';
 export const orderNotAllocatedV1 = {
   type: 'stockproof.stock.order-not-allocated.v1',
   topic: allocationEventsTopic,
-  schema: z.object({ orderId: z.string().min(1), attempt: z.number().int().min(1), missing: z.array(missingUnitsSchema), reasons: z.array(z.string()) }),
+  schema: z.object({
+    orderId: z.string().min(1),
+    attempt: z.number().int().min(1),
+    missing: z.array(missingUnitsSchema),
+    reasons: z.array(z.string()),
+  }),
 } as const;
 
 export type OrderNotAllocatedV1 = z.infer<typeof orderNotAllocatedV1.schema>;

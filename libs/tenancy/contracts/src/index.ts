@@ -12,11 +12,20 @@ export { warehouseCreatedV1, type WarehouseCreatedV1 } from './warehouse-created
 export { warehouseEditedV1, type WarehouseEditedV1 } from './warehouse-edited.v1';
 export { virtualWarehouseMembersChangedV1, type VirtualWarehouseMembersChangedV1 } from './virtual-warehouse-members-changed.v1';
 export { accountCreatedV1, type AccountCreatedV1 } from './account-created.v1';
-export { accountSettingsChangedV1, accountSettingsSchema, type AccountSettingsChangedV1, type AccountSettingsV1 } from './account-settings-changed.v1';
+export {
+  accountSettingsChangedV1,
+  accountSettingsSchema,
+  type AccountSettingsChangedV1,
+  type AccountSettingsV1,
+} from './account-settings-changed.v1';
 export { fulfillmentChannelSchema, type FulfillmentChannelV1 } from './fulfillment-channel.v1';
 export { warehouseEnabledV1, type WarehouseEnabledV1 } from './warehouse-enabled.v1';
 export { warehouseDisabledV1, type WarehouseDisabledV1 } from './warehouse-disabled.v1';
 export { salesChannelCreatedV1, type SalesChannelCreatedV1 } from './sales-channel-created.v1';
 export { organizationEventsTopic } from './organization-events-topic';
-export { organizationDefaultsChangedV1, organizationDefaultsSchema, type OrganizationDefaultsChangedV1 } from './organization-defaults-changed.v1';
+export {
+  organizationDefaultsChangedV1,
+  organizationDefaultsSchema,
+  type OrganizationDefaultsChangedV1,
+} from './organization-defaults-changed.v1';
 export { accountAddedV1, type AccountAddedV1 } from './account-added.v1';

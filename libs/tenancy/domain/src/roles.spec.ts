@@ -7,7 +7,9 @@ describe('the role ladder', () => {
     ['supervisor', 'supervisor, viewer'],
     ['viewer', 'viewer'],
   ] as const)('lets an organization %s grant %s', (role, grants) => {
-    expect(organizationRoles.filter((wanted) => mayGrantInOrganization({ kind: 'organization', userId: 'u', role }, wanted)).join(', ')).toBe(grants);
+    expect(
+      organizationRoles.filter((wanted) => mayGrantInOrganization({ kind: 'organization', userId: 'u', role }, wanted)).join(', '),
+    ).toBe(grants);
   });
 
   it.each([
@@ -20,7 +22,9 @@ describe('the role ladder', () => {
   });
 
   it('lets nobody of an account grant anything in the organization', () => {
-    expect(organizationRoles.filter((wanted) => mayGrantInOrganization({ kind: 'account', userId: 'u', role: 'administrator' }, wanted))).toEqual([]);
+    expect(
+      organizationRoles.filter((wanted) => mayGrantInOrganization({ kind: 'account', userId: 'u', role: 'administrator' }, wanted)),
+    ).toEqual([]);
   });
 
   it('keeps the installation administrator out of accounts', () => {

@@ -42,7 +42,8 @@ const rungInAccount = (granter: Granter): number => {
 };
 
 /** Nobody grants, changes or takes away a role above their own; an account's people grant nothing in the organization. */
-export const mayGrantInOrganization = (granter: Granter, role: OrganizationRole): boolean => rungInOrganization(granter) >= organizationRung[role];
+export const mayGrantInOrganization = (granter: Granter, role: OrganizationRole): boolean =>
+  rungInOrganization(granter) >= organizationRung[role];
 
 /** As in the organization; the installation's administrator has no business inside an account. */
 export const mayGrantInAccount = (granter: Granter, role: AccountRole): boolean => rungInAccount(granter) >= accountRung[role];

@@ -33,9 +33,21 @@ const organization: Aggregate<OrganizationState, OrganizationCommand, Organizati
   decider: organizationDecider,
   schemaVersion: 1,
 };
-const account: Aggregate<AccountState, AccountCommand, AccountEvent, AccountRejection> = { category: 'tenancy.account', decider: accountDecider, schemaVersion: 1 };
-const user: Aggregate<UserState, UserCommand, UserEvent, UserRejection> = { category: 'tenancy.user', decider: userDecider, schemaVersion: 1 };
-const apiKey: Aggregate<ApiKeyState, ApiKeyCommand, ApiKeyEvent, ApiKeyRejection> = { category: 'tenancy.apiKey', decider: apiKeyDecider, schemaVersion: 1 };
+const account: Aggregate<AccountState, AccountCommand, AccountEvent, AccountRejection> = {
+  category: 'tenancy.account',
+  decider: accountDecider,
+  schemaVersion: 1,
+};
+const user: Aggregate<UserState, UserCommand, UserEvent, UserRejection> = {
+  category: 'tenancy.user',
+  decider: userDecider,
+  schemaVersion: 1,
+};
+const apiKey: Aggregate<ApiKeyState, ApiKeyCommand, ApiKeyEvent, ApiKeyRejection> = {
+  category: 'tenancy.apiKey',
+  decider: apiKeyDecider,
+  schemaVersion: 1,
+};
 const installation: Aggregate<InstallationState, InstallationCommand, InstallationEvent, InstallationRejection> = {
   category: 'tenancy.installation',
   decider: installationDecider,

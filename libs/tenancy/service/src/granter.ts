@@ -4,7 +4,8 @@ import type { Granter } from '@stockproof/tenancy-domain';
 
 /** Who grants, with the role they hold at this place. Roles are granted by people: a key is nobody to stand above. */
 export const granterOf = ({ principal, accountId }: Caller<string | null>): Granter => {
-  if (principal.kind === 'key') throw new ProblemException({ ...accessProblems.forbidden, detail: 'Roles are granted by people, not by keys.' });
+  if (principal.kind === 'key')
+    throw new ProblemException({ ...accessProblems.forbidden, detail: 'Roles are granted by people, not by keys.' });
   const { id: userId, access } = principal;
   if (access.installationAdministrator) return { kind: 'installation' };
   if (access.organizationRole !== null) return { kind: 'organization', userId, role: access.organizationRole };

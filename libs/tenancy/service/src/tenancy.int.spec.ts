@@ -12,7 +12,8 @@ describe('tenancy over HTTP', () => {
   let accountId: string;
   const warehouses: Record<string, string> = {};
 
-  const signIn = async (email: string, password: string): Promise<Answer> => call('POST', '/v1/tenancy/sessions', { body: { email, password } });
+  const signIn = async (email: string, password: string): Promise<Answer> =>
+    call('POST', '/v1/tenancy/sessions', { body: { email, password } });
   const tokenOf = async (email: string, password: string): Promise<string> => String((await signIn(email, password)).body['accessToken']);
   const ofOrganization = (path = '') => `/v1/tenancy/organizations/${organizationId}${path}`;
   const ofAccount = (path = '') => `/v1/tenancy/accounts/${accountId}${path}`;
@@ -27,7 +28,13 @@ describe('tenancy over HTTP', () => {
   it('lets the installation administrator in, who can create organizations and nothing else', async () => {
     admin = await tokenOf('admin', adminPassword);
     const me = await call('GET', '/v1/tenancy/me', { token: admin });
-    expect(me.body).toMatchObject({ installationAdministrator: true, organizationId: null, permissions: ['organization:create'], accounts: [], email: 'admin' });
+    expect(me.body).toMatchObject({
+      installationAdministrator: true,
+      organizationId: null,
+      permissions: ['organization:create'],
+      accounts: [],
+      email: 'admin',
+    });
     const created = await call('POST', '/v1/tenancy/organizations', { token: admin, body: acme });
     expect(created.status).toBe(201);
     organizationId = String(created.body['organizationId']);
@@ -38,7 +45,10 @@ describe('tenancy over HTTP', () => {
   });
 
   it('has one person per e-mail, whatever its case', async () => {
-    const again = await call('POST', '/v1/tenancy/organizations', { token: admin, body: { ...acme, owner: { ...acme.owner, email: 'OLGA@example.com' } } });
+    const again = await call('POST', '/v1/tenancy/organizations', {
+      token: admin,
+      body: { ...acme, owner: { ...acme.owner, email: 'OLGA@example.com' } },
+    });
     expect([again.status, again.body['code']]).toEqual([409, 'e-mail-taken']);
   });
 
@@ -61,8 +71,16 @@ describe('tenancy over HTTP', () => {
       warehouses[code] = String(created.body['warehouseId']);
     }
     const virtual = { code: 'BOTH', name: 'Both', kind: 'virtual', members: [warehouses['NORTH'], warehouses['SOUTH']] };
-    const created = await call('POST', ofOrganization('/warehouses'), { token: owner, body: virtual, headers: { 'idempotency-key': 'both-1' } });
-    const repeated = await call('POST', ofOrganization('/warehouses'), { token: owner, body: virtual, headers: { 'idempotency-key': 'both-1' } });
+    const created = await call('POST', ofOrganization('/warehouses'), {
+      token: owner,
+      body: virtual,
+      headers: { 'idempotency-key': 'both-1' },
+    });
+    const repeated = await call('POST', ofOrganization('/warehouses'), {
+      token: owner,
+      body: virtual,
+      headers: { 'idempotency-key': 'both-1' },
+    });
     warehouses['BOTH'] = String(created.body['warehouseId']);
     expect(repeated.body).toEqual(created.body);
     const taken = await call('POST', ofOrganization('/warehouses'), { token: owner, body: { ...virtual, code: 'both' } });
@@ -85,17 +103,32 @@ describe('tenancy over HTTP', () => {
   it('enables warehouses with their fulfillment channels, the virtual one last', async () => {
     const early = await call('PUT', ofAccount(`/warehouses/${warehouses['BOTH']}`), { token: owner, body: {} });
     expect([early.status, (early.body['errors'] as unknown[]).length]).toEqual([409, 2]);
-    const channel = { applicationType: 'connector', connector: 'generic-http', endpointUrl: 'http://127.0.0.1:3900/warehouse', credentials: { token: canary } };
-    expect((await call('PUT', ofAccount(`/warehouses/${warehouses['NORTH']}`), { token: owner, body: { fulfillmentChannel: channel } })).status).toBe(200);
+    const channel = {
+      applicationType: 'connector',
+      connector: 'generic-http',
+      endpointUrl: 'http://127.0.0.1:3900/warehouse',
+      credentials: { token: canary },
+    };
+    expect(
+      (await call('PUT', ofAccount(`/warehouses/${warehouses['NORTH']}`), { token: owner, body: { fulfillmentChannel: channel } })).status,
+    ).toBe(200);
     expect((await call('PUT', ofAccount(`/warehouses/${warehouses['SOUTH']}`), { token: owner, body: {} })).status).toBe(200);
     const both = await call('PUT', ofAccount(`/warehouses/${warehouses['BOTH']}`), { token: owner, body: {} });
     expect(both.status).toBe(200);
     const list = await call('GET', ofAccount('/warehouses'), { token: owner, headers: minPosition(both) });
     expect(JSON.stringify(list.body)).not.toContain(canary);
-    expect(list.body['items']).toContainEqual(expect.objectContaining({ code: 'NORTH', fulfillmentChannel: expect.objectContaining({ hasCredentials: true, connector: 'generic-http' }) }));
+    expect(list.body['items']).toContainEqual(
+      expect.objectContaining({
+        code: 'NORTH',
+        fulfillmentChannel: expect.objectContaining({ hasCredentials: true, connector: 'generic-http' }),
+      }),
+    );
     const blocked = await call('DELETE', ofAccount(`/warehouses/${warehouses['NORTH']}`), { token: owner });
     expect([blocked.status, blocked.body['code']]).toEqual([409, 'warehouse-still-needed']);
-    const members = await call('PUT', ofOrganization(`/warehouses/${warehouses['BOTH']}/members`), { token: owner, body: { members: [warehouses['NORTH'], warehouses['WEST']] } });
+    const members = await call('PUT', ofOrganization(`/warehouses/${warehouses['BOTH']}/members`), {
+      token: owner,
+      body: { members: [warehouses['NORTH'], warehouses['WEST']] },
+    });
     expect([members.status, members.body['code']]).toEqual([409, 'members-not-enabled']);
   });
 
@@ -132,13 +165,18 @@ describe('tenancy over HTTP', () => {
     expect((await call('GET', ofOrganization(), { token: ann })).status).not.toBe(200);
     const me = await call('GET', '/v1/tenancy/me', { token: ann });
     expect(me.body).toMatchObject({ name: 'Some Body', organizationRole: null, accounts: [{ accountId, enabled: true }] });
-    const administrator = await call('POST', ofOrganization('/users'), { token: owner, body: { ...person('adam@example.com'), role: 'administrator' } });
+    const administrator = await call('POST', ofOrganization('/users'), {
+      token: owner,
+      body: { ...person('adam@example.com'), role: 'administrator' },
+    });
     expect(administrator.status).toBe(201);
     const adam = await tokenOf('adam@example.com', password);
     const above = await call('POST', ofOrganization('/users'), { token: adam, body: { ...person('eve@example.com'), role: 'owner' } });
     expect([above.status, above.body['code']]).toEqual([403, 'role-above-own']);
     const list = await call('GET', ofOrganization('/users'), { token: owner, headers: minPosition(administrator) });
-    expect(list.body['items']).toEqual(expect.arrayContaining([expect.objectContaining({ email: 'adam@example.com', role: 'administrator', active: true })]));
+    expect(list.body['items']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ email: 'adam@example.com', role: 'administrator', active: true })]),
+    );
   });
 
   it('locks a deactivated person out within two seconds, sessions included', async () => {
@@ -148,7 +186,10 @@ describe('tenancy over HTTP', () => {
     expect((await call('GET', ofOrganization(), { token: vera })).status).toBe(200);
     expect((await call('DELETE', ofOrganization(`/users/${String(added.body['userId'])}`), { token: owner })).status).toBe(204);
     const since = performance.now();
-    await eventually(async () => (await call('GET', ofOrganization(), { token: vera })).status, (status) => status !== 200);
+    await eventually(
+      async () => (await call('GET', ofOrganization(), { token: vera })).status,
+      (status) => status !== 200,
+    );
     expect(performance.now() - since).toBeLessThan(2_000);
     expect((await call('POST', '/v1/tenancy/sessions/refresh', { body: { refreshToken: session.body['refreshToken'] } })).status).toBe(401);
     expect((await signIn('vera@example.com', password)).status).toBe(401);
@@ -170,16 +211,30 @@ describe('tenancy over HTTP', () => {
     const made = await call('POST', ofAccount('/api-keys'), { token: owner, body: { name: 'ERP', scopes: ['account:read'] } });
     expect(made.status).toBe(201);
     const key = String(made.body['key']);
-    await eventually(async () => (await call('GET', ofAccount(), { token: key })).status, (status) => status === 200);
+    await eventually(
+      async () => (await call('GET', ofAccount(), { token: key })).status,
+      (status) => status === 200,
+    );
     expect((await call('GET', ofAccount('/api-keys'), { token: key })).status).toBe(403);
     const list = await call('GET', ofAccount('/api-keys'), { token: owner });
     expect(JSON.stringify(list.body)).not.toContain(key);
     expect((await call('DELETE', ofAccount(`/api-keys/${String(made.body['keyId'])}`), { token: owner })).status).toBe(204);
-    expect(await eventually(async () => (await call('GET', ofAccount(), { token: key })).status, (status) => status === 401)).toBe(401);
+    expect(
+      await eventually(
+        async () => (await call('GET', ofAccount(), { token: key })).status,
+        (status) => status === 401,
+      ),
+    ).toBe(401);
   });
 
   it('adds sales channels and tells what is set up', async () => {
-    const channel = { code: 'webshop', name: 'Web shop', connector: 'generic-http', credentials: { secret: canary }, publishedWarehouses: [warehouses['BOTH']] };
+    const channel = {
+      code: 'webshop',
+      name: 'Web shop',
+      connector: 'generic-http',
+      credentials: { secret: canary },
+      publishedWarehouses: [warehouses['BOTH']],
+    };
     const created = await call('POST', ofAccount('/sales-channels'), { token: owner, body: channel });
     expect(created.status).toBe(201);
     const status = await call('GET', ofAccount('/setup-status'), { token: owner, headers: minPosition(created) });
@@ -196,20 +251,35 @@ describe('tenancy over HTTP', () => {
   it('changes what a virtual warehouse is made of, and every account that uses it follows', async () => {
     expect((await call('PUT', ofAccount(`/warehouses/${warehouses['WEST']}`), { token: owner, body: {} })).status).toBe(200);
     const members = [warehouses['NORTH'], warehouses['WEST']];
-    expect((await call('PUT', ofOrganization(`/warehouses/${warehouses['BOTH']}/members`), { token: owner, body: { members } })).status).toBe(204);
-    const disabled = await eventually(async () => (await call('DELETE', ofAccount(`/warehouses/${warehouses['SOUTH']}`), { token: owner })).status, (status) => status === 204);
+    expect(
+      (await call('PUT', ofOrganization(`/warehouses/${warehouses['BOTH']}/members`), { token: owner, body: { members } })).status,
+    ).toBe(204);
+    const disabled = await eventually(
+      async () => (await call('DELETE', ofAccount(`/warehouses/${warehouses['SOUTH']}`), { token: owner })).status,
+      (status) => status === 204,
+    );
     expect(disabled).toBe(204);
   });
 
   it('disables an account: its own users are locked out, the organization still reads', async () => {
     const ann = await tokenOf('ann@example.com', password);
     expect((await call('POST', ofAccount('/disable'), { token: owner })).status).toBe(204);
-    expect(await eventually(async () => (await call('GET', ofAccount(), { token: ann })).status, (status) => status === 403)).toBe(403);
+    expect(
+      await eventually(
+        async () => (await call('GET', ofAccount(), { token: ann })).status,
+        (status) => status === 403,
+      ),
+    ).toBe(403);
     expect((await signIn('ann@example.com', password)).status).toBe(401);
     expect((await call('GET', ofAccount(), { token: owner })).body).toMatchObject({ enabled: false });
     expect((await call('PUT', ofAccount('/name'), { token: owner, body: { name: 'Other' } })).status).toBe(403);
     expect((await call('POST', ofAccount('/enable'), { token: owner })).status).toBe(204);
-    expect(await eventually(async () => (await call('GET', ofAccount(), { token: ann })).status, (status) => status === 200)).toBe(200);
+    expect(
+      await eventually(
+        async () => (await call('GET', ofAccount(), { token: ann })).status,
+        (status) => status === 200,
+      ),
+    ).toBe(200);
   });
 
   it('forgets a person who was locked out, and only then', async () => {
@@ -221,8 +291,12 @@ describe('tenancy over HTTP', () => {
     const forgotten = await call('POST', `${at}/forget`, { token: owner });
     expect(forgotten.status).toBe(204);
     const list = await call('GET', ofOrganization('/users'), { token: owner, headers: minPosition(forgotten) });
-    expect(list.body['items']).toContainEqual(expect.objectContaining({ userId: added.body['userId'], email: null, name: null, active: false }));
-    expect((await call('POST', ofOrganization('/users'), { token: owner, body: { ...person('gone@example.com'), role: 'viewer' } })).status).toBe(201);
+    expect(list.body['items']).toContainEqual(
+      expect.objectContaining({ userId: added.body['userId'], email: null, name: null, active: false }),
+    );
+    expect(
+      (await call('POST', ofOrganization('/users'), { token: owner, body: { ...person('gone@example.com'), role: 'viewer' } })).status,
+    ).toBe(201);
   });
 
   it('keeps personal data and secrets out of every table', async () => {
@@ -232,11 +306,16 @@ describe('tenancy over HTTP', () => {
       `select format('%I.%I', table_schema, table_name) as place from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')`,
     );
     const holding = async (text: string): Promise<readonly string[]> => {
-      const found = await Promise.all(rows.map(async ({ place }) => ((await client.query(`select 1 from ${place} t where t::text ilike $1`, [`%${text}%`])).rows.length > 0 ? [place] : [])));
+      const found = await Promise.all(
+        rows.map(async ({ place }) =>
+          (await client.query(`select 1 from ${place} t where t::text ilike $1`, [`%${text}%`])).rows.length > 0 ? [place] : [],
+        ),
+      );
       return found.flat();
     };
     expect(await holding('MY-ACCOUNT')).toEqual(expect.arrayContaining(['tenancy.events', 'tenancy_views.accounts_v1']));
-    for (const secret of ['olga@example.com', 'Olga Owner', 'ann@example.com', canary, acme.owner.password, adminPassword]) expect([secret, await holding(secret)]).toEqual([secret, []]);
+    for (const secret of ['olga@example.com', 'Olga Owner', 'ann@example.com', canary, acme.owner.password, adminPassword])
+      expect([secret, await holding(secret)]).toEqual([secret, []]);
     await client.end();
   });
 
@@ -251,7 +330,11 @@ describe('tenancy over HTTP', () => {
 const password = 'a-long-enough-password';
 const canary = 'canary-7f3a';
 const person = (email: string) => ({ email, name: 'Some Body', password });
-const acme = { name: 'Acme', timeZone: 'Europe/Berlin', owner: { email: 'olga@example.com', name: 'Olga Owner', password: 'password-of-olga' } };
+const acme = {
+  name: 'Acme',
+  timeZone: 'Europe/Berlin',
+  owner: { email: 'olga@example.com', name: 'Olga Owner', password: 'password-of-olga' },
+};
 
 const eventually = async <T>(probe: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> => {
   const deadline = Date.now() + 10_000;

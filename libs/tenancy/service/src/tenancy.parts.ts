@@ -29,7 +29,15 @@ export class TenancyParts {
     this.sessions = sessionsIn(databases.writer, clock);
     this.signingKeys = signingKeys(databases.writer, keys, clock);
     const guard = signInGuard(databases.writer, clock);
-    this.signIn = signIn({ tenancy: this.tenancy, names: this.names, guard, sessions: this.sessions, signingKeys: this.signingKeys, personalData, clock });
+    this.signIn = signIn({
+      tenancy: this.tenancy,
+      names: this.names,
+      guard,
+      sessions: this.sessions,
+      signingKeys: this.signingKeys,
+      personalData,
+      clock,
+    });
     this.registration = registration({ users: this.tenancy.users, names: this.names, personalData });
     this.credentials = channelCredentials(masterKey);
   }

@@ -11,7 +11,10 @@ export type AddVariant = Command<
 >;
 
 /** What it names is replaced, the rest stays as it is. */
-export type ChangeVariant = Command<'ChangeVariant', { changes: { readonly [Name in keyof Description]?: Description[Name] }; now: Instant }>;
+export type ChangeVariant = Command<
+  'ChangeVariant',
+  { changes: { readonly [Name in keyof Description]?: Description[Name] }; now: Instant }
+>;
 
 export type ArchiveVariant = Command<'ArchiveVariant', { now: Instant }>;
 

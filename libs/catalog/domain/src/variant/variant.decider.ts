@@ -22,7 +22,8 @@ const add = ({ data }: AddVariant, variant: Variant): VariantDecision => {
   const { variantId, sku, description, components, now } = data;
   if (skuKey(sku) === '') return reject({ type: 'SkuEmpty' });
   if (variant.status === 'sold') return reject({ type: 'SkuTaken', sku: variant.sku });
-  if (variant.status === 'archived' && variant.bundle !== components.length > 0) return reject({ type: 'KindIsPermanent', wasBundle: variant.bundle });
+  if (variant.status === 'archived' && variant.bundle !== components.length > 0)
+    return reject({ type: 'KindIsPermanent', wasBundle: variant.bundle });
   const unusable = notUsable(components);
   if (unusable.length > 0) return reject({ type: 'ComponentsNotUsable', components: unusable });
   const parts = components.map(({ sku: part, quantity }) => ({ sku: part.trim(), quantity }));
@@ -49,7 +50,11 @@ const change = ({ data }: ChangeVariant, variant: Variant): VariantDecision => {
 };
 
 const sameDescription = (one: Description, other: Description): boolean =>
-  one.name === other.name && one.barcode === other.barcode && one.weightG === other.weightG && sameSize(one.size, other.size) && samePrice(one.price, other.price);
+  one.name === other.name &&
+  one.barcode === other.barcode &&
+  one.weightG === other.weightG &&
+  sameSize(one.size, other.size) &&
+  samePrice(one.price, other.price);
 
 const sameSize = (one: Size | null, other: Size | null): boolean =>
   one?.lengthMm === other?.lengthMm && one?.widthMm === other?.widthMm && one?.heightMm === other?.heightMm;

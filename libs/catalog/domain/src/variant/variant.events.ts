@@ -19,7 +19,10 @@ export type Price = { readonly amount: string; readonly currency: string };
 export type Component = { readonly sku: Sku; readonly quantity: number };
 
 /** The account knows this SKU from now on, for the first time or again after it was archived. A variant with components is a bundle. */
-export type VariantAdded = Event<'VariantAdded', { variantId: string; sku: Sku; description: Description; components: readonly Component[]; decidedAt: Instant }>;
+export type VariantAdded = Event<
+  'VariantAdded',
+  { variantId: string; sku: Sku; description: Description; components: readonly Component[]; decidedAt: Instant }
+>;
 
 /** It is described otherwise from now on: always the whole description. */
 export type VariantRedescribed = Event<'VariantRedescribed', { variantId: string; sku: Sku; description: Description; decidedAt: Instant }>;

@@ -12,7 +12,17 @@ describe('any history of a SKU', () => {
         const history = commands.reduce(decided, []);
         const row = commands.reduce(follow, null);
         const state = stateFrom(variantDecider, history);
-        expect(state.status === 'unknown' ? null : { sold: state.status === 'sold', sku: state.sku, name: state.description.name, weightG: state.description.weightG, bundle: state.bundle }).toEqual(row);
+        expect(
+          state.status === 'unknown'
+            ? null
+            : {
+                sold: state.status === 'sold',
+                sku: state.sku,
+                name: state.description.name,
+                weightG: state.description.weightG,
+                bundle: state.bundle,
+              },
+        ).toEqual(row);
       }),
     );
   });
@@ -30,7 +40,13 @@ describe('any history of a SKU', () => {
   });
 });
 
-type Row = { readonly sold: boolean; readonly sku: string; readonly name: string; readonly weightG: number | null; readonly bundle: boolean };
+type Row = {
+  readonly sold: boolean;
+  readonly sku: string;
+  readonly name: string;
+  readonly weightG: number | null;
+  readonly bundle: boolean;
+};
 
 const follow = (row: Row | null, { type, data }: VariantCommand): Row | null => {
   switch (type) {
@@ -48,7 +64,13 @@ const mayAdd = (row: Row | null, components: readonly KnownComponent[]): boolean
   const free = row === null || (!row.sold && row.bundle === components.length > 0);
   return free && different && components.every(({ standing }) => standing === 'usable');
 };
-const rowOf = ({ sku, description, components }: AddVariant['data']): Row => ({ sold: true, sku: sku.trim(), name: description.name, weightG: description.weightG, bundle: components.length > 0 });
+const rowOf = ({ sku, description, components }: AddVariant['data']): Row => ({
+  sold: true,
+  sku: sku.trim(),
+  name: description.name,
+  weightG: description.weightG,
+  bundle: components.length > 0,
+});
 
 const decided = (history: readonly VariantEvent[], command: VariantCommand): readonly VariantEvent[] => {
   const decision = variantDecider.decide(command, stateFrom(variantDecider, history));
@@ -60,13 +82,29 @@ const description = (name: string, weightG: number | null): Description => ({ na
 const anyName = fc.constantFrom('Tea', 'Green tea');
 const anyWeight = fc.option(fc.constantFrom(100, 250));
 const anyComponent: fc.Arbitrary<KnownComponent> = fc
-  .record({ standing: fc.oneof({ weight: 8, arbitrary: fc.constant('usable' as const) }, fc.constantFrom('unknown' as const, 'archived' as const, 'bundle' as const)), number: fc.nat(3) })
+  .record({
+    standing: fc.oneof(
+      { weight: 8, arbitrary: fc.constant('usable' as const) },
+      fc.constantFrom('unknown' as const, 'archived' as const, 'bundle' as const),
+    ),
+    number: fc.nat(3),
+  })
   .map(({ standing, number }) => ({ sku: `${standing}-${number}`, quantity: number + 1, standing }));
 
 const anyCommand: fc.Arbitrary<VariantCommand> = fc.oneof(
   fc
-    .record({ sku: fc.constantFrom('TEA', 'tea', ' Tea '), name: anyName, weightG: anyWeight, components: fc.array(anyComponent, { maxLength: 2 }) })
-    .map(({ sku, name, weightG, components }) => ({ type: 'AddVariant', data: { variantId: 'v', sku, description: description(name, weightG), components, now } }) as const),
-  fc.record({ name: anyName, weightG: anyWeight }, { requiredKeys: [] }).map((changes) => ({ type: 'ChangeVariant', data: { changes, now } }) as const),
+    .record({
+      sku: fc.constantFrom('TEA', 'tea', ' Tea '),
+      name: anyName,
+      weightG: anyWeight,
+      components: fc.array(anyComponent, { maxLength: 2 }),
+    })
+    .map(
+      ({ sku, name, weightG, components }) =>
+        ({ type: 'AddVariant', data: { variantId: 'v', sku, description: description(name, weightG), components, now } }) as const,
+    ),
+  fc
+    .record({ name: anyName, weightG: anyWeight }, { requiredKeys: [] })
+    .map((changes) => ({ type: 'ChangeVariant', data: { changes, now } }) as const),
   fc.constant({ type: 'ArchiveVariant', data: { now } } as const),
 );

@@ -12,4 +12,7 @@ export type VariantRejection =
   /** A SKU that comes back stays what it was: others may have it as a component. */
   | Rejection<'KindIsPermanent', { wasBundle: boolean }>
   /** Names every component that cannot be one. */
-  | Rejection<'ComponentsNotUsable', { components: readonly { readonly sku: Sku; readonly because: 'unknown' | 'archived' | 'bundle' | 'twice' }[] }>;
+  | Rejection<
+      'ComponentsNotUsable',
+      { components: readonly { readonly sku: Sku; readonly because: 'unknown' | 'archived' | 'bundle' | 'twice' }[] }
+    >;

@@ -15,7 +15,14 @@ const facts = (event: VariantEvent): readonly Fact[] => {
   switch (event.type) {
     case 'VariantAdded': {
       const { description, components } = event.data;
-      return [{ type: variantAddedV1.type, topic: variantAddedV1.topic, subject: skuKey(sku), data: { variantId, sku, name: description.name, components } }];
+      return [
+        {
+          type: variantAddedV1.type,
+          topic: variantAddedV1.topic,
+          subject: skuKey(sku),
+          data: { variantId, sku, name: description.name, components },
+        },
+      ];
     }
     case 'VariantArchived':
       return [{ type: variantArchivedV1.type, topic: variantArchivedV1.topic, subject: skuKey(sku), data: { variantId, sku } }];

@@ -1,5 +1,13 @@
 import type { CommandContext, Handled } from '@stockproof/command-handling';
-import type { AddVariant, Component, Description, KnownComponent, Variant, VariantEvent, VariantRejection } from '@stockproof/catalog-domain';
+import type {
+  AddVariant,
+  Component,
+  Description,
+  KnownComponent,
+  Variant,
+  VariantEvent,
+  VariantRejection,
+} from '@stockproof/catalog-domain';
 import { derivedId, skuKey, type AccountId, type Instant, type Sku } from '@stockproof/vocabulary';
 import { variantStream, type VariantHandler } from '../catalog.streams';
 
@@ -19,7 +27,11 @@ export const addVariant = async (
   return variants.handle(variantStream(accountId, sku), command, context);
 };
 
-const knownComponents = async (variants: VariantHandler, accountId: AccountId, components: readonly Component[]): Promise<readonly KnownComponent[]> => {
+const knownComponents = async (
+  variants: VariantHandler,
+  accountId: AccountId,
+  components: readonly Component[],
+): Promise<readonly KnownComponent[]> => {
   const states = await Promise.all(components.map(({ sku }) => variants.loadLatest(variantStream(accountId, sku))));
   return components.map(({ sku, quantity }, index) => ({ sku, quantity, standing: standingOf(states[index]?.state) }));
 };

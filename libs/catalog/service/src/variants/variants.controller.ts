@@ -10,7 +10,17 @@ import { variantStream, type VariantHandler } from '../catalog.streams';
 import { catalogClock, catalogVariants } from '../catalog.tokens';
 import { addVariant } from './adding-variants';
 import { variantProblems } from './variants.problems';
-import { AddressedVariant, changesIn, describedIn, VariantBatch, VariantBatchAnswer, VariantChanges, VariantRequest, VariantWritten, type VariantOutcome } from './variants.requests';
+import {
+  AddressedVariant,
+  changesIn,
+  describedIn,
+  VariantBatch,
+  VariantBatchAnswer,
+  VariantChanges,
+  VariantRequest,
+  VariantWritten,
+  type VariantOutcome,
+} from './variants.requests';
 
 type Added = { readonly outcome: VariantOutcome; readonly position: string };
 
@@ -28,7 +38,11 @@ export class VariantsController {
   @ApiOperation({ operationId: 'addVariant', summary: 'Add a variant or a bundle under its SKU' })
   @ApiCreatedResponse({ type: VariantWritten })
   @Problems(variantProblems)
-  async add(@Caller() caller: Caller, @Body() body: VariantRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantWritten> {
+  async add(
+    @Caller() caller: Caller,
+    @Body() body: VariantRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<VariantWritten> {
     const { revision } = answer(await this.addOne(caller, body), variantProblems, reply);
     return this.writtenAt(variantStream(caller.accountId, body.sku), revision);
   }
@@ -39,14 +53,22 @@ export class VariantsController {
   @TakesIdempotencyKey()
   @ApiOperation({ operationId: 'addVariants', summary: 'Add up to 500 variants, then the bundles among them; each has its own outcome' })
   @ApiOkResponse({ type: VariantBatchAnswer })
-  async addMany(@Caller() caller: Caller, @Body() { variants }: VariantBatch, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantBatchAnswer> {
+  async addMany(
+    @Caller() caller: Caller,
+    @Body() { variants }: VariantBatch,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<VariantBatchAnswer> {
     const added = new Map<number, Added>();
     const addAll = (those: readonly (readonly [number, VariantRequest])[]) =>
       Promise.all(those.map(async ([index, variant]) => added.set(index, await this.addOfBatch(caller, index, variant))));
     const numbered = variants.map((variant, index) => [index, variant] as const);
     await addAll(numbered.filter(([, { components = [] }]) => components.length === 0));
     await addAll(numbered.filter(([, { components = [] }]) => components.length > 0));
-    const position = [...added.values()].map((each) => each.position).sort().at(-1) ?? '';
+    const position =
+      [...added.values()]
+        .map((each) => each.position)
+        .sort()
+        .at(-1) ?? '';
     if (position !== '') reply.header('stockproof-position', positionToken('catalog', position));
     return { outcomes: numbered.flatMap(([index]) => added.get(index)?.outcome ?? []) };
   }
@@ -95,7 +117,12 @@ export class VariantsController {
     return { outcome: { sku: body.sku, outcome: 'refused', variantId: null, code, detail: because }, position: '' };
   }
 
-  private async write({ caller, sku }: AddressedVariant, command: VariantCommand, reply: FastifyReply, expectedRevision: number | null): Promise<VariantWritten> {
+  private async write(
+    { caller, sku }: AddressedVariant,
+    command: VariantCommand,
+    reply: FastifyReply,
+    expectedRevision: number | null,
+  ): Promise<VariantWritten> {
     const stream = variantStream(caller.accountId, sku);
     const handled = await this.variants.handle(stream, command, caller.context(), expectedRevision === null ? {} : { expectedRevision });
     const { revision } = answer(handled, variantProblems, reply);

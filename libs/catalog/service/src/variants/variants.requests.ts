@@ -4,7 +4,20 @@ import { callerOf, type Caller } from '@stockproof/access';
 import type { Description } from '@stockproof/catalog-domain';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsObject, IsString, Matches, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 
 /** Who asks, and about which SKU. */
@@ -159,7 +172,13 @@ export class VariantBatchAnswer {
 }
 
 /** What a request says of a variant, with nothing where it says nothing. */
-export const describedIn = ({ name, barcode = null, weightG = null, size = null, price = null }: VariantRequest): Description => ({ name, barcode, weightG, size: size && { ...size }, price: price && { ...price } });
+export const describedIn = ({ name, barcode = null, weightG = null, size = null, price = null }: VariantRequest): Description => ({
+  name,
+  barcode,
+  weightG,
+  size: size && { ...size },
+  price: price && { ...price },
+});
 
 /** Only what was sent: absent fields of a request class may stand there as undefined. */
 export const changesIn = ({ name, barcode, weightG, size, price }: VariantChanges): Partial<Description> => {

@@ -59,7 +59,10 @@ const revocation = ({ keyId }: ApiKeyRevokedV1): Statement =>
 const signingKeyRow = ({ keyId, publicJwk }: SigningKeyPublishedV1): Statement =>
   sql('insert into access_signing_keys values ($1, $2::jsonb) on conflict (key_id) do nothing', keyId, JSON.stringify(publicJwk));
 
-type Contract<Data> = { readonly type: string; readonly schema: { readonly safeParse: (data: unknown) => { success: true; data: Data } | { success: false; error: Error } } };
+type Contract<Data> = {
+  readonly type: string;
+  readonly schema: { readonly safeParse: (data: unknown) => { success: true; data: Data } | { success: false; error: Error } };
+};
 
 const rowOf =
   <Data>({ schema }: Contract<Data>, row: (data: Data, message: DeliveredMessage) => Statement) =>
@@ -78,4 +81,5 @@ const rows: Readonly<Record<string, (message: DeliveredMessage) => Statement>> =
 };
 
 /** What tenancy said, as rows of the directory. What this version does not know it passes over. */
-export const accessRows = (messages: readonly DeliveredMessage[]): readonly Statement[] => messages.flatMap((message) => rows[message.type]?.(message) ?? []);
+export const accessRows = (messages: readonly DeliveredMessage[]): readonly Statement[] =>
+  messages.flatMap((message) => rows[message.type]?.(message) ?? []);

@@ -52,12 +52,28 @@ export const consumerWorld = async (): Promise<ConsumerWorld> => {
   return {
     databases,
     bus,
-    publish: (...messages) => bus.publish(messages.map(([aggregate, position]) => someMessage(topic, aggregate, position, { partitionKey: 'account-1' }))),
-    effects: async (group) => (await databases.worker.query<{ effect: string }>(sql('select effect from effects where consumer_group = $1 order by no', group))).map(({ effect }) => effect),
+    publish: (...messages) =>
+      bus.publish(messages.map(([aggregate, position]) => someMessage(topic, aggregate, position, { partitionKey: 'account-1' }))),
+    effects: async (group) =>
+      (
+        await databases.worker.query<{ effect: string }>(sql('select effect from effects where consumer_group = $1 order by no', group))
+      ).map(({ effect }) => effect),
     parked: async () =>
-      (await databases.worker.query<{ message: DeliveredMessage }>(sql('select message from parked_events order by consumer_group, ordering_key, place'))).map(({ message }) => `${message.subject}:${message.sequence}`),
+      (
+        await databases.worker.query<{ message: DeliveredMessage }>(
+          sql('select message from parked_events order by consumer_group, ordering_key, place'),
+        )
+      ).map(({ message }) => `${message.subject}:${message.sequence}`),
     transport: async (handlers, more = {}) => {
-      const transport = new BusTransport({ bus, database: databases.worker, isTransient, log: silent, limits: { attempts: 2, firstWaitMs: 1, longestWaitMs: 5 }, requestsEveryMs: 20, ...more });
+      const transport = new BusTransport({
+        bus,
+        database: databases.worker,
+        isTransient,
+        log: silent,
+        limits: { attempts: 2, firstWaitMs: 1, longestWaitMs: 5 },
+        requestsEveryMs: 20,
+        ...more,
+      });
       for (const [group, handler] of Object.entries(handlers)) transport.addHandler(topic, (batch) => handler(batch), true, { group });
       await new Promise<void>((resolve, reject) => transport.listen((error) => (error === undefined ? resolve() : reject(error))));
       transports.push(transport);

@@ -34,21 +34,33 @@ const sorted = (rows: readonly Row[]): readonly Row[] => [...rows].sort((a, b) =
 
 const tablesOf = async ({ owner }: OpenDatabases): Promise<readonly string[]> => {
   const rows = await owner.query<{ relations: readonly string[] }>(sql(`select relations from ${schemas.derived}.projection_checkpoints`));
-  return rows.flatMap(({ relations }) => relations).filter((relation) => relation.startsWith('table ')).map((relation) => relation.slice('table '.length));
+  return rows
+    .flatMap(({ relations }) => relations)
+    .filter((relation) => relation.startsWith('table '))
+    .map((relation) => relation.slice('table '.length));
 };
 
 const startAnew = async ({ owner }: OpenDatabases, projection: Projection): Promise<void> => {
-  const known = await owner.query<{ relations: readonly string[] }>(sql(`select relations from ${schemas.derived}.projection_checkpoints`)).catch(() => []);
-  await owner.transaction((tx) => dropRelations(tx, schemas.derived, ['table projection_checkpoints', ...known.flatMap(({ relations }) => relations)]));
+  const known = await owner
+    .query<{ relations: readonly string[] }>(sql(`select relations from ${schemas.derived}.projection_checkpoints`))
+    .catch(() => []);
+  await owner.transaction((tx) =>
+    dropRelations(tx, schemas.derived, ['table projection_checkpoints', ...known.flatMap(({ relations }) => relations)]),
+  );
   await prepareViews(owner, schemas, [projection]);
 };
 
 const replay = async (databases: OpenDatabases, projection: Projection, batches: readonly (readonly RecordedEvent[])[]): Promise<Rows> => {
   await startAnew(databases, projection);
   let from = nowhere;
-  for (const events of batches) from = await applyTogether(databases.worker, [projection], { schemas, building: false, logId: 'test', from, events });
+  for (const events of batches)
+    from = await applyTogether(databases.worker, [projection], { schemas, building: false, logId: 'test', from, events });
   const tables = await tablesOf(databases);
-  return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, sorted(await databases.worker.query<Row>(sql(`select * from ${table}`)))] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      tables.map(async (table) => [table, sorted(await databases.worker.query<Row>(sql(`select * from ${table}`)))] as const),
+    ),
+  );
 };
 
 /**

@@ -26,7 +26,25 @@ export const recordedEvents = (events: readonly WrittenDown[], after: readonly R
     const revision = (revisions.get(stream) ?? 0) + 1;
     revisions.set(stream, revision);
     const id = derivedId('event', number);
-    const filled = { commandId: id, correlationId: id, causationId: id, actor: 'service:test', organizationId: testOrganization, accountId: testAccount, effectiveAt: null, schemaVersion: 1 };
-    return { id, type, data, stream, revision, position: String(number).padStart(16, '0'), recordedAt: recordedAt ?? plusMs(firstRecordedAt, number * 1000), meta: { ...filled, ...meta } };
+    const filled = {
+      commandId: id,
+      correlationId: id,
+      causationId: id,
+      actor: 'service:test',
+      organizationId: testOrganization,
+      accountId: testAccount,
+      effectiveAt: null,
+      schemaVersion: 1,
+    };
+    return {
+      id,
+      type,
+      data,
+      stream,
+      revision,
+      position: String(number).padStart(16, '0'),
+      recordedAt: recordedAt ?? plusMs(firstRecordedAt, number * 1000),
+      meta: { ...filled, ...meta },
+    };
   });
 };

@@ -31,7 +31,16 @@ export const count = async (store: EventStore, quantities: readonly number[], it
   const at = (await store.readStream(stream)).length;
   const events = quantities.map((quantity) => {
     const id = derivedId('counted', ++appended);
-    const meta = { commandId: id, correlationId: id, causationId: id, actor: 'service:test', organizationId: testOrganization, accountId: testAccount, effectiveAt: null, schemaVersion: 1 };
+    const meta = {
+      commandId: id,
+      correlationId: id,
+      causationId: id,
+      actor: 'service:test',
+      organizationId: testOrganization,
+      accountId: testAccount,
+      effectiveAt: null,
+      schemaVersion: 1,
+    };
     return { id, type: 'StockCounted', data: { quantity }, meta };
   });
   const [outcome] = await store.append([{ stream, expectedRevision: at, events }]);

@@ -17,7 +17,12 @@ export const systemClock = { now: () => new Date().toISOString() };
 export const publication: Publication = {
   handles: ['OrderApproved', 'OrderSplit'],
   facts: ({ type, data }) =>
-    (type === 'OrderSplit' ? ['a', 'b'] : ['']).map((part) => ({ type: 'stockproof.sales.order-approved.v1', topic, subject: `${String(data['order'])}${part}`, data: { ...data } })),
+    (type === 'OrderSplit' ? ['a', 'b'] : ['']).map((part) => ({
+      type: 'stockproof.sales.order-approved.v1',
+      topic,
+      subject: `${String(data['order'])}${part}`,
+      data: { ...data },
+    })),
 };
 
 /** The n-th event of an order: the same for the same words. */
@@ -70,12 +75,24 @@ export const publishingWorld = async (...folders: readonly MigrationFolder[]): P
     databases,
     bus,
     started: (store, more = {}) => {
-      const made = publisher({ service: 'sales', topics: [topic], store, bus, database: databases.worker, publication, clock: systemClock, log: silent, leaseMs: 1_000, ...more });
+      const made = publisher({
+        service: 'sales',
+        topics: [topic],
+        store,
+        bus,
+        database: databases.worker,
+        publication,
+        clock: systemClock,
+        log: silent,
+        leaseMs: 1_000,
+        ...more,
+      });
       publishers.push(made);
       made.start();
       return made;
     },
-    told: () => bus.messages(topic).map(({ source, subject, data }) => `${source.split(`${logId}.`)[1] ?? 0}/${subject}:${String(data['n'])}`),
+    told: () =>
+      bus.messages(topic).map(({ source, subject, data }) => `${source.split(`${logId}.`)[1] ?? 0}/${subject}:${String(data['n'])}`),
     end: async () => {
       await Promise.all(publishers.map((made) => made.stop()));
       await bus.close();

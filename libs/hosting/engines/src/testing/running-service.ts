@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IntegrationMessage } from '@stockproof/integration-bus';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
-import { closedInReverse, installationSecrets, migrateService, readHostConfig, startService, type Log, type ServiceDefinition } from '@stockproof/service-host';
+import {
+  closedInReverse,
+  installationSecrets,
+  migrateService,
+  readHostConfig,
+  startService,
+  type Log,
+  type ServiceDefinition,
+} from '@stockproof/service-host';
 import { derivedId } from '@stockproof/vocabulary';
 import { startEngines } from '../engines';
 
@@ -41,12 +49,20 @@ export const runningService = async (definition: ServiceDefinition): Promise<Run
     const engines = await startEngines(config, silent);
     closing('engines', engines.close);
     await migrateService(definition, engines);
-    const service = await startService(definition, engines, { config, installation: installationSecrets(config), withProcessMetrics: false });
+    const service = await startService(definition, engines, {
+      config,
+      installation: installationSecrets(config),
+      withProcessMetrics: false,
+    });
     closing('service', service.stop);
     const { bus, close } = engines.open(definition.name, silent);
     closing('bus', close);
     publish = bus.publish;
-    const listening = await bus.subscribe({ group: 'test', topics: definition.topics, onBatch: async (batch) => void messages.push(...batch.messages) });
+    const listening = await bus.subscribe({
+      group: 'test',
+      topics: definition.topics,
+      onBatch: async (batch) => void messages.push(...batch.messages),
+    });
     closing('listening', listening.stop);
     const server = createServer(service.handle).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -71,7 +87,11 @@ const messageOf = (said: Said, number: number): IntegrationMessage => {
 
 const request = async (url: string, method: string, { body, headers = {} }: Call = {}): Promise<Answer> => {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(url, { method, headers: { ...json, ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(url, {
+    method,
+    headers: { ...json, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
 };

@@ -7,7 +7,10 @@ const given = givenFor(purchaseOrderDecider);
 
 describe('creating a purchase order', () => {
   it('starts as a draft', () => given().when(create()).then(drafted));
-  it('goes straight on to approved where the account works automatically', () => given().when(create({ approved: true })).then(drafted, approved));
+  it('goes straight on to approved where the account works automatically', () =>
+    given()
+      .when(create({ approved: true }))
+      .then(drafted, approved));
   it('happens once', () => given(drafted).when(create()).thenRejected({ type: 'PurchaseOrderAlreadyCreated' }));
   it('names all that is missing', () =>
     given()
@@ -21,26 +24,50 @@ describe('creating a purchase order', () => {
           { field: 'lines/1/quantity', code: 'serial-quantity' },
         ],
       }));
-  it('needs lines', () => given().when(create({ content: { ...content, lines: [] } })).thenRejected({ type: 'PurchaseOrderIncomplete', problems: [{ field: 'lines', code: 'no-lines' }] }));
+  it('needs lines', () =>
+    given()
+      .when(create({ content: { ...content, lines: [] } }))
+      .thenRejected({ type: 'PurchaseOrderIncomplete', problems: [{ field: 'lines', code: 'no-lines' }] }));
 });
 
 describe('a draft', () => {
-  it('may be corrected', () => given(drafted).when(correct(other)).then({ type: 'PurchaseOrderCorrected', data: { ...of, content: other } }));
-  it('stays complete', () => given(drafted).when(correct({ ...other, lines: [] })).thenRejected({ type: 'PurchaseOrderIncomplete', problems: [{ field: 'lines', code: 'no-lines' }] }));
+  it('may be corrected', () =>
+    given(drafted)
+      .when(correct(other))
+      .then({ type: 'PurchaseOrderCorrected', data: { ...of, content: other } }));
+  it('stays complete', () =>
+    given(drafted)
+      .when(correct({ ...other, lines: [] }))
+      .thenRejected({ type: 'PurchaseOrderIncomplete', problems: [{ field: 'lines', code: 'no-lines' }] }));
   it('is approved', () => given(drafted).when(approve).then(approved));
   it('is cancelled, and nothing was incoming', () => given(drafted).when(cancel).then(cancelled([])));
-  it('receives nothing', () => given(drafted).when(receive([tea(1)])).thenRejected(notIn('draft', 'ReceiveGoods', ['CorrectPurchaseOrder', 'ApprovePurchaseOrder', 'CancelPurchaseOrder'])));
+  it('receives nothing', () =>
+    given(drafted)
+      .when(receive([tea(1)]))
+      .thenRejected(notIn('draft', 'ReceiveGoods', ['CorrectPurchaseOrder', 'ApprovePurchaseOrder', 'CancelPurchaseOrder'])));
 });
 
 describe('an approved order', () => {
   const allowed = ['UnlockPurchaseOrder', 'CancelPurchaseOrder', 'ReceiveGoods', 'MarkAsReceived'];
-  it('is locked', () => given(drafted, approved).when(correct(other)).thenRejected(notIn('approved', 'CorrectPurchaseOrder', allowed)));
-  it('becomes a draft again while nothing came', () => given(drafted, approved).when(unlock).then({ type: 'PurchaseOrderUnlocked', data: { ...of, open: [open('1', 'TEA', 10), open('2', 'CUP', 4)] } }));
-  it('is cancelled with all that was open', () => given(drafted, approved).when(cancel).then(cancelled([open('1', 'TEA', 10), open('2', 'CUP', 4)])));
+  it('is locked', () =>
+    given(drafted, approved)
+      .when(correct(other))
+      .thenRejected(notIn('approved', 'CorrectPurchaseOrder', allowed)));
+  it('becomes a draft again while nothing came', () =>
+    given(drafted, approved)
+      .when(unlock)
+      .then({ type: 'PurchaseOrderUnlocked', data: { ...of, open: [open('1', 'TEA', 10), open('2', 'CUP', 4)] } }));
+  it('is cancelled with all that was open', () =>
+    given(drafted, approved)
+      .when(cancel)
+      .then(cancelled([open('1', 'TEA', 10), open('2', 'CUP', 4)])));
 });
 
 describe('receiving', () => {
-  it('leaves something open', () => given(drafted, approved).when(receive([tea(6)])).then(booked([on('a', '1', 'TEA', 6)])));
+  it('leaves something open', () =>
+    given(drafted, approved)
+      .when(receive([tea(6)]))
+      .then(booked([on('a', '1', 'TEA', 6)])));
   it('ends the order once everything is there', () =>
     given(drafted, approved, booked([on('a', '1', 'TEA', 10)]))
       .when(receive([{ line: 'b', lineId: '2', sku: 'cup', quantity: 4 }]))
@@ -49,20 +76,29 @@ describe('receiving', () => {
     given(drafted, approved)
       .when(receive([tea(6)], { final: true }))
       .then(booked([on('a', '1', 'TEA', 6)]), received('final-receipt', [open('1', 'TEA', 4), open('2', 'CUP', 4)])));
-  it('knows a receipt by its id and line, so that a repeat changes nothing', () => given(drafted, approved, booked([on('a', '1', 'TEA', 6)])).when(receive([tea(6), tea(6)])).thenNothing());
+  it('knows a receipt by its id and line, so that a repeat changes nothing', () =>
+    given(drafted, approved, booked([on('a', '1', 'TEA', 6)]))
+      .when(receive([tea(6), tea(6)]))
+      .thenNothing());
   it('books more than ordered, and warns', () =>
     given(drafted, approved)
       .when(receive([tea(12)]))
       .then(booked([on('a', '1', 'TEA', 12)], { warnings: [{ code: 'more-than-ordered', lineId: '1', excess: 2 }] })));
   it('fills several lines of a SKU one after the other', () =>
-    given({ type: 'PurchaseOrderDrafted', data: { ...of, content: { ...content, lines: [line('1', 'TEA', 2), line('2', 'TEA', 3)] } } }, approved)
+    given(
+      { type: 'PurchaseOrderDrafted', data: { ...of, content: { ...content, lines: [line('1', 'TEA', 2), line('2', 'TEA', 3)] } } },
+      approved,
+    )
       .when(receive([tea(4)]))
       .then(booked([on('a', '1', 'TEA', 2), on('a', '2', 'TEA', 2)])));
   it('keeps what no line explains for a person, and books the rest', () =>
     given(drafted, approved)
       .when(receive([{ line: 'x', lineId: null, sku: 'POT', quantity: 1 }, { line: 'y', lineId: '1', sku: 'CUP', quantity: 1 }, tea(1)]))
       .then(booked([on('a', '1', 'TEA', 1)]), notUnderstood));
-  it('keeps it once', () => given(drafted, approved, notUnderstood).when(receive([{ line: 'x', lineId: null, sku: 'POT', quantity: 1 }])).thenNothing());
+  it('keeps it once', () =>
+    given(drafted, approved, notUnderstood)
+      .when(receive([{ line: 'x', lineId: null, sku: 'POT', quantity: 1 }]))
+      .thenNothing());
   it('is booked after the order was cancelled, with a warning', () =>
     given(drafted, approved, cancelled([]))
       .when(receive([tea(1)]))
@@ -71,9 +107,18 @@ describe('receiving', () => {
     given(drafted, approved, received('person'))
       .when(receive([tea(1)], { final: true }))
       .then(booked([on('a', '1', 'TEA', 1)], { warnings: [{ code: 'order-received' }] })));
-  it('does not happen in the future', () => given(drafted, approved).when(receive([tea(1)], { at: later })).thenRejected({ type: 'FromTheFuture', at: later }));
-  it('needs an order', () => given().when(receive([tea(1)])).thenRejected({ type: 'PurchaseOrderUnknown' }));
-  it('makes cancelling too late', () => given(drafted, approved, booked([on('a', '1', 'TEA', 1)])).when(cancel).thenRejected({ type: 'GoodsAlreadyReceived', receipts: 1 }));
+  it('does not happen in the future', () =>
+    given(drafted, approved)
+      .when(receive([tea(1)], { at: later }))
+      .thenRejected({ type: 'FromTheFuture', at: later }));
+  it('needs an order', () =>
+    given()
+      .when(receive([tea(1)]))
+      .thenRejected({ type: 'PurchaseOrderUnknown' }));
+  it('makes cancelling too late', () =>
+    given(drafted, approved, booked([on('a', '1', 'TEA', 1)]))
+      .when(cancel)
+      .thenRejected({ type: 'GoodsAlreadyReceived', receipts: 1 }));
 });
 
 describe('marking as received', () => {
@@ -81,9 +126,16 @@ describe('marking as received', () => {
     given(drafted, approved, booked([on('a', '1', 'TEA', 10)]))
       .when(mark('book'))
       .then(booked([on('2', '2', 'CUP', 4)], { short: false, receiptId: null }), received('person', [], 'counted')));
-  it('or closes short', () => given(drafted, approved, booked([on('a', '1', 'TEA', 10)])).when(mark('close-short')).then(received('person', [open('2', 'CUP', 4)], 'counted')));
-  it('does not happen in the future', () => given(drafted, approved).when(mark('book', later)).thenRejected({ type: 'FromTheFuture', at: later }));
-  it('happens once', () => given(drafted, approved, received('person')).when(mark('book')).thenRejected(notIn('received', 'MarkAsReceived', ['ReceiveGoods'])));
+  it('or closes short', () =>
+    given(drafted, approved, booked([on('a', '1', 'TEA', 10)]))
+      .when(mark('close-short'))
+      .then(received('person', [open('2', 'CUP', 4)], 'counted')));
+  it('does not happen in the future', () =>
+    given(drafted, approved).when(mark('book', later)).thenRejected({ type: 'FromTheFuture', at: later }));
+  it('happens once', () =>
+    given(drafted, approved, received('person'))
+      .when(mark('book'))
+      .thenRejected(notIn('received', 'MarkAsReceived', ['ReceiveGoods'])));
 });
 
 const now = '2026-01-10T12:00:00.000Z';
@@ -91,9 +143,19 @@ const later = '2026-01-10T12:02:00.000Z';
 const purchaseOrderId = 'p';
 const of = { purchaseOrderId, decidedAt: now };
 const line = (lineId: string, sku: string, quantity: number): OrderLine => ({ lineId, sku, quantity, lot: null, serial: null });
-const content: Content = { number: 'PO-1', supplier: { code: 'ACME', name: 'Acme' }, warehouseId: 'w', expectedAt: null, reference: null, lines: [line('1', 'TEA', 10), line('2', 'CUP', 4)] };
+const content: Content = {
+  number: 'PO-1',
+  supplier: { code: 'ACME', name: 'Acme' },
+  warehouseId: 'w',
+  expectedAt: null,
+  reference: null,
+  lines: [line('1', 'TEA', 10), line('2', 'CUP', 4)],
+};
 const other: Content = { ...content, lines: [line('1', 'TEA', 5)] };
-const create = (more: { readonly content?: Content; readonly approved?: boolean } = {}): PurchaseOrderCommand => ({ type: 'CreatePurchaseOrder', data: { purchaseOrderId, content, approved: false, now, ...more } });
+const create = (more: { readonly content?: Content; readonly approved?: boolean } = {}): PurchaseOrderCommand => ({
+  type: 'CreatePurchaseOrder',
+  data: { purchaseOrderId, content, approved: false, now, ...more },
+});
 const correct = (to: Content): PurchaseOrderCommand => ({ type: 'CorrectPurchaseOrder', data: { purchaseOrderId, content: to, now } });
 const approve: PurchaseOrderCommand = { type: 'ApprovePurchaseOrder', data: { purchaseOrderId, now } };
 const unlock: PurchaseOrderCommand = { type: 'UnlockPurchaseOrder', data: { purchaseOrderId, now } };
@@ -102,14 +164,26 @@ const receive = (lines: readonly ReceivedLine[], more: { readonly final?: boolea
   type: 'ReceiveGoods',
   data: { purchaseOrderId, receiptId: 'r', at: now, final: false, lines, now, ...more },
 });
-const mark = (rest: 'book' | 'close-short', at = now): PurchaseOrderCommand => ({ type: 'MarkAsReceived', data: { purchaseOrderId, rest, reason: 'counted', at, now } });
+const mark = (rest: 'book' | 'close-short', at = now): PurchaseOrderCommand => ({
+  type: 'MarkAsReceived',
+  data: { purchaseOrderId, rest, reason: 'counted', at, now },
+});
 const tea = (quantity: number): ReceivedLine => ({ line: 'a', lineId: null, sku: 'tea', quantity });
 const on = (name: string, lineId: string, sku: string, quantity: number): BookedLine => ({ line: name, lineId, sku, quantity });
 const open = (lineId: string, sku: string, quantity: number): LineQuantity => ({ lineId, sku, quantity });
 const drafted: PurchaseOrderEvent = { type: 'PurchaseOrderDrafted', data: { ...of, content } };
-const approved: PurchaseOrderEvent = { type: 'PurchaseOrderApproved', data: { ...of, number: 'PO-1', warehouseId: 'w', lines: [open('1', 'TEA', 10), open('2', 'CUP', 4)] } };
-const cancelled = (left: readonly LineQuantity[]): PurchaseOrderEvent => ({ type: 'PurchaseOrderCancelled', data: { ...of, reason: 'late', open: left } });
-const booked = (lines: readonly BookedLine[], more: { readonly short?: boolean; readonly warnings?: readonly ReceiptWarning[]; readonly receiptId?: null } = {}): PurchaseOrderEvent => ({
+const approved: PurchaseOrderEvent = {
+  type: 'PurchaseOrderApproved',
+  data: { ...of, number: 'PO-1', warehouseId: 'w', lines: [open('1', 'TEA', 10), open('2', 'CUP', 4)] },
+};
+const cancelled = (left: readonly LineQuantity[]): PurchaseOrderEvent => ({
+  type: 'PurchaseOrderCancelled',
+  data: { ...of, reason: 'late', open: left },
+});
+const booked = (
+  lines: readonly BookedLine[],
+  more: { readonly short?: boolean; readonly warnings?: readonly ReceiptWarning[]; readonly receiptId?: null } = {},
+): PurchaseOrderEvent => ({
   type: 'ReceiptBooked',
   data: { ...of, receiptId: 'r', warehouseId: 'w', at: now, lines, warnings: [], short: true, ...more },
 });
@@ -125,5 +199,10 @@ const notUnderstood: PurchaseOrderEvent = {
     ],
   },
 };
-const received = (by: 'receipts' | 'final-receipt' | 'person', left: readonly LineQuantity[] = [], reason: string | null = null): PurchaseOrderEvent => ({ type: 'PurchaseOrderReceived', data: { ...of, by, reason, open: left } });
-const notIn = (status: 'draft' | 'approved' | 'received', command: string, allowed: readonly string[]) => ({ type: 'NotInThisStatus', status, command, allowed }) as const;
+const received = (
+  by: 'receipts' | 'final-receipt' | 'person',
+  left: readonly LineQuantity[] = [],
+  reason: string | null = null,
+): PurchaseOrderEvent => ({ type: 'PurchaseOrderReceived', data: { ...of, by, reason, open: left } });
+const notIn = (status: 'draft' | 'approved' | 'received', command: string, allowed: readonly string[]) =>
+  ({ type: 'NotInThisStatus', status, command, allowed }) as const;

@@ -49,10 +49,17 @@ const evolve = (order: PurchaseOrder, event: PurchaseOrderEvent): PurchaseOrder 
   }
 };
 
-const heard = (order: PurchaseOrder, { data: { receiptId, lines } }: Extract<PurchaseOrderEvent, { readonly type: 'ReceiptBooked' | 'ReceiptNotUnderstood' }>): void => {
+const heard = (
+  order: PurchaseOrder,
+  { data: { receiptId, lines } }: Extract<PurchaseOrderEvent, { readonly type: 'ReceiptBooked' | 'ReceiptNotUnderstood' }>,
+): void => {
   if (receiptId === null) return;
   for (const { line } of lines) order.heard.add(receiptLineKey(receiptId, line));
 };
 
 /** One purchase order with its receipts: one stream, so that what is open is never out of step with what came. */
-export const purchaseOrderDecider: Decider<PurchaseOrder, PurchaseOrderCommand, PurchaseOrderEvent, PurchaseOrderRejection> = { initialState: noPurchaseOrder, decide, evolve };
+export const purchaseOrderDecider: Decider<PurchaseOrder, PurchaseOrderCommand, PurchaseOrderEvent, PurchaseOrderRejection> = {
+  initialState: noPurchaseOrder,
+  decide,
+  evolve,
+};

@@ -1,7 +1,13 @@
 import type { Event } from '@stockproof/decider';
 import type { Instant, Sku, WarehouseId } from '@stockproof/vocabulary';
 
-export type OrderLine = { readonly lineId: string; readonly sku: Sku; readonly quantity: number; readonly lot: string | null; readonly serial: string | null };
+export type OrderLine = {
+  readonly lineId: string;
+  readonly sku: Sku;
+  readonly quantity: number;
+  readonly lot: string | null;
+  readonly serial: string | null;
+};
 
 /** The order keeps the supplier's name as it was when it was written. */
 export type Supplier = { readonly code: string; readonly name: string };
@@ -33,22 +39,45 @@ type Of = { readonly purchaseOrderId: string; readonly decidedAt: Instant };
 export type PurchaseOrderDrafted = Event<'PurchaseOrderDrafted', Of & { content: Content }>;
 export type PurchaseOrderCorrected = Event<'PurchaseOrderCorrected', Of & { content: Content }>;
 /** The goods are on their way: every line is incoming. */
-export type PurchaseOrderApproved = Event<'PurchaseOrderApproved', Of & { number: string; warehouseId: WarehouseId; lines: readonly LineQuantity[] }>;
+export type PurchaseOrderApproved = Event<
+  'PurchaseOrderApproved',
+  Of & { number: string; warehouseId: WarehouseId; lines: readonly LineQuantity[] }
+>;
 /** It is a draft again; nothing of it is incoming any more. */
 export type PurchaseOrderUnlocked = Event<'PurchaseOrderUnlocked', Of & { open: readonly LineQuantity[] }>;
 export type PurchaseOrderCancelled = Event<'PurchaseOrderCancelled', Of & { reason: string; open: readonly LineQuantity[] }>;
 /** Goods are there. `short`: something is left open after it. Without a receipt: a person says so. */
 export type ReceiptBooked = Event<
   'ReceiptBooked',
-  Of & { receiptId: string | null; warehouseId: WarehouseId; at: Instant; lines: readonly BookedLine[]; warnings: readonly ReceiptWarning[]; short: boolean }
+  Of & {
+    receiptId: string | null;
+    warehouseId: WarehouseId;
+    at: Instant;
+    lines: readonly BookedLine[];
+    warnings: readonly ReceiptWarning[];
+    short: boolean;
+  }
 >;
 /** Lines of a receipt that no line of the order explains: not booked, and waiting for a person. */
 export type ReceiptNotUnderstood = Event<
   'ReceiptNotUnderstood',
-  Of & { receiptId: string; at: Instant; lines: readonly { readonly line: string; readonly lineId: string | null; readonly sku: Sku; readonly quantity: number; readonly because: 'unknown-line' | 'unknown-sku' }[] }
+  Of & {
+    receiptId: string;
+    at: Instant;
+    lines: readonly {
+      readonly line: string;
+      readonly lineId: string | null;
+      readonly sku: Sku;
+      readonly quantity: number;
+      readonly because: 'unknown-line' | 'unknown-sku';
+    }[];
+  }
 >;
 /** Nothing more comes. `open` is what was ordered and never came. */
-export type PurchaseOrderReceived = Event<'PurchaseOrderReceived', Of & { by: 'receipts' | 'final-receipt' | 'person'; reason: string | null; open: readonly LineQuantity[] }>;
+export type PurchaseOrderReceived = Event<
+  'PurchaseOrderReceived',
+  Of & { by: 'receipts' | 'final-receipt' | 'person'; reason: string | null; open: readonly LineQuantity[] }
+>;
 
 export type PurchaseOrderEvent =
   | PurchaseOrderDrafted

@@ -16,10 +16,14 @@ const allowed: Readonly<Record<PurchaseOrderStatus, readonly PurchaseOrderComman
 };
 
 /** The content of the order where its status allows the command; otherwise why not. */
-export const allowedContent = (command: PurchaseOrderCommand['type'], order: PurchaseOrder): { readonly content: Content } | { readonly refusal: PurchaseOrderDecision } => {
+export const allowedContent = (
+  command: PurchaseOrderCommand['type'],
+  order: PurchaseOrder,
+): { readonly content: Content } | { readonly refusal: PurchaseOrderDecision } => {
   const { status, content } = order;
   if (status === 'unknown' || content === null) return { refusal: reject({ type: 'PurchaseOrderUnknown' }) };
-  if (!allowed[status].includes(command)) return { refusal: reject({ type: 'NotInThisStatus', status, command, allowed: allowed[status] }) };
+  if (!allowed[status].includes(command))
+    return { refusal: reject({ type: 'NotInThisStatus', status, command, allowed: allowed[status] }) };
   return { content };
 };
 
@@ -28,7 +32,8 @@ type Incomplete = Extract<PurchaseOrderRejection, { readonly type: 'PurchaseOrde
 /** Everything that keeps the content from being an order. */
 export const incompleteIn = ({ lines }: Content): Incomplete | null => {
   const ids = lines.map(({ lineId }) => lineId);
-  const problems: Incomplete['problems'] = lines.length === 0 ? [{ field: 'lines', code: 'no-lines' }] : lines.flatMap((line, index) => problemsOf(line, index, ids));
+  const problems: Incomplete['problems'] =
+    lines.length === 0 ? [{ field: 'lines', code: 'no-lines' }] : lines.flatMap((line, index) => problemsOf(line, index, ids));
   return problems.length === 0 ? null : { type: 'PurchaseOrderIncomplete', problems };
 };
 

@@ -13,7 +13,9 @@ describe('any history of a purchase order', () => {
         const incoming = history.reduce(heardByStock, new Map<string, number>());
         const order = stateFrom(purchaseOrderDecider, history);
         const expecting = order.status === 'approved' || order.status === 'receiving' ? openLines(order) : [];
-        expect([...incoming].filter(([, quantity]) => quantity > 0).sort()).toEqual(expecting.map(({ lineId, quantity }) => [lineId, quantity]).sort());
+        expect([...incoming].filter(([, quantity]) => quantity > 0).sort()).toEqual(
+          expecting.map(({ lineId, quantity }) => [lineId, quantity]).sort(),
+        );
       }),
     );
   });
@@ -22,9 +24,14 @@ describe('any history of a purchase order', () => {
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 30 }), (commands) => {
         const history = commands.reduce(decided, []);
-        const fromReceipts = history.flatMap((event) => (event.type === 'ReceiptBooked' && event.data.receiptId !== null ? event.data.lines.map((line) => ({ ...line, receipt: event.data.receiptId })) : []));
+        const fromReceipts = history.flatMap((event) =>
+          event.type === 'ReceiptBooked' && event.data.receiptId !== null
+            ? event.data.lines.map((line) => ({ ...line, receipt: event.data.receiptId }))
+            : [],
+        );
         const sums = new Map<string, number>();
-        for (const { receipt, line, quantity } of fromReceipts) sums.set(`${receipt} ${line}`, (sums.get(`${receipt} ${line}`) ?? 0) + quantity);
+        for (const { receipt, line, quantity } of fromReceipts)
+          sums.set(`${receipt} ${line}`, (sums.get(`${receipt} ${line}`) ?? 0) + quantity);
         const said = firstSaid(commands);
         expect([...sums]).toEqual([...sums.keys()].map((key) => [key, said.get(key)]));
       }),
@@ -45,7 +52,8 @@ describe('any history of a purchase order', () => {
 
 /** What stock makes of the events: approved raises, a receipt lowers to no less than nothing, the end takes the rest. */
 const heardByStock = (incoming: Map<string, number>, event: PurchaseOrderEvent): Map<string, number> => {
-  const each = (lines: readonly LineQuantity[], by: (line: LineQuantity) => number) => new Map([...incoming, ...lines.map((line) => [line.lineId, by(line)] as const)]);
+  const each = (lines: readonly LineQuantity[], by: (line: LineQuantity) => number) =>
+    new Map([...incoming, ...lines.map((line) => [line.lineId, by(line)] as const)]);
   switch (event.type) {
     case 'PurchaseOrderApproved':
       return each(event.data.lines, ({ quantity }) => quantity);
@@ -72,7 +80,8 @@ const firstSaid = (commands: readonly PurchaseOrderCommand[]): Map<string, numbe
   for (const command of commands) {
     const after = decided(history, command);
     const heard = command.type === 'ReceiveGoods' && after !== history ? command.data : { receiptId: '', lines: [] };
-    for (const { line, quantity } of heard.lines) said.set(`${heard.receiptId} ${line}`, said.get(`${heard.receiptId} ${line}`) ?? quantity);
+    for (const { line, quantity } of heard.lines)
+      said.set(`${heard.receiptId} ${line}`, said.get(`${heard.receiptId} ${line}`) ?? quantity);
     history = after;
   }
   return said;
@@ -99,19 +108,31 @@ const anyContent: fc.Arbitrary<Content> = fc
 const anyReceipt = fc.record({
   receiptId: fc.constantFrom('r1', 'r2', 'r3'),
   final: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
-  lines: fc.uniqueArray(fc.record({ line: fc.constantFrom('a', 'b'), lineId: fc.constant(null), sku: fc.oneof({ weight: 5, arbitrary: anySku }, fc.constant('other')), quantity: fc.integer({ min: 1, max: 6 }) }), {
-    minLength: 1,
-    maxLength: 2,
-    selector: ({ line }) => line,
-  }),
+  lines: fc.uniqueArray(
+    fc.record({
+      line: fc.constantFrom('a', 'b'),
+      lineId: fc.constant(null),
+      sku: fc.oneof({ weight: 5, arbitrary: anySku }, fc.constant('other')),
+      quantity: fc.integer({ min: 1, max: 6 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 2,
+      selector: ({ line }) => line,
+    },
+  ),
 });
 
 const anyCommand: fc.Arbitrary<PurchaseOrderCommand> = fc.oneof(
-  fc.record({ content: anyContent, approved: fc.boolean() }).map((data) => ({ type: 'CreatePurchaseOrder', data: { ...of, ...data } }) as const),
+  fc
+    .record({ content: anyContent, approved: fc.boolean() })
+    .map((data) => ({ type: 'CreatePurchaseOrder', data: { ...of, ...data } }) as const),
   anyContent.map((content) => ({ type: 'CorrectPurchaseOrder', data: { ...of, content } }) as const),
   fc.constant({ type: 'ApprovePurchaseOrder', data: of } as const),
   fc.constant({ type: 'UnlockPurchaseOrder', data: of } as const),
   { weight: 5, arbitrary: anyReceipt.map((receipt) => ({ type: 'ReceiveGoods', data: { ...of, at: now, ...receipt } }) as const) },
   fc.constant({ type: 'CancelPurchaseOrder', data: { ...of, reason: 'late' } } as const),
-  fc.constantFrom('book' as const, 'close-short' as const).map((rest) => ({ type: 'MarkAsReceived', data: { ...of, rest, reason: null, at: now } }) as const),
+  fc
+    .constantFrom('book' as const, 'close-short' as const)
+    .map((rest) => ({ type: 'MarkAsReceived', data: { ...of, rest, reason: null, at: now } }) as const),
 );

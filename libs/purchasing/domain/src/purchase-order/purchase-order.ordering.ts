@@ -1,6 +1,12 @@
 import { accept, reject } from '@stockproof/decider';
 import type { Instant } from '@stockproof/vocabulary';
-import type { ApprovePurchaseOrder, CancelPurchaseOrder, CorrectPurchaseOrder, CreatePurchaseOrder, UnlockPurchaseOrder } from './purchase-order.commands';
+import type {
+  ApprovePurchaseOrder,
+  CancelPurchaseOrder,
+  CorrectPurchaseOrder,
+  CreatePurchaseOrder,
+  UnlockPurchaseOrder,
+} from './purchase-order.commands';
 import type { Content, PurchaseOrderApproved } from './purchase-order.events';
 import { allowedContent, incompleteIn, type PurchaseOrderDecision } from './purchase-order.guards';
 import { openLines, type PurchaseOrder } from './purchase-order.state';
@@ -29,13 +35,22 @@ export const approve = ({ type, data }: ApprovePurchaseOrder, order: PurchaseOrd
 
 const approval = (purchaseOrderId: string, { number, warehouseId, lines }: Content, now: Instant): PurchaseOrderApproved => ({
   type: 'PurchaseOrderApproved',
-  data: { purchaseOrderId, number, warehouseId, lines: lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })), decidedAt: now },
+  data: {
+    purchaseOrderId,
+    number,
+    warehouseId,
+    lines: lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+    decidedAt: now,
+  },
 });
 
 export const unlock = ({ type, data }: UnlockPurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
   const may = allowedContent(type, order);
   if ('refusal' in may) return may.refusal;
-  return accept({ type: 'PurchaseOrderUnlocked', data: { purchaseOrderId: data.purchaseOrderId, open: openLines(order), decidedAt: data.now } });
+  return accept({
+    type: 'PurchaseOrderUnlocked',
+    data: { purchaseOrderId: data.purchaseOrderId, open: openLines(order), decidedAt: data.now },
+  });
 };
 
 export const cancel = ({ type, data }: CancelPurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {

@@ -1,7 +1,16 @@
 import { accept, reject } from '@stockproof/decider';
 import { plusMs, skuKey, type Instant } from '@stockproof/vocabulary';
 import type { MarkAsReceived, ReceivedLine, ReceiveGoods } from './purchase-order.commands';
-import type { BookedLine, Content, OrderLine, PurchaseOrderEvent, PurchaseOrderReceived, ReceiptBooked, ReceiptNotUnderstood, ReceiptWarning } from './purchase-order.events';
+import type {
+  BookedLine,
+  Content,
+  OrderLine,
+  PurchaseOrderEvent,
+  PurchaseOrderReceived,
+  ReceiptBooked,
+  ReceiptNotUnderstood,
+  ReceiptWarning,
+} from './purchase-order.events';
 import { allowedContent, type PurchaseOrderDecision } from './purchase-order.guards';
 import { openLines, openOf, receiptLineKey, type PurchaseOrder } from './purchase-order.state';
 
@@ -20,18 +29,30 @@ export const receive = ({ type, data }: ReceiveGoods, order: PurchaseOrder): Pur
   if (isFuture(at, now)) return reject({ type: 'FromTheFuture', at });
   const { booked, notUnderstood } = placed(newLines(data, order), may.content, order);
   const common = { purchaseOrderId, receiptId, at, decidedAt: now };
-  const puzzle: readonly PurchaseOrderEvent[] = notUnderstood.length === 0 ? [] : [{ type: 'ReceiptNotUnderstood', data: { ...common, lines: notUnderstood } }];
+  const puzzle: readonly PurchaseOrderEvent[] =
+    notUnderstood.length === 0 ? [] : [{ type: 'ReceiptNotUnderstood', data: { ...common, lines: notUnderstood } }];
   if (booked.length === 0) return accept(...puzzle);
 
   const after = { ...order, received: receivedWith(order, booked) };
   const open = openLines(after);
   const receipt: ReceiptBooked = {
     type: 'ReceiptBooked',
-    data: { ...common, warehouseId: may.content.warehouseId, lines: booked, warnings: warningsOf(order, may.content, booked), short: open.length > 0 },
+    data: {
+      ...common,
+      warehouseId: may.content.warehouseId,
+      lines: booked,
+      warnings: warningsOf(order, may.content, booked),
+      short: open.length > 0,
+    },
   };
   const ends = isOpen(order) && (final || open.length === 0);
   const ended: readonly PurchaseOrderReceived[] = ends
-    ? [{ type: 'PurchaseOrderReceived', data: { purchaseOrderId, by: open.length === 0 ? 'receipts' : 'final-receipt', reason: null, open, decidedAt: now } }]
+    ? [
+        {
+          type: 'PurchaseOrderReceived',
+          data: { purchaseOrderId, by: open.length === 0 ? 'receipts' : 'final-receipt', reason: null, open, decidedAt: now },
+        },
+      ]
     : [];
   return accept(receipt, ...puzzle, ...ended);
 };
@@ -47,7 +68,9 @@ const placed = (lines: readonly ReceivedLine[], { lines: ordered }: Content, ord
   const booked: BookedLine[] = [];
   const notUnderstood: NotUnderstood[] = [];
   for (const received of lines) {
-    const fitting = ordered.filter((each) => (received.lineId === null || received.lineId === each.lineId) && skuKey(each.sku) === skuKey(received.sku));
+    const fitting = ordered.filter(
+      (each) => (received.lineId === null || received.lineId === each.lineId) && skuKey(each.sku) === skuKey(received.sku),
+    );
     if (fitting.length === 0) notUnderstood.push({ ...received, because: received.lineId === null ? 'unknown-sku' : 'unknown-line' });
     else booked.push(...spread(received, fitting, { ...order, received: receivedWith(order, booked) }));
   }
@@ -91,7 +114,8 @@ export const markAsReceived = ({ type, data }: MarkAsReceived, order: PurchaseOr
   if ('refusal' in may) return may.refusal;
   if (isFuture(at, now)) return reject({ type: 'FromTheFuture', at });
   const open = openLines(order);
-  const received = (left: PurchaseOrderReceived['data']['open']) => ({ type: 'PurchaseOrderReceived', data: { purchaseOrderId, by: 'person', reason, open: left, decidedAt: now } }) as const;
+  const received = (left: PurchaseOrderReceived['data']['open']) =>
+    ({ type: 'PurchaseOrderReceived', data: { purchaseOrderId, by: 'person', reason, open: left, decidedAt: now } }) as const;
   if (rest === 'close-short') return accept(received(open));
   const lines = open.map((line) => ({ ...line, line: line.lineId }));
   const booked: ReceiptBooked = {

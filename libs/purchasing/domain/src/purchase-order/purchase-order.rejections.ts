@@ -6,7 +6,15 @@ export type PurchaseOrderRejection =
   | Rejection<'PurchaseOrderUnknown'>
   | Rejection<'PurchaseOrderAlreadyCreated'>
   /** Names every problem at once. */
-  | Rejection<'PurchaseOrderIncomplete', { problems: readonly { readonly field: string; readonly code: 'no-lines' | 'line-twice' | 'sku-empty' | 'quantity' | 'serial-quantity' }[] }>
+  | Rejection<
+      'PurchaseOrderIncomplete',
+      {
+        problems: readonly {
+          readonly field: string;
+          readonly code: 'no-lines' | 'line-twice' | 'sku-empty' | 'quantity' | 'serial-quantity';
+        }[];
+      }
+    >
   /** The status does not allow it; says what it does. */
   | Rejection<'NotInThisStatus', { status: PurchaseOrderStatus; command: string; allowed: readonly string[] }>
   /** What is there cannot be called off: mark the order as received instead. */

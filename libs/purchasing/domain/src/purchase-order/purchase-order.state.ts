@@ -13,11 +13,18 @@ export type PurchaseOrder = {
   receipts: number;
 };
 
-export const noPurchaseOrder = (): PurchaseOrder => ({ status: 'unknown', content: null, received: new Map(), heard: new Set(), receipts: 0 });
+export const noPurchaseOrder = (): PurchaseOrder => ({
+  status: 'unknown',
+  content: null,
+  received: new Map(),
+  heard: new Set(),
+  receipts: 0,
+});
 
 export const receiptLineKey = (receiptId: string, line: string): string => `${receiptId}\n${line}`;
 
-export const openOf = (order: PurchaseOrder, { lineId, quantity }: OrderLine): number => Math.max(0, quantity - (order.received.get(lineId) ?? 0));
+export const openOf = (order: PurchaseOrder, { lineId, quantity }: OrderLine): number =>
+  Math.max(0, quantity - (order.received.get(lineId) ?? 0));
 
 /** What was ordered and has not come. */
 export const openLines = (order: PurchaseOrder): readonly LineQuantity[] =>

@@ -29,7 +29,14 @@ export const referenceStatements = ({ type, data, accountId, sequence }: Deliver
     }
     case warehouseDisabledV1.type: {
       const { warehouseId } = warehouseDisabledV1.schema.parse(data);
-      return [sql('update known_warehouses set enabled = false, sequence = $3 where account_id = $1 and warehouse_id = $2 and sequence < $3', accountId, warehouseId, sequence)];
+      return [
+        sql(
+          'update known_warehouses set enabled = false, sequence = $3 where account_id = $1 and warehouse_id = $2 and sequence < $3',
+          accountId,
+          warehouseId,
+          sequence,
+        ),
+      ];
     }
     default:
       return [];

@@ -1,7 +1,12 @@
 import type { JsonObject } from '@stockproof/decider';
 import type { RecordedEvent } from '@stockproof/event-store';
 import type { Fact, Publication } from '@stockproof/publishing';
-import { goodsReceivedV1, purchaseOrderApprovedV1, purchaseOrderClosedV1, purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
+import {
+  goodsReceivedV1,
+  purchaseOrderApprovedV1,
+  purchaseOrderClosedV1,
+  purchaseOrderEventsTopic,
+} from '@stockproof/purchasing-contracts';
 import type { BookedLine, LineQuantity, PurchaseOrderEvent } from '@stockproof/purchasing-domain';
 import { derivedId } from '@stockproof/vocabulary';
 
@@ -20,13 +25,23 @@ const facts = (event: PurchaseOrderEvent): readonly Fact[] => {
     }
     case 'ReceiptBooked': {
       const { receiptId, warehouseId, at, lines } = event.data;
-      return [fact(goodsReceivedV1.type, { purchaseOrderId, receiptId: bookingOf(purchaseOrderId, receiptId, lines), warehouseId, receivedAt: at, lines: byLine(lines) })];
+      return [
+        fact(goodsReceivedV1.type, {
+          purchaseOrderId,
+          receiptId: bookingOf(purchaseOrderId, receiptId, lines),
+          warehouseId,
+          receivedAt: at,
+          lines: byLine(lines),
+        }),
+      ];
     }
     case 'PurchaseOrderUnlocked':
     case 'PurchaseOrderCancelled':
     case 'PurchaseOrderReceived': {
       const { open } = event.data;
-      return open.length === 0 ? [] : [fact(purchaseOrderClosedV1.type, { purchaseOrderId, lines: open.map(({ lineId, sku }) => ({ lineId, sku })) })];
+      return open.length === 0
+        ? []
+        : [fact(purchaseOrderClosedV1.type, { purchaseOrderId, lines: open.map(({ lineId, sku }) => ({ lineId, sku })) })];
     }
     case 'PurchaseOrderDrafted':
     case 'PurchaseOrderCorrected':
@@ -35,14 +50,25 @@ const facts = (event: PurchaseOrderEvent): readonly Fact[] => {
   }
 };
 
-const fact = (type: string, data: JsonObject & { readonly purchaseOrderId: string }): Fact => ({ type, topic: purchaseOrderEventsTopic, subject: data.purchaseOrderId, data });
+const fact = (type: string, data: JsonObject & { readonly purchaseOrderId: string }): Fact => ({
+  type,
+  topic: purchaseOrderEventsTopic,
+  subject: data.purchaseOrderId,
+  data,
+});
 
 /**
  * A receipt that comes in parts is one booking for each part, and its number may be used on another order as well. The same lines of
  * the same receipt give the same id, also where this log has lost them and they are booked again.
  */
 const bookingOf = (purchaseOrderId: string, receiptId: string | null, lines: readonly BookedLine[]): string =>
-  derivedId('booking', purchaseOrderId, receiptId === null ? 'by a person' : 'by a receipt', receiptId ?? '', ...new Set(lines.map(({ line }) => line)));
+  derivedId(
+    'booking',
+    purchaseOrderId,
+    receiptId === null ? 'by a person' : 'by a receipt',
+    receiptId ?? '',
+    ...new Set(lines.map(({ line }) => line)),
+  );
 
 /** Several lines of a receipt may have gone to one line of the order. */
 const byLine = (lines: readonly BookedLine[]): readonly LineQuantity[] => {

@@ -11,11 +11,18 @@ export const mustTakeOrders = async (known: KnownAccounts, accountId: AccountId,
   if (named?.kind !== 'physical') throw new ProblemException(aboutWarehouse(named === undefined ? warehouseNotEnabled : notPhysical));
 };
 
-const aboutWarehouse = (problem: Problem): Problem => ({ ...problem, errors: [{ pointer: '/warehouseId', code: problem.code, message: problem.title }] });
+const aboutWarehouse = (problem: Problem): Problem => ({
+  ...problem,
+  errors: [{ pointer: '/warehouseId', code: problem.code, message: problem.title }],
+});
 
 const nothingEnabled = (accountId: AccountId): Problem => {
   const message = `an enabled warehouse – add it with PUT /v1/tenancy/accounts/${accountId}/warehouses/{warehouseId}`;
-  return { ...dependencyMissing, detail: 'Missing: an enabled warehouse.', errors: [{ pointer: '', code: dependencyMissing.code, message }] };
+  return {
+    ...dependencyMissing,
+    detail: 'Missing: an enabled warehouse.',
+    errors: [{ pointer: '', code: dependencyMissing.code, message }],
+  };
 };
 
 /** Whether the warehouse's channel declares each of its receipts the last. */

@@ -57,8 +57,15 @@ export class PurchaseOrderStepsController {
   @ApiOperation({ operationId: 'cancelPurchaseOrder', summary: 'Call off an order of which nothing has come' })
   @ApiOkResponse({ type: PurchaseOrderWritten })
   @Problems(purchaseOrderProblems)
-  async cancel(@AddressedOrder() order: AddressedOrder, @Body() { reason }: CancelRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PurchaseOrderWritten> {
-    const command = { type: 'CancelPurchaseOrder', data: { purchaseOrderId: order.purchaseOrderId, reason, now: this.clock.now() } } as const;
+  async cancel(
+    @AddressedOrder() order: AddressedOrder,
+    @Body() { reason }: CancelRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PurchaseOrderWritten> {
+    const command = {
+      type: 'CancelPurchaseOrder',
+      data: { purchaseOrderId: order.purchaseOrderId, reason, now: this.clock.now() },
+    } as const;
     return (await writeOrder(this.orders, order, { command }, reply)).summary;
   }
 }

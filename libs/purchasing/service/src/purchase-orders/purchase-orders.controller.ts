@@ -29,11 +29,18 @@ export class PurchaseOrdersController {
   @ApiOperation({ operationId: 'createPurchaseOrder', summary: 'Order goods; approved at once where the account works automatically' })
   @ApiCreatedResponse({ type: PurchaseOrderWritten })
   @Problems(purchaseOrderProblems, dependencyMissing, notPhysical, warehouseNotEnabled)
-  async create(@Caller() caller: Caller, @Body() body: PurchaseOrderRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PurchaseOrderWritten> {
+  async create(
+    @Caller() caller: Caller,
+    @Body() body: PurchaseOrderRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PurchaseOrderWritten> {
     await mustTakeOrders(this.known, caller.accountId, body.warehouseId);
     const purchaseOrderId = derivedId('purchase order', caller.accountId, caller.context().commandId);
     const approved = !body.draft && (await this.known.worksAutomatically(caller.accountId));
-    const command = { type: 'CreatePurchaseOrder', data: { purchaseOrderId, content: contentOf(body, purchaseOrderId), approved, now: this.clock.now() } } as const;
+    const command = {
+      type: 'CreatePurchaseOrder',
+      data: { purchaseOrderId, content: contentOf(body, purchaseOrderId), approved, now: this.clock.now() },
+    } as const;
     return (await writeOrder(this.orders, { caller, purchaseOrderId }, { command }, reply)).summary;
   }
 
@@ -41,7 +48,14 @@ export class PurchaseOrdersController {
   @Requires('purchase-order:write')
   @ApiOperation({ operationId: 'correctPurchaseOrder', summary: 'Replace what a draft says' })
   @ApiOkResponse({ type: PurchaseOrderWritten })
-  @Problems(purchaseOrderProblems, dependencyMissing, notPhysical, warehouseNotEnabled, knownProblems.preconditionRequired, knownProblems.preconditionFailed)
+  @Problems(
+    purchaseOrderProblems,
+    dependencyMissing,
+    notPhysical,
+    warehouseNotEnabled,
+    knownProblems.preconditionRequired,
+    knownProblems.preconditionFailed,
+  )
   async correct(
     @AddressedOrder() order: AddressedOrder,
     @RequiredIfMatch() expectedRevision: number | null,
@@ -50,16 +64,28 @@ export class PurchaseOrdersController {
   ): Promise<PurchaseOrderWritten> {
     const { caller, purchaseOrderId } = order;
     await mustTakeOrders(this.known, caller.accountId, body.warehouseId);
-    const command = { type: 'CorrectPurchaseOrder', data: { purchaseOrderId, content: contentOf(body, purchaseOrderId), now: this.clock.now() } } as const;
+    const command = {
+      type: 'CorrectPurchaseOrder',
+      data: { purchaseOrderId, content: contentOf(body, purchaseOrderId), now: this.clock.now() },
+    } as const;
     return (await writeOrder(this.orders, order, { command, expectedRevision }, reply)).summary;
   }
 }
 
-const contentOf = ({ number, supplier, warehouseId, expectedAt, reference, lines }: PurchaseOrderContent, purchaseOrderId: string): Content => ({
+const contentOf = (
+  { number, supplier, warehouseId, expectedAt, reference, lines }: PurchaseOrderContent,
+  purchaseOrderId: string,
+): Content => ({
   number: number ?? `PO-${purchaseOrderId.slice(-8).toUpperCase()}`,
   supplier: { code: supplier.code, name: supplier.name },
   warehouseId: warehouseId.toLowerCase(),
   expectedAt: expectedAt === undefined ? null : instantOf(expectedAt),
   reference: reference ?? null,
-  lines: lines.map(({ sku, quantity, lot, serial }, index) => ({ lineId: String(index + 1), sku: sku.trim(), quantity, lot: lot ?? null, serial: serial ?? null })),
+  lines: lines.map(({ sku, quantity, lot, serial }, index) => ({
+    lineId: String(index + 1),
+    sku: sku.trim(),
+    quantity,
+    lot: lot ?? null,
+    serial: serial ?? null,
+  })),
 });

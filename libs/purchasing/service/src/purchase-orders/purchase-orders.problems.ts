@@ -15,16 +15,27 @@ const says = {
 export const purchaseOrderProblems: ProblemMap<PurchaseOrderRejection> = {
   PurchaseOrderUnknown: knownProblems.notFound,
   PurchaseOrderAlreadyCreated: problem(409, 'purchase-order-already-created', 'The purchase order exists already'),
-  PurchaseOrderIncomplete: explained<Of<'PurchaseOrderIncomplete'>>(problem(422, 'purchase-order-incomplete', 'Something keeps this from being a purchase order'), ({ problems }) => ({
-    errors: problems.map(({ field, code }) => ({ pointer: `/${field}`, code, message: says[code] })),
+  PurchaseOrderIncomplete: explained<Of<'PurchaseOrderIncomplete'>>(
+    problem(422, 'purchase-order-incomplete', 'Something keeps this from being a purchase order'),
+    ({ problems }) => ({
+      errors: problems.map(({ field, code }) => ({ pointer: `/${field}`, code, message: says[code] })),
+    }),
+  ),
+  NotInThisStatus: explained<Of<'NotInThisStatus'>>(
+    problem(409, 'not-in-this-status', 'The status of the purchase order does not allow this'),
+    ({ status, command, allowed }) => ({
+      detail: `It is ${status}: ${command} is not possible, ${allowed.join(', ')} would be.`,
+    }),
+  ),
+  GoodsAlreadyReceived: explained<Of<'GoodsAlreadyReceived'>>(
+    problem(409, 'goods-already-received', 'Goods have come already; mark the order as received instead'),
+    ({ receipts }) => ({
+      detail: `Receipts so far: ${receipts}.`,
+    }),
+  ),
+  FromTheFuture: explained<Of<'FromTheFuture'>>(problem(422, 'from-the-future', 'What is reported cannot have happened yet'), ({ at }) => ({
+    detail: `${at} has not come yet.`,
   })),
-  NotInThisStatus: explained<Of<'NotInThisStatus'>>(problem(409, 'not-in-this-status', 'The status of the purchase order does not allow this'), ({ status, command, allowed }) => ({
-    detail: `It is ${status}: ${command} is not possible, ${allowed.join(', ')} would be.`,
-  })),
-  GoodsAlreadyReceived: explained<Of<'GoodsAlreadyReceived'>>(problem(409, 'goods-already-received', 'Goods have come already; mark the order as received instead'), ({ receipts }) => ({
-    detail: `Receipts so far: ${receipts}.`,
-  })),
-  FromTheFuture: explained<Of<'FromTheFuture'>>(problem(422, 'from-the-future', 'What is reported cannot have happened yet'), ({ at }) => ({ detail: `${at} has not come yet.` })),
 };
 
 /** Goods are ordered for where they are counted. */

@@ -3,7 +3,22 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { callerOf, type Caller } from '@stockproof/access';
 import { IfPresent, knownProblems, ProblemException, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { validate } from 'uuid';
 
@@ -115,7 +130,10 @@ export class CancelRequest {
 }
 
 export class ReceiptLine {
-  @ApiPropertyOptional({ maxLength: 100, description: 'Its own name on the receipt; default: its place, from 1. A receipt and a line are booked once' })
+  @ApiPropertyOptional({
+    maxLength: 100,
+    description: 'Its own name on the receipt; default: its place, from 1. A receipt and a line are booked once',
+  })
   @IfPresent()
   @IsString()
   @Matches(/\S/)

@@ -11,7 +11,14 @@ import { purchaseOrdersToken, purchasingClock, purchasingKnown } from '../purcha
 import type { KnownAccounts } from '../reference/known-account';
 import { receiptsAreFinal } from './ordering-for-warehouses';
 import { purchaseOrderProblems } from './purchase-orders.problems';
-import { AddressedOrder, MarkReceivedRequest, PurchaseOrderWritten, ReceiptRequest, ReceiptWritten, type WarningOfReceipt } from './purchase-orders.requests';
+import {
+  AddressedOrder,
+  MarkReceivedRequest,
+  PurchaseOrderWritten,
+  ReceiptRequest,
+  ReceiptWritten,
+  type WarningOfReceipt,
+} from './purchase-orders.requests';
 import { happened, latestContent, writeOrder } from './writing-orders';
 
 @ApiTags('Purchase orders')
@@ -29,12 +36,24 @@ export class ReceiptsController {
   @ApiOperation({ operationId: 'receiveGoods', summary: 'Book goods that came; more than ordered is booked too, with a warning' })
   @ApiCreatedResponse({ type: ReceiptWritten })
   @Problems(purchaseOrderProblems)
-  async receive(@AddressedOrder() order: AddressedOrder, @Body() body: ReceiptRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReceiptWritten> {
+  async receive(
+    @AddressedOrder() order: AddressedOrder,
+    @Body() body: ReceiptRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReceiptWritten> {
     const { purchaseOrderId } = order;
-    const lines = body.lines.map(({ line, lineId = null, sku, quantity }, index) => ({ line: line ?? String(index + 1), lineId, sku, quantity }));
+    const lines = body.lines.map(({ line, lineId = null, sku, quantity }, index) => ({
+      line: line ?? String(index + 1),
+      lineId,
+      sku,
+      quantity,
+    }));
     const final = body.final ?? (await this.finalByChannel(order));
     const { receiptId, receivedAt } = body;
-    const command = { type: 'ReceiveGoods', data: { purchaseOrderId, receiptId, at: happened(this.clock, receivedAt), final, lines, now: this.clock.now() } } as const;
+    const command = {
+      type: 'ReceiveGoods',
+      data: { purchaseOrderId, receiptId, at: happened(this.clock, receivedAt), final, lines, now: this.clock.now() },
+    } as const;
     const { summary, events } = await writeOrder(this.orders, order, { command }, reply);
     return { ...summary, warnings: events.flatMap(warningsIn) };
   }
@@ -46,9 +65,16 @@ export class ReceiptsController {
   @ApiOperation({ operationId: 'markPurchaseOrderReceived', summary: 'End an order by hand: book the rest, or close it short' })
   @ApiOkResponse({ type: PurchaseOrderWritten })
   @Problems(purchaseOrderProblems)
-  async markReceived(@AddressedOrder() order: AddressedOrder, @Body() body: MarkReceivedRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PurchaseOrderWritten> {
+  async markReceived(
+    @AddressedOrder() order: AddressedOrder,
+    @Body() body: MarkReceivedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PurchaseOrderWritten> {
     const { rest, reason = null, receivedAt } = body;
-    const command = { type: 'MarkAsReceived', data: { purchaseOrderId: order.purchaseOrderId, rest, reason, at: happened(this.clock, receivedAt), now: this.clock.now() } } as const;
+    const command = {
+      type: 'MarkAsReceived',
+      data: { purchaseOrderId: order.purchaseOrderId, rest, reason, at: happened(this.clock, receivedAt), now: this.clock.now() },
+    } as const;
     return (await writeOrder(this.orders, order, { command }, reply)).summary;
   }
 

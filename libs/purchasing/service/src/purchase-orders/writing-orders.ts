@@ -10,7 +10,12 @@ export type Written = { readonly summary: PurchaseOrderWritten; readonly events:
 export type Asked = { readonly command: PurchaseOrderCommand; readonly expectedRevision?: number | null };
 
 /** Has an order decide, and says where it stands afterwards. */
-export const writeOrder = async (orders: PurchaseOrderHandler, { caller, purchaseOrderId }: AddressedOrder, { command, expectedRevision = null }: Asked, reply: FastifyReply): Promise<Written> => {
+export const writeOrder = async (
+  orders: PurchaseOrderHandler,
+  { caller, purchaseOrderId }: AddressedOrder,
+  { command, expectedRevision = null }: Asked,
+  reply: FastifyReply,
+): Promise<Written> => {
   const stream = purchaseOrderStream(caller.accountId, purchaseOrderId);
   const handled = await orders.handle(stream, command, caller.context(), expectedRevision === null ? {} : { expectedRevision });
   const { events, revision } = answer(handled, purchaseOrderProblems, reply);

@@ -3,7 +3,13 @@ import type { FulfillmentChannelV1 } from '@stockproof/tenancy-contracts';
 import type { AccountId } from '@stockproof/vocabulary';
 
 /** A warehouse as the account has it. */
-export type KnownWarehouse = { readonly warehouse_id: string; readonly code: string; readonly kind: 'physical' | 'virtual'; readonly channel: FulfillmentChannelV1 | null; readonly enabled: boolean };
+export type KnownWarehouse = {
+  readonly warehouse_id: string;
+  readonly code: string;
+  readonly kind: 'physical' | 'virtual';
+  readonly channel: FulfillmentChannelV1 | null;
+  readonly enabled: boolean;
+};
 
 /** What purchasing has heard of accounts: looked up, never decided with, except for what is then written into an event. */
 export type KnownAccounts = {
@@ -15,8 +21,13 @@ export type KnownAccounts = {
 
 export const knownAccounts = (database: Queryable): KnownAccounts => ({
   worksAutomatically: async (accountId) => {
-    const rows = await database.query<{ automatic: boolean }>(sql(`select (settings ->> 'automaticPurchaseWorkflow')::boolean as automatic from known_settings where account_id = $1`, accountId));
+    const rows = await database.query<{ automatic: boolean }>(
+      sql(`select (settings ->> 'automaticPurchaseWorkflow')::boolean as automatic from known_settings where account_id = $1`, accountId),
+    );
     return rows[0]?.automatic ?? false;
   },
-  warehouses: (accountId) => database.query<KnownWarehouse>(sql('select warehouse_id, code, kind, channel, enabled from known_warehouses where account_id = $1 order by code', accountId)),
+  warehouses: (accountId) =>
+    database.query<KnownWarehouse>(
+      sql('select warehouse_id, code, kind, channel, enabled from known_warehouses where account_id = $1 order by code', accountId),
+    ),
 });

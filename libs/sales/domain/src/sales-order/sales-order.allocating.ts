@@ -21,14 +21,30 @@ export const recordAllocated = ({ data }: RecordAllocated, order: SalesOrder): S
   const { asked } = order;
   if (asked?.attempt !== attempt || asked.kind !== 'allocate') return accept();
   const shipments = [...Map.groupBy(units, (unit) => unit.shipmentId)].map(([shipmentId, ofShipment]): ShipmentCreated => {
-    return { type: 'ShipmentCreated', data: { orderId, shipmentId, warehouseId: ofShipment[0]?.warehouseId ?? '', attempt, units: ofShipment satisfies readonly PromisedUnits[], decidedAt: now } };
+    return {
+      type: 'ShipmentCreated',
+      data: {
+        orderId,
+        shipmentId,
+        warehouseId: ofShipment[0]?.warehouseId ?? '',
+        attempt,
+        units: ofShipment satisfies readonly PromisedUnits[],
+        decidedAt: now,
+      },
+    };
   });
-  const events: readonly SalesOrderEvent[] = missing.length === 0 ? shipments : [...shipments, ...askForRest(order, asked.wanted, missing, { attempt, now })];
+  const events: readonly SalesOrderEvent[] =
+    missing.length === 0 ? shipments : [...shipments, ...askForRest(order, asked.wanted, missing, { attempt, now })];
   return accept(...events);
 };
 
 /** What is missing is asked for in an attempt of its own, which waits while the rest goes out. */
-const askForRest = (order: SalesOrder, wanted: Wanted, missing: RecordAllocated['data']['missing'], { attempt, now }: { readonly attempt: number; readonly now: string }): readonly SalesOrderEvent[] => {
+const askForRest = (
+  order: SalesOrder,
+  wanted: Wanted,
+  missing: RecordAllocated['data']['missing'],
+  { attempt, now }: { readonly attempt: number; readonly now: string },
+): readonly SalesOrderEvent[] => {
   const lines = missing.map(({ lineId, sku, quantity }) => {
     const candidates = wanted.lines.find((line) => line.lineId === lineId)?.candidates;
     return { lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) };

@@ -2,13 +2,19 @@ import type { AllocationAsked, AllocationTakenBack, AllocationTerms, Wanted } fr
 import { wantedOf, type SalesOrder } from './sales-order.state';
 
 /** Asks stock for all that is open; an earlier attempt that still waits is taken back first, a hold is taken over. */
-export const ask = (order: SalesOrder, kind: 'allocate' | 'hold', terms: AllocationTerms, now: string): readonly (AllocationTakenBack | AllocationAsked)[] =>
-  askFor(order, wantedOf(order, kind, terms), now);
+export const ask = (
+  order: SalesOrder,
+  kind: 'allocate' | 'hold',
+  terms: AllocationTerms,
+  now: string,
+): readonly (AllocationTakenBack | AllocationAsked)[] => askFor(order, wantedOf(order, kind, terms), now);
 
 export const askFor = (order: SalesOrder, wanted: Wanted, now: string): readonly (AllocationTakenBack | AllocationAsked)[] => {
   const orderId = order.orderId ?? '';
   if (wanted.lines.length === 0) return [];
-  const earlier: readonly AllocationTakenBack[] = order.asked ? [{ type: 'AllocationTakenBack', data: { orderId, attempt: order.asked.attempt, decidedAt: now } }] : [];
+  const earlier: readonly AllocationTakenBack[] = order.asked
+    ? [{ type: 'AllocationTakenBack', data: { orderId, attempt: order.asked.attempt, decidedAt: now } }]
+    : [];
   return [...earlier, { type: 'AllocationAsked', data: { orderId, attempt: order.lastAttempt + 1, wanted, decidedAt: now } }];
 };
 

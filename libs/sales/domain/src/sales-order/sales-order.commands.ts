@@ -30,8 +30,14 @@ export type HoldSalesOrder = Command<'HoldSalesOrder', Of<{ reason: string; rele
 export type ReleaseHold = Command<'ReleaseHold', Of<{ to: 'send' | 'edit'; terms: AllocationTerms; byTimer: boolean }>>;
 export type AllocateSalesOrder = Command<'AllocateSalesOrder', Of<{ terms: AllocationTerms }>>;
 
-export type RecordAllocated = Command<'RecordAllocated', Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>>;
-export type RecordNotAllocated = Command<'RecordNotAllocated', Of<{ attempt: number; missing: readonly MissingUnits[]; reasons: readonly string[] }>>;
+export type RecordAllocated = Command<
+  'RecordAllocated',
+  Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>
+>;
+export type RecordNotAllocated = Command<
+  'RecordNotAllocated',
+  Of<{ attempt: number; missing: readonly MissingUnits[]; reasons: readonly string[] }>
+>;
 export type RecordHeld = Command<'RecordHeld', Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>>;
 
 type OfShipment<Data extends JsonObject> = Of<Data & { readonly shipmentId: string }>;

@@ -48,4 +48,8 @@ const decide = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecisi
 };
 
 /** One sales order with its shipments: one stream, so that the derived status is never out of step. */
-export const salesOrderDecider: Decider<SalesOrder, SalesOrderCommand, SalesOrderEvent, SalesOrderRejection> = { initialState: noSalesOrder, decide, evolve };
+export const salesOrderDecider: Decider<SalesOrder, SalesOrderCommand, SalesOrderEvent, SalesOrderRejection> = {
+  initialState: noSalesOrder,
+  decide,
+  evolve,
+};

@@ -18,7 +18,12 @@ export type OrderLine = {
 
 export type Candidate = { readonly warehouseId: WarehouseId; readonly code: string; readonly priority: number; readonly checked: boolean };
 
-export type AllocationSettings = { readonly allowSplitting: boolean; readonly maximumShipments: number | null; readonly allowLineSplit: boolean; readonly partial: boolean };
+export type AllocationSettings = {
+  readonly allowSplitting: boolean;
+  readonly maximumShipments: number | null;
+  readonly allowLineSplit: boolean;
+  readonly partial: boolean;
+};
 
 /** From where and how an order may be served, as the account had it when it asked. */
 export type AllocationTerms = {
@@ -34,7 +39,12 @@ export type Wanted = {
   readonly orderNumber: string;
   readonly orderDate: Instant;
   readonly arrivedAt: Instant;
-  readonly lines: readonly { readonly lineId: string; readonly sku: Sku; readonly quantity: number; readonly candidates?: readonly WarehouseId[] }[];
+  readonly lines: readonly {
+    readonly lineId: string;
+    readonly sku: Sku;
+    readonly quantity: number;
+    readonly candidates?: readonly WarehouseId[];
+  }[];
   readonly candidates: readonly Candidate[];
   readonly settings: AllocationSettings;
   readonly holdAttempt: number | null;
@@ -95,32 +105,67 @@ export type AllocationAsked = Event<'AllocationAsked', Of<{ attempt: number; wan
 /** What was asked, or promised to this attempt, is no longer wanted. */
 export type AllocationTakenBack = Event<'AllocationTakenBack', Of<{ attempt: number }>>;
 /** Tried and not enough: the order waits in stock for what is missing. */
-export type SalesOrderBackordered = Event<'SalesOrderBackordered', Of<{ attempt: number; missing: readonly MissingUnits[]; reasons: readonly string[] }>>;
+export type SalesOrderBackordered = Event<
+  'SalesOrderBackordered',
+  Of<{ attempt: number; missing: readonly MissingUnits[]; reasons: readonly string[] }>
+>;
 /** Stock keeps these units for the order. */
-export type StockHeldForOrder = Event<'StockHeldForOrder', Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>>;
+export type StockHeldForOrder = Event<
+  'StockHeldForOrder',
+  Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>
+>;
 
 /** One per warehouse: what leaves together. */
 export type ShipmentCreated = Event<'ShipmentCreated', OfShipment<{ attempt: number; units: readonly PromisedUnits[] }>>;
-export type ShipmentAcceptedByWarehouse = Event<'ShipmentAcceptedByWarehouse', OfShipment<{ externalId: string | null; at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
+export type ShipmentAcceptedByWarehouse = Event<
+  'ShipmentAcceptedByWarehouse',
+  OfShipment<{ externalId: string | null; at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>
+>;
 /** The warehouse did not take it; nothing else has changed. */
 export type ShipmentExportFailed = Event<'ShipmentExportFailed', OfShipment<{ reason: string }>>;
 
 export type ShippedUnits = { readonly allocationId: string; readonly sku: Sku; readonly lineId: string; readonly shipped: number };
 
 /** Units left; more are expected unless the shipment is complete. `shipped` counts all so far. */
-export type ShipmentUnitsLeft = Event<'ShipmentUnitsLeft', OfShipment<{ updateId: string; at: Instant; units: readonly ShippedUnits[]; packages: readonly Package[]; complete: boolean }>>;
+export type ShipmentUnitsLeft = Event<
+  'ShipmentUnitsLeft',
+  OfShipment<{ updateId: string; at: Instant; units: readonly ShippedUnits[]; packages: readonly Package[]; complete: boolean }>
+>;
 /** The warehouse, or a person, says that the rest will never leave. */
-export type ShipmentClosedShort = Event<'ShipmentClosedShort', OfShipment<{ at: Instant; by: 'warehouse' | 'person'; units: readonly { readonly allocationId: string; readonly sku: Sku }[]; status: 'shipped' | 'cancelled' }>>;
+export type ShipmentClosedShort = Event<
+  'ShipmentClosedShort',
+  OfShipment<{
+    at: Instant;
+    by: 'warehouse' | 'person';
+    units: readonly { readonly allocationId: string; readonly sku: Sku }[];
+    status: 'shipped' | 'cancelled';
+  }>
+>;
 export type ShipmentCancelRequested = Event<'ShipmentCancelRequested', OfShipment<{ reason: string }>>;
-export type ShipmentCancelRefused = Event<'ShipmentCancelRefused', OfShipment<{ reason: string; status: 'short-shipped' | 'sent-to-warehouse' }>>;
-export type ShipmentCancelled = Event<'ShipmentCancelled', OfShipment<{ at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>>;
+export type ShipmentCancelRefused = Event<
+  'ShipmentCancelRefused',
+  OfShipment<{ reason: string; status: 'short-shipped' | 'sent-to-warehouse' }>
+>;
+export type ShipmentCancelled = Event<
+  'ShipmentCancelled',
+  OfShipment<{ at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>
+>;
 /** The warehouse said what cannot be: a larger quantity, an unknown line, units of a shipment that had ended. A person looks at it. */
 export type ShipmentConflictFound = Event<
   'ShipmentConflictFound',
-  OfShipment<{ updateId: string; at: Instant; problem: 'more-than-promised' | 'unknown-line' | 'left-after-end'; sku: Sku; units: readonly ShippedUnits[] }>
+  OfShipment<{
+    updateId: string;
+    at: Instant;
+    problem: 'more-than-promised' | 'unknown-line' | 'left-after-end';
+    sku: Sku;
+    units: readonly ShippedUnits[];
+  }>
 >;
 /** What is still open of these lines is not wanted any more. */
-export type OrderLinesClosed = Event<'OrderLinesClosed', Of<{ lines: readonly { readonly lineId: string; readonly quantity: number }[]; reason: string }>>;
+export type OrderLinesClosed = Event<
+  'OrderLinesClosed',
+  Of<{ lines: readonly { readonly lineId: string; readonly quantity: number }[]; reason: string }>
+>;
 
 export type SalesOrderEvent =
   | SalesOrderCreated

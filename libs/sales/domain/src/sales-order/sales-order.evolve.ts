@@ -62,7 +62,8 @@ export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder =>
       return change(order, event.data.shipmentId, (shipment) => {
         shipment.updates.add(event.data.updateId);
         // What left after the end counts as heard: the same words again change nothing.
-        for (const { allocationId, shipped } of event.data.units) for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = Math.max(unit.shipped, shipped);
+        for (const { allocationId, shipped } of event.data.units)
+          for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = Math.max(unit.shipped, shipped);
       });
     case 'OrderLinesClosed':
       for (const { lineId, quantity } of event.data.lines) order.closed.set(lineId, (order.closed.get(lineId) ?? 0) + quantity);
@@ -72,13 +73,31 @@ export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder =>
 
 const create = (order: SalesOrder, { data }: SalesOrderCreated): SalesOrder => {
   const { orderId, number, orderDate, arrivedAt, warehouseId, lines, status } = data;
-  return Object.assign(order, { orderId, number, orderDate, arrivedAt, warehouseId, lines, stage: status, hasShipTo: data.shipTo !== null });
+  return Object.assign(order, {
+    orderId,
+    number,
+    orderDate,
+    arrivedAt,
+    warehouseId,
+    lines,
+    stage: status,
+    hasShipTo: data.shipTo !== null,
+  });
 };
 
 const addShipment = (order: SalesOrder, { data }: ShipmentCreated): SalesOrder => {
   const { shipmentId, warehouseId, attempt } = data;
   const units = data.units.map((unit) => ({ ...unit, shipped: 0, released: false }));
-  order.shipments.set(shipmentId, { shipmentId, warehouseId, status: 'ready-to-send', units, packages: new Map(), updates: new Set(), lastFailure: null, cancelRequests: 0 });
+  order.shipments.set(shipmentId, {
+    shipmentId,
+    warehouseId,
+    status: 'ready-to-send',
+    units,
+    packages: new Map(),
+    updates: new Set(),
+    lastFailure: null,
+    cancelRequests: 0,
+  });
   if (order.asked?.attempt === attempt) order.asked = null;
   order.holdAttempt = null;
   order.backordered = false;
@@ -93,7 +112,8 @@ const change = (order: SalesOrder, shipmentId: string, by: (shipment: Shipment) 
 
 const unitsLeft = (shipment: Shipment, { data }: ShipmentUnitsLeft): void => {
   shipment.updates.add(data.updateId);
-  for (const { allocationId, shipped } of data.units) for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = shipped;
+  for (const { allocationId, shipped } of data.units)
+    for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = shipped;
   for (const each of data.packages) shipment.packages.set(each.packageId, each);
   // A parcel alone says nothing of what left.
   if (data.units.length > 0) shipment.status = data.complete ? 'shipped' : 'short-shipped';

@@ -7,7 +7,8 @@ import { isOpen, liveShipments, type SalesOrder, type Shipment } from './sales-o
 export type SalesOrderDecision = Decision<SalesOrderEvent, SalesOrderRejection>;
 
 /** Everything that names an order needs it to be there. */
-export const unlessUnknown = (order: SalesOrder): SalesOrderRejection | null => (order.orderId === null ? { type: 'SalesOrderUnknown' } : null);
+export const unlessUnknown = (order: SalesOrder): SalesOrderRejection | null =>
+  order.orderId === null ? { type: 'SalesOrderUnknown' } : null;
 
 /** Refused with the status, the command and what would be allowed. */
 export const unlessIn = (order: SalesOrder, statuses: readonly SalesOrderStatus[], command: string): SalesOrderRejection | null => {
@@ -29,6 +30,7 @@ export const openShipment = (order: SalesOrder, shipmentId: string): Shipment | 
 export const isRejection = (value: Shipment | SalesOrderRejection): value is SalesOrderRejection => 'type' in value;
 
 /** The first that stands in the way. */
-export const firstOf = (...rejections: readonly (SalesOrderRejection | null)[]): SalesOrderRejection | null => rejections.find((rejection) => rejection !== null) ?? null;
+export const firstOf = (...rejections: readonly (SalesOrderRejection | null)[]): SalesOrderRejection | null =>
+  rejections.find((rejection) => rejection !== null) ?? null;
 
 export const refuse = (rejection: SalesOrderRejection): SalesOrderDecision => reject(rejection);

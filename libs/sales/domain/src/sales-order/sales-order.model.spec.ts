@@ -26,7 +26,12 @@ describe('any history of a sales order', () => {
     always((order, history) => {
       for (const event of history) {
         if (event.type !== 'AllocationTakenBack') continue;
-        for (const answer of [$.recordAllocated(event.data.attempt, [$.tea]), $.recordNotAllocated(event.data.attempt), $.recordHeld(event.data.attempt)]) expect(salesOrderDecider.decide(answer, order)).toEqual({ outcome: 'accepted', events: [] });
+        for (const answer of [
+          $.recordAllocated(event.data.attempt, [$.tea]),
+          $.recordNotAllocated(event.data.attempt),
+          $.recordHeld(event.data.attempt),
+        ])
+          expect(salesOrderDecider.decide(answer, order)).toEqual({ outcome: 'accepted', events: [] });
       }
     }));
 
@@ -37,16 +42,27 @@ describe('any history of a sales order', () => {
     }));
 
   it('is not changed by deciding', () =>
-    always((order, history) => expect(order).toEqual(stateFrom(salesOrderDecider, structuredClone(history) as readonly SalesOrderEvent[])), 30));
+    always(
+      (order, history) => expect(order).toEqual(stateFrom(salesOrderDecider, structuredClone(history) as readonly SalesOrderEvent[])),
+      30,
+    ));
 });
 
 describe('updates of a shipment', () => {
   it('end in the same state, doubled and in any order', () => {
     fc.assert(
       fc.property(fc.array(anyUpdate, { minLength: 1, maxLength: 5 }), fc.nat(), (updates, seed) => {
-        const said = updates.map(({ teas, parcel }, index) => $.update(`u${index}`, [['1', 'tea', teas]], { packages: [{ packageId: `p${parcel}`, tracking: `t${parcel}`, carrier: null, service: null, weightG: null }] }));
-        const doubled = [...said, ...said].map((update, index) => ({ update, place: ((index + 1) * (seed + 13)) % 17 })).sort((a, b) => a.place - b.place);
-        const [inOrder, shuffled] = [said, doubled.map(({ update }) => update)].map((each) => endOf(each.reduce(heard, stateFrom(salesOrderDecider, sent))));
+        const said = updates.map(({ teas, parcel }, index) =>
+          $.update(`u${index}`, [['1', 'tea', teas]], {
+            packages: [{ packageId: `p${parcel}`, tracking: `t${parcel}`, carrier: null, service: null, weightG: null }],
+          }),
+        );
+        const doubled = [...said, ...said]
+          .map((update, index) => ({ update, place: ((index + 1) * (seed + 13)) % 17 }))
+          .sort((a, b) => a.place - b.place);
+        const [inOrder, shuffled] = [said, doubled.map(({ update }) => update)].map((each) =>
+          endOf(each.reduce(heard, stateFrom(salesOrderDecider, sent))),
+        );
         expect(shuffled).toEqual(inOrder);
       }),
     );
@@ -61,7 +77,16 @@ const heard = (order: SalesOrder, command: Parameters<typeof salesOrderDecider.d
 };
 const endOf = (order: SalesOrder) => {
   const shipment = order.shipments.get(`s-${$.A}`);
-  return { status: statusOf(order), shipment: shipment?.status, shipped: shipment?.units.map((unit) => unit.shipped), packages: [...(shipment?.packages.keys() ?? [])].sort() };
+  return {
+    status: statusOf(order),
+    shipment: shipment?.status,
+    shipped: shipment?.units.map((unit) => unit.shipped),
+    packages: [...(shipment?.packages.keys() ?? [])].sort(),
+  };
 };
 
-const always = (check: (order: SalesOrder, history: readonly SalesOrderEvent[]) => void, numRuns = 150): void => fc.assert(fc.property(anySteps, (steps) => void told(steps, check)), { numRuns });
+const always = (check: (order: SalesOrder, history: readonly SalesOrderEvent[]) => void, numRuns = 150): void =>
+  fc.assert(
+    fc.property(anySteps, (steps) => void told(steps, check)),
+    { numRuns },
+  );

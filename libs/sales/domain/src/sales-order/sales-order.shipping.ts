@@ -1,5 +1,12 @@
 import { accept } from '@stockproof/decider';
-import type { CancelShipment, MarkAsShipped, RecordCancelRefused, RecordExportFailed, RecordShipmentAccepted, RecordShipmentUpdate } from './sales-order.commands';
+import type {
+  CancelShipment,
+  MarkAsShipped,
+  RecordCancelRefused,
+  RecordExportFailed,
+  RecordShipmentAccepted,
+  RecordShipmentUpdate,
+} from './sales-order.commands';
 import type { SalesOrderEvent, ShippedUnits } from './sales-order.events';
 import { evolve } from './sales-order.evolve';
 import { firstOf, isRejection, openShipment, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
@@ -9,14 +16,22 @@ import { conflictsOf, leftBy } from './shipment-update';
 const openUnits = (shipment: Shipment): readonly { readonly allocationId: string; readonly sku: string }[] =>
   shipment.units.filter((unit) => !unit.released && unit.shipped < unit.quantity).map(({ allocationId, sku }) => ({ allocationId, sku }));
 
-const refs = (order: SalesOrder, { shipmentId, warehouseId }: Shipment, now: string) => ({ orderId: order.orderId ?? '', shipmentId, warehouseId, decidedAt: now });
+const refs = (order: SalesOrder, { shipmentId, warehouseId }: Shipment, now: string) => ({
+  orderId: order.orderId ?? '',
+  shipmentId,
+  warehouseId,
+  decidedAt: now,
+});
 
 export const accepted = ({ data }: RecordShipmentAccepted, order: SalesOrder): SalesOrderDecision => {
   const shipment = order.shipments.get(data.shipmentId);
   if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
   if (shipment.status !== 'ready-to-send') return accept();
   const units = shipment.units.map(({ allocationId, sku }) => ({ allocationId, sku }));
-  return accept({ type: 'ShipmentAcceptedByWarehouse', data: { ...refs(order, shipment, data.now), externalId: data.externalId, at: data.at, units } });
+  return accept({
+    type: 'ShipmentAcceptedByWarehouse',
+    data: { ...refs(order, shipment, data.now), externalId: data.externalId, at: data.at, units },
+  });
 };
 
 export const exportFailed = ({ data }: RecordExportFailed, order: SalesOrder): SalesOrderDecision => {
@@ -32,7 +47,10 @@ export const update = ({ data }: RecordShipmentUpdate, order: SalesOrder): Sales
   if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
   if (shipment.updates.has(data.updateId)) return accept();
   const common = { ...refs(order, shipment, data.now), updateId: data.updateId, at: data.at };
-  const conflicts: readonly SalesOrderEvent[] = conflictsOf(shipment, data).map((conflict) => ({ type: 'ShipmentConflictFound', data: { ...common, ...conflict } }));
+  const conflicts: readonly SalesOrderEvent[] = conflictsOf(shipment, data).map((conflict) => ({
+    type: 'ShipmentConflictFound',
+    data: { ...common, ...conflict },
+  }));
   const leaving = leavingBy(shipment, data).map((left): SalesOrderEvent => ({ type: 'ShipmentUnitsLeft', data: { ...common, ...left } }));
   return accept(...conflicts, ...leaving, ...ending(order, shipment, data, [...conflicts, ...leaving]));
 };
@@ -45,17 +63,26 @@ const leavingBy = (shipment: Shipment, data: RecordShipmentUpdate['data']) => {
   return news ? [{ units, packages: data.packages, complete }] : [];
 };
 
-const shippedAfter = (unit: ShipmentUnit, left: readonly ShippedUnits[]): number => left.find((each) => each.allocationId === unit.allocationId)?.shipped ?? unit.shipped;
+const shippedAfter = (unit: ShipmentUnit, left: readonly ShippedUnits[]): number =>
+  left.find((each) => each.allocationId === unit.allocationId)?.shipped ?? unit.shipped;
 
 /** What the warehouse says of the rest, once what has left is counted. */
-const ending = (order: SalesOrder, before: Shipment, data: RecordShipmentUpdate['data'], happened: readonly SalesOrderEvent[]): readonly SalesOrderEvent[] => {
+const ending = (
+  order: SalesOrder,
+  before: Shipment,
+  data: RecordShipmentUpdate['data'],
+  happened: readonly SalesOrderEvent[],
+): readonly SalesOrderEvent[] => {
   const after = afterwards(order, happened);
   const shipment = after.shipments.get(before.shipmentId) ?? before;
   if (!isOpen(shipment) || (!data.closedShort && !data.cancelled)) return [];
   const units = openUnits(shipment);
   const anythingLeft = shipment.units.some((unit) => unit.shipped > 0);
   const common = { ...refs(order, shipment, data.now), at: data.at, units };
-  const end: SalesOrderEvent = data.cancelled && !anythingLeft ? { type: 'ShipmentCancelled', data: common } : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse', status: anythingLeft ? 'shipped' : 'cancelled' } };
+  const end: SalesOrderEvent =
+    data.cancelled && !anythingLeft
+      ? { type: 'ShipmentCancelled', data: common }
+      : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse', status: anythingLeft ? 'shipped' : 'cancelled' } };
   return [end, ...givenUp(afterwards(after, [end]), data.now, data.giveUpRest ? 'closed-short' : null)];
 };
 
@@ -66,10 +93,14 @@ const afterwards = (order: SalesOrder, events: readonly SalesOrderEvent[]): Sale
 const givenUp = (order: SalesOrder, now: string, reason: string | null): readonly SalesOrderEvent[] => {
   const live = liveShipments(order);
   const closesWithWhatWentOut = live.length > 0 && live.every((shipment) => shipment.status === 'shipped') && order.asked === null;
-  const why = reason ?? (closesWithWhatWentOut && [...order.shipments.values()].some((shipment) => !isLive(shipment)) ? 'remaining-shipments-cancelled' : null);
+  const why =
+    reason ??
+    (closesWithWhatWentOut && [...order.shipments.values()].some((shipment) => !isLive(shipment)) ? 'remaining-shipments-cancelled' : null);
   if (why === null) return [];
   const lines = openLines(order);
-  return lines.length === 0 ? [] : [{ type: 'OrderLinesClosed', data: { orderId: order.orderId ?? '', lines, reason: why, decidedAt: now } }];
+  return lines.length === 0
+    ? []
+    : [{ type: 'OrderLinesClosed', data: { orderId: order.orderId ?? '', lines, reason: why, decidedAt: now } }];
 };
 
 /** Bundles of which any component is open are open. */
@@ -103,7 +134,14 @@ export const cancelRefused = ({ data }: RecordCancelRefused, order: SalesOrder):
   const shipment = order.shipments.get(data.shipmentId);
   if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
   if (shipment.status !== 'cancel-requested') return accept();
-  return accept({ type: 'ShipmentCancelRefused', data: { ...refs(order, shipment, data.now), reason: data.reason, status: shipment.units.some((unit) => unit.shipped > 0) ? 'short-shipped' : 'sent-to-warehouse' } });
+  return accept({
+    type: 'ShipmentCancelRefused',
+    data: {
+      ...refs(order, shipment, data.now),
+      reason: data.reason,
+      status: shipment.units.some((unit) => unit.shipped > 0) ? 'short-shipped' : 'sent-to-warehouse',
+    },
+  });
 };
 
 /** A person settles what the warehouse never said: each open shipment left, or it did not. */
@@ -114,9 +152,17 @@ export const markAsShipped = ({ data }: MarkAsShipped, order: SalesOrder): Sales
     .filter(isOpen)
     .map((shipment): SalesOrderEvent => {
       const common = { ...refs(order, shipment, data.now), at: data.now };
-      if (!data.left) return shipment.units.some((unit) => unit.shipped > 0) ? { type: 'ShipmentClosedShort', data: { ...common, by: 'person', units: openUnits(shipment), status: 'shipped' } } : { type: 'ShipmentCancelled', data: { ...common, units: openUnits(shipment) } };
-      const units = shipment.units.filter((unit) => unit.shipped < unit.quantity).map(({ allocationId, sku, lineId, quantity }) => ({ allocationId, sku, lineId, shipped: quantity }));
-      return { type: 'ShipmentUnitsLeft', data: { ...common, updateId: `by-hand-${shipment.shipmentId}`, units, packages: [], complete: true } };
+      if (!data.left)
+        return shipment.units.some((unit) => unit.shipped > 0)
+          ? { type: 'ShipmentClosedShort', data: { ...common, by: 'person', units: openUnits(shipment), status: 'shipped' } }
+          : { type: 'ShipmentCancelled', data: { ...common, units: openUnits(shipment) } };
+      const units = shipment.units
+        .filter((unit) => unit.shipped < unit.quantity)
+        .map(({ allocationId, sku, lineId, quantity }) => ({ allocationId, sku, lineId, shipped: quantity }));
+      return {
+        type: 'ShipmentUnitsLeft',
+        data: { ...common, updateId: `by-hand-${shipment.shipmentId}`, units, packages: [], complete: true },
+      };
     });
   return accept(...events, ...givenUp(afterwards(order, events), data.now, null));
 };

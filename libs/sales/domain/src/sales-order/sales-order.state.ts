@@ -70,7 +70,12 @@ export type WantedPart = { readonly lineId: string; readonly partId: string; rea
 export const partsOf = (line: OrderLine): readonly WantedPart[] =>
   line.components.length === 0
     ? [{ lineId: line.lineId, partId: line.lineId, sku: line.sku, per: 1 }]
-    : line.components.map(({ sku, quantity }, index) => ({ lineId: line.lineId, partId: `${line.lineId}.${index + 1}`, sku, per: quantity }));
+    : line.components.map(({ sku, quantity }, index) => ({
+        lineId: line.lineId,
+        partId: `${line.lineId}.${index + 1}`,
+        sku,
+        per: quantity,
+      }));
 
 /** Units of a part that shipments have or had: shipped, or promised and not released. */
 export const promisedOf = (order: SalesOrder, partId: string): number =>
@@ -84,7 +89,9 @@ export const openOf = (order: SalesOrder, line: OrderLine, part: WantedPart): nu
   line.needsShipping ? Math.max(0, (line.quantity - (order.closed.get(line.lineId) ?? 0)) * part.per - promisedOf(order, part.partId)) : 0;
 
 export const openParts = (order: SalesOrder): readonly (WantedPart & { readonly quantity: number })[] =>
-  order.lines.flatMap((line) => partsOf(line).flatMap((part) => (openOf(order, line, part) > 0 ? [{ ...part, quantity: openOf(order, line, part) }] : [])));
+  order.lines.flatMap((line) =>
+    partsOf(line).flatMap((part) => (openOf(order, line, part) > 0 ? [{ ...part, quantity: openOf(order, line, part) }] : [])),
+  );
 
 /** What stock is asked for: all that is open, under these terms. */
 export const wantedOf = (order: SalesOrder, kind: 'allocate' | 'hold', terms: AllocationTerms): Wanted => ({

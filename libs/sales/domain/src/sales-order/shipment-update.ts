@@ -5,7 +5,8 @@ import { isOpen, type Shipment, type ShipmentUnit } from './sales-order.state';
 type Said = RecordShipmentUpdate['data'];
 type Conflict = Pick<ShipmentConflictFound['data'], 'problem' | 'sku' | 'units'>;
 
-const unitsFor = (shipment: Shipment, line: Said['lines'][number]): readonly ShipmentUnit[] => shipment.units.filter((unit) => unit.lineId === line.lineId && unit.sku === line.sku);
+const unitsFor = (shipment: Shipment, line: Said['lines'][number]): readonly ShipmentUnit[] =>
+  shipment.units.filter((unit) => unit.lineId === line.lineId && unit.sku === line.sku);
 
 /** Spreads what left of a line over its allocations, the first one first; never more than was promised. */
 export const leftBy = (shipment: Shipment, { lines }: Said): readonly ShippedUnits[] =>

@@ -34,7 +34,11 @@ export class AllocationsConsumer {
     const accountId = accountOf(message);
     const handled = await this.orders.handle(salesOrderStream(accountId, command.data.orderId), command, contextOf(message, 'sales'));
     if (handled.outcome === 'rejected') throw refusalOf(handled.rejection, `${command.type} of ${command.data.orderId}`);
-    if (command.type === 'RecordAllocated') await this.jobs.exportSoon(accountId, command.data.units.map((unit) => unit.warehouseId));
+    if (command.type === 'RecordAllocated')
+      await this.jobs.exportSoon(
+        accountId,
+        command.data.units.map((unit) => unit.warehouseId),
+      );
   }
 }
 

@@ -1,7 +1,13 @@
 import { variantAddedV1, variantArchivedV1 } from '@stockproof/catalog-contracts';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { sql, type Statement } from '@stockproof/sql';
-import { accountSettingsChangedV1, salesChannelCreatedV1, virtualWarehouseMembersChangedV1, warehouseDisabledV1, warehouseEnabledV1 } from '@stockproof/tenancy-contracts';
+import {
+  accountSettingsChangedV1,
+  salesChannelCreatedV1,
+  virtualWarehouseMembersChangedV1,
+  warehouseDisabledV1,
+  warehouseEnabledV1,
+} from '@stockproof/tenancy-contracts';
 import { skuKey } from '@stockproof/vocabulary';
 
 /** What a message changes in the looked-up facts; older news than the row never does. */
@@ -35,7 +41,14 @@ export const referenceStatements = (message: DeliveredMessage): readonly Stateme
     }
     case warehouseDisabledV1.type: {
       const { warehouseId } = warehouseDisabledV1.schema.parse(data);
-      return [sql('update known_warehouses set enabled = false, sequence = $3 where account_id = $1 and warehouse_id = $2 and sequence < $3', accountId, warehouseId, sequence)];
+      return [
+        sql(
+          'update known_warehouses set enabled = false, sequence = $3 where account_id = $1 and warehouse_id = $2 and sequence < $3',
+          accountId,
+          warehouseId,
+          sequence,
+        ),
+      ];
     }
     case virtualWarehouseMembersChangedV1.type: {
       const { warehouseId, members } = virtualWarehouseMembersChangedV1.schema.parse(data);
@@ -71,7 +84,14 @@ const variantStatements = ({ type, data, accountId, sequence }: DeliveredMessage
     }
     case variantArchivedV1.type: {
       const { sku } = variantArchivedV1.schema.parse(data);
-      return [sql('update known_variants set archived = true, sequence = $3 where account_id = $1 and sku_key = $2 and sequence < $3', accountId, skuKey(sku), sequence)];
+      return [
+        sql(
+          'update known_variants set archived = true, sequence = $3 where account_id = $1 and sku_key = $2 and sequence < $3',
+          accountId,
+          skuKey(sku),
+          sequence,
+        ),
+      ];
     }
     default:
       return [];

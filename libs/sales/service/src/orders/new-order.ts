@@ -14,7 +14,12 @@ export const newOrderOf = (body: CreateOrderRequest, clock: Clock): NewOrder => 
   carrierService: orNull(body.carrierService),
   shipTo: body.shipTo === undefined ? null : shipToOf(body.shipTo),
   shipToCountry: orNull(body.shipTo?.countryCode),
-  lines: body.lines.map(({ sku, quantity, needsShipping = true, warehouseId }) => ({ sku: sku.trim(), quantity, needsShipping, warehouseId: orNull(warehouseId) })),
+  lines: body.lines.map(({ sku, quantity, needsShipping = true, warehouseId }) => ({
+    sku: sku.trim(),
+    quantity,
+    needsShipping,
+    warehouseId: orNull(warehouseId),
+  })),
 });
 
 /** As warehouses are told it. */

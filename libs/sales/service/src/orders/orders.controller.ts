@@ -24,10 +24,17 @@ export class OrdersController {
   @Post()
   @Requires('order:write')
   @RequiresIdempotencyKey()
-  @ApiOperation({ operationId: 'createSalesOrder', summary: 'Take an order; with the automatic workflow it goes straight on to allocation' })
+  @ApiOperation({
+    operationId: 'createSalesOrder',
+    summary: 'Take an order; with the automatic workflow it goes straight on to allocation',
+  })
   @ApiCreatedResponse({ type: OrderAnswer })
   @Problems(orderProblems, unknownSkus)
-  async create(@Caller() caller: Caller, @Body() body: CreateOrderRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
+  async create(
+    @Caller() caller: Caller,
+    @Body() body: CreateOrderRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
     const created = await this.desk.create(caller.accountId, newOrderOf(body, this.clock), caller.context());
     const { orderId } = created;
     if (created.unknown !== null) throw new ProblemException({ ...unknownSkus, errors: unknownPointers(body, created.unknown) });
@@ -47,8 +54,21 @@ export class OrdersController {
   @ApiOperation({ operationId: 'approveSalesOrder', summary: 'Approve a draft' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async approve(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    return this.said(orderId, await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'ApproveSalesOrder', data: { orderId, terms, now } }), caller.context()), reply);
+  async approve(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    return this.said(
+      orderId,
+      await this.desk.withTerms(
+        caller.accountId,
+        orderId,
+        (terms, now) => ({ type: 'ApproveSalesOrder', data: { orderId, terms, now } }),
+        caller.context(),
+      ),
+      reply,
+    );
   }
 
   @Post(':orderId/unlock')
@@ -58,8 +78,21 @@ export class OrdersController {
   @ApiOperation({ operationId: 'unlockSalesOrder', summary: 'Make an approved order a draft again' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async unlock(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    return this.said(orderId, await this.desk.handle(caller.accountId, orderId, { type: 'UnlockSalesOrder', data: { orderId, now: this.clock.now() } }, caller.context()), reply);
+  async unlock(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    return this.said(
+      orderId,
+      await this.desk.handle(
+        caller.accountId,
+        orderId,
+        { type: 'UnlockSalesOrder', data: { orderId, now: this.clock.now() } },
+        caller.context(),
+      ),
+      reply,
+    );
   }
 
   @Post(':orderId/allocate')
@@ -69,8 +102,21 @@ export class OrdersController {
   @ApiOperation({ operationId: 'allocateSalesOrder', summary: 'Ask stock for what is open' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async allocate(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    return this.said(orderId, await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'AllocateSalesOrder', data: { orderId, terms, now } }), caller.context()), reply);
+  async allocate(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    return this.said(
+      orderId,
+      await this.desk.withTerms(
+        caller.accountId,
+        orderId,
+        (terms, now) => ({ type: 'AllocateSalesOrder', data: { orderId, terms, now } }),
+        caller.context(),
+      ),
+      reply,
+    );
   }
 
   @Post(':orderId/hold')
@@ -80,13 +126,24 @@ export class OrdersController {
   @ApiOperation({ operationId: 'holdSalesOrder', summary: 'Keep stock for the order without sending it' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async hold(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Body() body: HoldRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
+  async hold(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Body() body: HoldRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
     const releaseAt = body.releaseAt === undefined ? null : instantOf(body.releaseAt);
     if (releaseAt !== null) await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
     const { reason } = body;
-    const held = await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }), caller.context());
+    const held = await this.desk.withTerms(
+      caller.accountId,
+      orderId,
+      (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }),
+      caller.context(),
+    );
     // A time that came before the hold was there found nothing to release: it has to come once more.
-    if (releaseAt !== null && releaseAt <= this.clock.now()) await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
+    if (releaseAt !== null && releaseAt <= this.clock.now())
+      await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
     return this.said(orderId, held, reply);
   }
 
@@ -97,8 +154,22 @@ export class OrdersController {
   @ApiOperation({ operationId: 'releaseSalesOrder', summary: 'End a hold: send the order, or edit it' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async release(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Body() { to }: ReleaseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    return this.said(orderId, await this.desk.withTerms(caller.accountId, orderId, (terms, now) => ({ type: 'ReleaseHold', data: { orderId, to, terms, byTimer: false, now } }), caller.context()), reply);
+  async release(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Body() { to }: ReleaseRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    return this.said(
+      orderId,
+      await this.desk.withTerms(
+        caller.accountId,
+        orderId,
+        (terms, now) => ({ type: 'ReleaseHold', data: { orderId, to, terms, byTimer: false, now } }),
+        caller.context(),
+      ),
+      reply,
+    );
   }
 
   @Post(':orderId/cancel')
@@ -108,8 +179,22 @@ export class OrdersController {
   @ApiOperation({ operationId: 'cancelSalesOrder', summary: 'Cancel an order without live shipments' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async cancel(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Body() { reason }: ReasonRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    return this.said(orderId, await this.desk.handle(caller.accountId, orderId, { type: 'CancelSalesOrder', data: { orderId, reason, now: this.clock.now() } }, caller.context()), reply);
+  async cancel(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Body() { reason }: ReasonRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    return this.said(
+      orderId,
+      await this.desk.handle(
+        caller.accountId,
+        orderId,
+        { type: 'CancelSalesOrder', data: { orderId, reason, now: this.clock.now() } },
+        caller.context(),
+      ),
+      reply,
+    );
   }
 
   @Post(':orderId/mark-shipped')
@@ -119,8 +204,22 @@ export class OrdersController {
   @ApiOperation({ operationId: 'markSalesOrderShipped', summary: 'Say of all open shipments that they left, or did not' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async markShipped(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Body() { reason, left }: MarkShippedRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
-    return this.said(orderId, await this.desk.handle(caller.accountId, orderId, { type: 'MarkAsShipped', data: { orderId, reason, left, now: this.clock.now() } }, caller.context()), reply);
+  async markShipped(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Body() { reason, left }: MarkShippedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    return this.said(
+      orderId,
+      await this.desk.handle(
+        caller.accountId,
+        orderId,
+        { type: 'MarkAsShipped', data: { orderId, reason, left, now: this.clock.now() } },
+        caller.context(),
+      ),
+      reply,
+    );
   }
 
   private said(orderId: string, handled: Handled<SalesOrderEvent, SalesOrderRejection>, reply: FastifyReply): OrderAnswer {
@@ -130,4 +229,6 @@ export class OrdersController {
 }
 
 const unknownPointers = ({ lines }: CreateOrderRequest, unknown: readonly string[]) =>
-  lines.flatMap(({ sku }, index) => (unknown.includes(sku) ? [{ pointer: `/lines/${index}/sku`, code: unknownSkus.code, message: `${sku} is not known` }] : []));
+  lines.flatMap(({ sku }, index) =>
+    unknown.includes(sku) ? [{ pointer: `/lines/${index}/sku`, code: unknownSkus.code, message: `${sku} is not known` }] : [],
+  );

@@ -12,7 +12,9 @@ const shipmentEnded = problem(409, 'shipment-ended', 'The shipment has ended');
 export const orderProblems: ProblemMap<SalesOrderRejection> = {
   SalesOrderUnknown: problem(404, 'order-unknown', 'There is no such order'),
   SalesOrderAlreadyCreated: problem(409, 'order-already-created', 'The order is there already'),
-  SalesOrderIncomplete: explained(incomplete, ({ problems }) => ({ errors: problems.map(({ field, code }) => ({ pointer: field, code, message: code.replaceAll('-', ' ') })) })),
+  SalesOrderIncomplete: explained(incomplete, ({ problems }) => ({
+    errors: problems.map(({ field, code }) => ({ pointer: field, code, message: code.replaceAll('-', ' ') })),
+  })),
   NotInThisStatus: explained(notInThisStatus, ({ status, command, allowed }) => ({
     detail: `It is ${status}: ${command} is not possible, ${allowed.length === 0 ? 'nothing is' : `possible are ${allowed.join(', ')}`}.`,
   })),

@@ -29,9 +29,19 @@ export class ShipmentsController {
   @ApiOperation({ operationId: 'cancelShipment', summary: 'Cancel a shipment, or ask the warehouse to, once it has taken it on' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async cancel(@Caller() caller: Caller, @UuidParam('shipmentId') shipmentId: string, @Body() { reason }: ReasonRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
+  async cancel(
+    @Caller() caller: Caller,
+    @UuidParam('shipmentId') shipmentId: string,
+    @Body() { reason }: ReasonRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
     const orderId = await this.orderOf(caller, shipmentId);
-    const handled = await this.desk.handle(caller.accountId, orderId, { type: 'CancelShipment', data: { orderId, shipmentId, reason, now: this.clock.now() } }, caller.context());
+    const handled = await this.desk.handle(
+      caller.accountId,
+      orderId,
+      { type: 'CancelShipment', data: { orderId, shipmentId, reason, now: this.clock.now() } },
+      caller.context(),
+    );
     const { revision, events } = answer(handled, orderProblems, reply);
     return { orderId, revision, events: events.map((event) => event.type) };
   }
@@ -43,15 +53,38 @@ export class ShipmentsController {
   @ApiOperation({ operationId: 'updateShipment', summary: 'Say by hand what has left, where no warehouse system does' })
   @ApiOkResponse({ type: OrderAnswer })
   @Problems(orderProblems)
-  async update(@Caller() caller: Caller, @UuidParam('shipmentId') shipmentId: string, @Body() body: ShipmentUpdateRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OrderAnswer> {
+  async update(
+    @Caller() caller: Caller,
+    @UuidParam('shipmentId') shipmentId: string,
+    @Body() body: ShipmentUpdateRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
     const orderId = await this.orderOf(caller, shipmentId);
     const context = caller.context();
     const now = this.clock.now();
     const shipment = (await this.desk.orderOf(caller.accountId, orderId)).shipments.get(shipmentId);
     const at = saidOrNow(body.happenedAt, this.clock);
-    const packages = body.tracking === undefined ? [] : [{ packageId: body.tracking, tracking: body.tracking, carrier: body.carrier ?? null, service: null, weightG: null }];
-    const update = { orderId, shipmentId, updateId: context.commandId, at, packages, closedShort: body.closedShort ?? false, cancelled: false, giveUpRest: false, now };
-    const handled = await this.desk.handle(caller.accountId, orderId, { type: 'RecordShipmentUpdate', data: { ...update, lines: linesOf(shipment, body) } }, context);
+    const packages =
+      body.tracking === undefined
+        ? []
+        : [{ packageId: body.tracking, tracking: body.tracking, carrier: body.carrier ?? null, service: null, weightG: null }];
+    const update = {
+      orderId,
+      shipmentId,
+      updateId: context.commandId,
+      at,
+      packages,
+      closedShort: body.closedShort ?? false,
+      cancelled: false,
+      giveUpRest: false,
+      now,
+    };
+    const handled = await this.desk.handle(
+      caller.accountId,
+      orderId,
+      { type: 'RecordShipmentUpdate', data: { ...update, lines: linesOf(shipment, body) } },
+      context,
+    );
     const { revision, events } = answer(handled, orderProblems, reply);
     return { orderId, revision, events: events.map((event) => event.type) };
   }

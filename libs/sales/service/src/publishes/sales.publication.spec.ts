@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { salesPublication } from './sales.publication';
 
 type Contract = { readonly type: string; readonly schema: { parse: (data: unknown) => unknown } };
-const known = Object.values(contracts).filter((each): each is Extract<typeof each, Contract> => typeof each === 'object' && 'schema' in each);
+const known = Object.values(contracts).filter(
+  (each): each is Extract<typeof each, Contract> => typeof each === 'object' && 'schema' in each,
+);
 
 const now = '2026-01-10T12:00:00.000Z';
 const shipment = { orderId: 'o', decidedAt: now, shipmentId: 's', warehouseId: 'north', at: now };
@@ -19,7 +21,10 @@ describe("sales's requests of stock", () => {
     [{ type: 'ShipmentAcceptedByWarehouse', data: { ...shipment, externalId: null, units } }, ['shipment-accepted']],
     [{ type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: left, packages: [], complete: true } }, ['units-shipped']],
     [{ type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: [], packages: [], complete: false } }, []],
-    [{ type: 'ShipmentConflictFound', data: { ...shipment, updateId: 'u', problem: 'left-after-end', sku: 'tea', units: left } }, ['units-shipped']],
+    [
+      { type: 'ShipmentConflictFound', data: { ...shipment, updateId: 'u', problem: 'left-after-end', sku: 'tea', units: left } },
+      ['units-shipped'],
+    ],
     [{ type: 'ShipmentConflictFound', data: { ...shipment, updateId: 'u', problem: 'unknown-line', sku: 'gin', units: [] } }, []],
     [{ type: 'ShipmentClosedShort', data: { ...shipment, by: 'person', units, status: 'shipped' } }, ['units-released']],
     [{ type: 'ShipmentClosedShort', data: { ...shipment, by: 'warehouse', units, status: 'cancelled' } }, ['units-released']],
@@ -34,7 +39,10 @@ describe("sales's requests of stock", () => {
   });
 
   it('keep to their contracts whatever happened to the order, and stay in its order, in one place for the account', () => {
-    fc.assert(fc.property(anySteps, (steps: readonly Step[]) => void told(steps, () => undefined).forEach(keepsToContracts)), { numRuns: 60 });
+    fc.assert(
+      fc.property(anySteps, (steps: readonly Step[]) => void told(steps, () => undefined).forEach(keepsToContracts)),
+      { numRuns: 60 },
+    );
   });
 
   it('are looked for in every event that tells one', () => {
@@ -52,7 +60,25 @@ function keepsToContracts(event: SalesOrderEvent): void {
 }
 
 function factsOf({ type, data }: SalesOrderEvent) {
-  const meta = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: 'service:sales', organizationId: 'acme', accountId: 'shop', effectiveAt: null, schemaVersion: 1 };
-  const recorded: RecordedEvent = { id: 'e', type, data, stream: 'sales.salesOrder-shop-o', revision: 7, position: '7', recordedAt: now, meta };
+  const meta = {
+    commandId: 'c',
+    correlationId: 'c',
+    causationId: 'c',
+    actor: 'service:sales',
+    organizationId: 'acme',
+    accountId: 'shop',
+    effectiveAt: null,
+    schemaVersion: 1,
+  };
+  const recorded: RecordedEvent = {
+    id: 'e',
+    type,
+    data,
+    stream: 'sales.salesOrder-shop-o',
+    revision: 7,
+    position: '7',
+    recordedAt: now,
+    meta,
+  };
   return salesPublication.facts(recorded);
 }

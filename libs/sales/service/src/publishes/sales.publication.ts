@@ -1,11 +1,25 @@
 import type { RecordedEvent } from '@stockproof/event-store';
 import type { Fact, Publication } from '@stockproof/publishing';
-import { allocationRequestedV1, allocationWithdrawnV1, shipmentAcceptedV1, unitsReleasedV1, unitsShippedV1 } from '@stockproof/sales-contracts';
+import {
+  allocationRequestedV1,
+  allocationWithdrawnV1,
+  shipmentAcceptedV1,
+  unitsReleasedV1,
+  unitsShippedV1,
+} from '@stockproof/sales-contracts';
 import type { SalesOrderEvent, ShippedUnits } from '@stockproof/sales-domain';
 
 /** What an order wants from stock, in the order of its stream: the account's requests are decided in one place. */
 export const salesPublication: Publication = {
-  handles: ['AllocationAsked', 'AllocationTakenBack', 'ShipmentAcceptedByWarehouse', 'ShipmentUnitsLeft', 'ShipmentClosedShort', 'ShipmentCancelled', 'ShipmentConflictFound'],
+  handles: [
+    'AllocationAsked',
+    'AllocationTakenBack',
+    'ShipmentAcceptedByWarehouse',
+    'ShipmentUnitsLeft',
+    'ShipmentClosedShort',
+    'ShipmentCancelled',
+    'ShipmentConflictFound',
+  ],
   facts: (event) => facts(event),
 };
 
@@ -18,12 +32,20 @@ const facts = (event: RecordedEvent): readonly Fact[] => {
     case 'AllocationTakenBack':
       return [request(event, allocationWithdrawnV1, { orderId, attempt: said.data.attempt })];
     case 'ShipmentAcceptedByWarehouse':
-      return [request(event, shipmentAcceptedV1, { orderId, shipmentId: said.data.shipmentId, acceptedAt: said.data.at, units: said.data.units })];
+      return [
+        request(event, shipmentAcceptedV1, { orderId, shipmentId: said.data.shipmentId, acceptedAt: said.data.at, units: said.data.units }),
+      ];
     case 'ShipmentUnitsLeft':
     case 'ShipmentConflictFound':
       return said.data.units.length === 0 ? [] : [request(event, unitsShippedV1, { orderId, ...shipped(said.data) })];
     case 'ShipmentClosedShort':
-      return [request(event, unitsReleasedV1, { orderId, ...released(said.data), reason: said.data.by === 'person' ? 'closed-by-hand' : 'closed-short' })];
+      return [
+        request(event, unitsReleasedV1, {
+          orderId,
+          ...released(said.data),
+          reason: said.data.by === 'person' ? 'closed-by-hand' : 'closed-short',
+        }),
+      ];
     case 'ShipmentCancelled':
       return [request(event, unitsReleasedV1, { orderId, ...released(said.data), reason: 'shipment-cancelled' })];
     default:
@@ -31,20 +53,42 @@ const facts = (event: RecordedEvent): readonly Fact[] => {
   }
 };
 
-const shipped = ({ shipmentId, warehouseId, at, units }: { readonly shipmentId: string; readonly warehouseId: string; readonly at: string; readonly units: readonly ShippedUnits[] }) => ({
+const shipped = ({
+  shipmentId,
+  warehouseId,
+  at,
+  units,
+}: {
+  readonly shipmentId: string;
+  readonly warehouseId: string;
+  readonly at: string;
+  readonly units: readonly ShippedUnits[];
+}) => ({
   shipmentId,
   warehouseId,
   shippedAt: at,
   units: units.map((unit) => ({ allocationId: unit.allocationId, sku: unit.sku, shipped: unit.shipped })),
 });
 
-const released = ({ shipmentId, at, units }: { readonly shipmentId: string; readonly at: string; readonly units: readonly { readonly allocationId: string; readonly sku: string }[] }) => ({
+const released = ({
+  shipmentId,
+  at,
+  units,
+}: {
+  readonly shipmentId: string;
+  readonly at: string;
+  readonly units: readonly { readonly allocationId: string; readonly sku: string }[];
+}) => ({
   shipmentId,
   releasedAt: at,
   units,
 });
 
-const request = (event: RecordedEvent, { type, topic }: { readonly type: string; readonly topic: string }, data: Fact['data'] & { readonly orderId: string }): Fact => {
+const request = (
+  event: RecordedEvent,
+  { type, topic }: { readonly type: string; readonly topic: string },
+  data: Fact['data'] & { readonly orderId: string },
+): Fact => {
   const account = event.meta.accountId ?? '';
   return { type, topic, subject: data.orderId, partitionKey: account, orderingKey: `${account}/${data.orderId}`, data };
 };

@@ -15,15 +15,25 @@ export const allocationTerms = async (known: KnownAccount, accountId: AccountId,
   return termsOf(settings, warehouses, order);
 };
 
-export const termsOf = (settings: AccountSettingsV1 | null, warehouses: readonly KnownWarehouse[], order: NamedWarehouses): AllocationTerms => {
+export const termsOf = (
+  settings: AccountSettingsV1 | null,
+  warehouses: readonly KnownWarehouse[],
+  order: NamedWarehouses,
+): AllocationTerms => {
   const fallback = physicalOf(warehouses, order.warehouseId ?? settings?.defaultWarehouseId ?? null);
-  const ofLine = order.lines.map((line) => [line.lineId, line.warehouseId === null ? fallback : physicalOf(warehouses, line.warehouseId)] as const);
-  const candidates = new Map(ofLine.flatMap(([, each]) => each.map((warehouse) => [warehouse.warehouse_id, candidateOf(warehouse)] as const)));
+  const ofLine = order.lines.map(
+    (line) => [line.lineId, line.warehouseId === null ? fallback : physicalOf(warehouses, line.warehouseId)] as const,
+  );
+  const candidates = new Map(
+    ofLine.flatMap(([, each]) => each.map((warehouse) => [warehouse.warehouse_id, candidateOf(warehouse)] as const)),
+  );
   const isNamed = order.lines.some((line) => line.warehouseId !== null);
   return {
     // A line that nobody may serve lets none of the order go: better no answer than a wrong one.
     candidates: ofLine.every(([, each]) => each.length > 0) ? [...candidates.values()] : [],
-    candidatesOfLine: isNamed ? Object.fromEntries(ofLine.map(([lineId, each]) => [lineId, each.map((warehouse) => warehouse.warehouse_id)])) : {},
+    candidatesOfLine: isNamed
+      ? Object.fromEntries(ofLine.map(([lineId, each]) => [lineId, each.map((warehouse) => warehouse.warehouse_id)]))
+      : {},
     settings: allocationSettings(settings),
   };
 };
@@ -32,14 +42,21 @@ export const termsOf = (settings: AccountSettingsV1 | null, warehouses: readonly
 const physicalOf = (warehouses: readonly KnownWarehouse[], warehouseId: string | null): readonly KnownWarehouse[] => {
   const named = warehouses.find((each) => each.warehouse_id === warehouseId);
   if (!named) return [];
-  return named.kind === 'physical' ? [named] : warehouses.filter((each) => each.kind === 'physical' && named.members.includes(each.warehouse_id));
+  return named.kind === 'physical'
+    ? [named]
+    : warehouses.filter((each) => each.kind === 'physical' && named.members.includes(each.warehouse_id));
 };
 
 /** The account's own, or what holds where nobody has said anything yet. */
 const allocationSettings = (settings: AccountSettingsV1 | null): AllocationTerms['settings'] =>
   settings === null
     ? { allowSplitting: true, maximumShipments: null, allowLineSplit: false, partial: false }
-    : { allowSplitting: settings.allowSplitting, maximumShipments: settings.maximumShipments, allowLineSplit: settings.allowLineSplit, partial: settings.partialFulfillment };
+    : {
+        allowSplitting: settings.allowSplitting,
+        maximumShipments: settings.maximumShipments,
+        allowLineSplit: settings.allowLineSplit,
+        partial: settings.partialFulfillment,
+      };
 
 const candidateOf = ({ warehouse_id, code, priority, channel }: KnownWarehouse): Candidate => ({
   warehouseId: warehouse_id,

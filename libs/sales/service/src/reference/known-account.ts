@@ -12,7 +12,12 @@ export type KnownWarehouse = {
   readonly channel: FulfillmentChannelV1 | null;
 };
 
-export type KnownVariant = { readonly sku_key: string; readonly sku: Sku; readonly components: readonly { readonly sku: Sku; readonly quantity: number }[]; readonly archived: boolean };
+export type KnownVariant = {
+  readonly sku_key: string;
+  readonly sku: Sku;
+  readonly components: readonly { readonly sku: Sku; readonly quantity: number }[];
+  readonly archived: boolean;
+};
 
 /** What sales has heard of an account: looked up, never decided with, except for what is then written into an event. */
 export type KnownAccount = {
@@ -25,20 +30,31 @@ export type KnownAccount = {
 
 export const knownAccount = (database: Queryable): KnownAccount => ({
   settings: async (accountId) => {
-    const rows = await database.query<{ settings: AccountSettingsV1 }>(sql('select settings from known_settings where account_id = $1', accountId));
+    const rows = await database.query<{ settings: AccountSettingsV1 }>(
+      sql('select settings from known_settings where account_id = $1', accountId),
+    );
     return rows[0]?.settings ?? null;
   },
   organizationOf: async (accountId) => {
-    const rows = await database.query<{ organization_id: string }>(sql('select organization_id from known_settings where account_id = $1', accountId));
+    const rows = await database.query<{ organization_id: string }>(
+      sql('select organization_id from known_settings where account_id = $1', accountId),
+    );
     return rows[0]?.organization_id ?? null;
   },
   warehouses: (accountId) =>
     database.query<KnownWarehouse>(
-      sql('select warehouse_id, code, kind, priority, members, channel from known_warehouses where account_id = $1 and enabled order by priority, code', accountId),
+      sql(
+        'select warehouse_id, code, kind, priority, members, channel from known_warehouses where account_id = $1 and enabled order by priority, code',
+        accountId,
+      ),
     ),
   variants: async (accountId, skus) => {
     const rows = await database.query<KnownVariant>(
-      sql('select sku_key, sku, components, archived from known_variants where account_id = $1 and sku_key = any($2::text[])', accountId, skus.map(skuKey)),
+      sql(
+        'select sku_key, sku, components, archived from known_variants where account_id = $1 and sku_key = any($2::text[])',
+        accountId,
+        skus.map(skuKey),
+      ),
     );
     return new Map(rows.map((row) => [row.sku_key, row]));
   },

@@ -39,13 +39,22 @@ export const exportShipments = async (exporting: Exporting, job: WarehouseJob): 
   return ready.length;
 };
 
-const exportOne = async (exporting: Exporting, job: WarehouseJob, channel: FulfillmentChannel, ready: ReadyShipment): Promise<string | null> => {
+const exportOne = async (
+  exporting: Exporting,
+  job: WarehouseJob,
+  channel: FulfillmentChannel,
+  ready: ReadyShipment,
+): Promise<string | null> => {
   const { state: order } = await exporting.orders.load(salesOrderStream(job.accountId, ready.order_id));
   const shipment = order.shipments.get(ready.shipment_id);
   // The list is a view and may lag; the stream knows.
   if (shipment?.status !== 'ready-to-send') return null;
   const shipTo = ready.ship_to === null ? null : await exporting.personalData.open(ready.ship_to);
-  if (shipTo === null) return record(exporting, job, ready, { type: 'RecordExportFailed', data: { ...refs(exporting, ready), reason: 'The address is not known any more.' } });
+  if (shipTo === null)
+    return record(exporting, job, ready, {
+      type: 'RecordExportFailed',
+      data: { ...refs(exporting, ready), reason: 'The address is not known any more.' },
+    });
   const answer = await channel.sendShipment(
     {
       shipmentId: ready.shipment_id,
@@ -68,17 +77,32 @@ const linesOf = (shipment: Shipment) => shipment.units.map(({ sku, quantity }, i
 const recordAnswer = async (exporting: Exporting, job: WarehouseJob, ready: ReadyShipment, answer: HandOver): Promise<string | null> => {
   switch (answer.outcome) {
     case 'accepted':
-      return record(exporting, job, ready, { type: 'RecordShipmentAccepted', data: { ...refs(exporting, ready), externalId: answer.externalId, at: exporting.clock.now() } });
+      return record(exporting, job, ready, {
+        type: 'RecordShipmentAccepted',
+        data: { ...refs(exporting, ready), externalId: answer.externalId, at: exporting.clock.now() },
+      });
     case 'rejected':
-      return record(exporting, job, ready, { type: 'RecordExportFailed', data: { ...refs(exporting, ready), reason: `${answer.refusal.code}: ${answer.refusal.message}` } });
+      return record(exporting, job, ready, {
+        type: 'RecordExportFailed',
+        data: { ...refs(exporting, ready), reason: `${answer.refusal.code}: ${answer.refusal.message}` },
+      });
     case 'unanswered':
       return answer.reason;
   }
 };
 
-const refs = ({ clock }: Exporting, { order_id, shipment_id }: ReadyShipment) => ({ orderId: order_id, shipmentId: shipment_id, now: clock.now() });
+const refs = ({ clock }: Exporting, { order_id, shipment_id }: ReadyShipment) => ({
+  orderId: order_id,
+  shipmentId: shipment_id,
+  now: clock.now(),
+});
 
-const record = async ({ orders }: Exporting, { accountId, organizationId }: WarehouseJob, { order_id, shipment_id }: ReadyShipment, command: SalesOrderCommand): Promise<string | null> => {
+const record = async (
+  { orders }: Exporting,
+  { accountId, organizationId }: WarehouseJob,
+  { order_id, shipment_id }: ReadyShipment,
+  command: SalesOrderCommand,
+): Promise<string | null> => {
   const reason = 'reason' in command.data ? command.data.reason : '';
   const context = {
     commandId: derivedId('export', command.type, shipment_id, reason),

@@ -18,7 +18,11 @@ export type Importing = {
 export type UpdateOutcome = 'applied' | 'unknown';
 
 /** Reads updates from the cursor on. The cursor moves only when all of a page were applied. */
-export const importUpdates = async (importing: Importing, job: WarehouseJob, from: string | null): Promise<{ readonly cursor: string | null; readonly applied: number }> => {
+export const importUpdates = async (
+  importing: Importing,
+  job: WarehouseJob,
+  from: string | null,
+): Promise<{ readonly cursor: string | null; readonly applied: number }> => {
   const channel = await importing.connect(job.accountId, job.warehouseId);
   if (channel === null) return { cursor: from, applied: 0 };
   let cursor = from;
@@ -34,7 +38,11 @@ export const importUpdates = async (importing: Importing, job: WarehouseJob, fro
 };
 
 /** Applies one update; throws where it could not be recorded yet. */
-export const applyUpdate = async (importing: Importing, job: Omit<WarehouseJob, 'warehouseId'>, update: ShipmentUpdate): Promise<UpdateOutcome> => {
+export const applyUpdate = async (
+  importing: Importing,
+  job: Omit<WarehouseJob, 'warehouseId'>,
+  update: ShipmentUpdate,
+): Promise<UpdateOutcome> => {
   const { accountId, organizationId } = job;
   const orderId = await readShipmentOrder(importing.database, accountId, update.shipmentId);
   if (orderId === null) return 'unknown';
@@ -51,11 +59,17 @@ export const applyUpdate = async (importing: Importing, job: Omit<WarehouseJob, 
     accountId,
   };
   const handled = await importing.orders.handle(stream, command, context);
-  if (handled.outcome === 'rejected') throw new Error(`update ${update.updateId} of shipment ${update.shipmentId}: ${handled.rejection.type}`);
+  if (handled.outcome === 'rejected')
+    throw new Error(`update ${update.updateId} of shipment ${update.shipmentId}: ${handled.rejection.type}`);
   return 'applied';
 };
 
-const commandOf = (orderId: string, shipment: Shipment, { updateId, happenedAt, change }: ShipmentUpdate, { now, giveUpRest }: { readonly now: string; readonly giveUpRest: boolean }): SalesOrderCommand => {
+const commandOf = (
+  orderId: string,
+  shipment: Shipment,
+  { updateId, happenedAt, change }: ShipmentUpdate,
+  { now, giveUpRest }: { readonly now: string; readonly giveUpRest: boolean },
+): SalesOrderCommand => {
   const common = { orderId, shipmentId: shipment.shipmentId, now };
   const update = { ...common, updateId, at: happenedAt, lines: [], packages: [], closedShort: false, cancelled: false, giveUpRest };
   switch (change.kind) {
@@ -68,8 +82,18 @@ const commandOf = (orderId: string, shipment: Shipment, { updateId, happenedAt, 
         type: 'RecordShipmentUpdate',
         data: {
           ...update,
-          lines: change.lines.map(({ lineNumber, sku, shippedQuantity }) => ({ lineId: shipment.units[(lineNumber ?? 0) - 1]?.lineId ?? `unknown-${lineNumber ?? sku}`, sku, shipped: shippedQuantity })),
-          packages: change.packages.map(({ packageId, trackingNumber, carrierCode, serviceCode, weightG }) => ({ packageId, tracking: trackingNumber, carrier: carrierCode, service: serviceCode, weightG })),
+          lines: change.lines.map(({ lineNumber, sku, shippedQuantity }) => ({
+            lineId: shipment.units[(lineNumber ?? 0) - 1]?.lineId ?? `unknown-${lineNumber ?? sku}`,
+            sku,
+            shipped: shippedQuantity,
+          })),
+          packages: change.packages.map(({ packageId, trackingNumber, carrierCode, serviceCode, weightG }) => ({
+            packageId,
+            tracking: trackingNumber,
+            carrier: carrierCode,
+            service: serviceCode,
+            weightG,
+          })),
           closedShort: change.completion === 'closed-short',
         },
       };

@@ -26,29 +26,59 @@ export const takeShipmentsBack = async (exporting: Exporting, job: WarehouseJob)
   return wanted.length;
 };
 
-const takeOneBack = async ({ orders, clock }: Exporting, { accountId, organizationId }: WarehouseJob, channel: FulfillmentChannel, { shipment_id: shipmentId, order_id: orderId }: ToTakeBack): Promise<string | null> => {
+const takeOneBack = async (
+  { orders, clock }: Exporting,
+  { accountId, organizationId }: WarehouseJob,
+  channel: FulfillmentChannel,
+  { shipment_id: shipmentId, order_id: orderId }: ToTakeBack,
+): Promise<string | null> => {
   const stream = salesOrderStream(accountId, orderId);
   const shipment = (await orders.load(stream)).state.shipments.get(shipmentId);
   // The list is a view and may lag; the stream knows.
   if (shipment?.status !== 'cancel-requested') return null;
   const effectId = `${shipmentId}/cancel/${shipment.cancelRequests}`;
-  const answer: TakeBack = channel.capabilities.has('cancel-shipments') ? await channel.cancelShipment({ shipmentId }, { effectId }) : { outcome: 'refused', refusal: { code: 'not-offered', message: 'this warehouse system gives nothing back' } };
+  const answer: TakeBack = channel.capabilities.has('cancel-shipments')
+    ? await channel.cancelShipment({ shipmentId }, { effectId })
+    : { outcome: 'refused', refusal: { code: 'not-offered', message: 'this warehouse system gives nothing back' } };
   if (answer.outcome === 'unanswered') return answer.reason;
   const command = commandOf(answer, { orderId, shipmentId, now: clock.now() }, effectId);
   if (command === null) return null;
-  const context = { commandId: derivedId('take-back', effectId), correlationId: shipmentId, causationId: shipmentId, actor: 'service:sales', organizationId, accountId };
+  const context = {
+    commandId: derivedId('take-back', effectId),
+    correlationId: shipmentId,
+    causationId: shipmentId,
+    actor: 'service:sales',
+    organizationId,
+    accountId,
+  };
   const handled = await orders.handle(stream, command, context);
   return handled.outcome === 'accepted' ? null : `${command.type}: ${handled.rejection.type}`;
 };
 
 /** Nothing to record where the warehouse will say so in an update. */
-const commandOf = (answer: Exclude<TakeBack, { readonly outcome: 'unanswered' }>, common: { readonly orderId: string; readonly shipmentId: string; readonly now: string }, effectId: string): SalesOrderCommand | null => {
+const commandOf = (
+  answer: Exclude<TakeBack, { readonly outcome: 'unanswered' }>,
+  common: { readonly orderId: string; readonly shipmentId: string; readonly now: string },
+  effectId: string,
+): SalesOrderCommand | null => {
   switch (answer.outcome) {
     case 'requested':
       return null;
     case 'refused':
       return { type: 'RecordCancelRefused', data: { ...common, reason: `${answer.refusal.code}: ${answer.refusal.message}` } };
     case 'cancelled':
-      return { type: 'RecordShipmentUpdate', data: { ...common, updateId: effectId, at: common.now, lines: [], packages: [], closedShort: false, cancelled: true, giveUpRest: false } };
+      return {
+        type: 'RecordShipmentUpdate',
+        data: {
+          ...common,
+          updateId: effectId,
+          at: common.now,
+          lines: [],
+          packages: [],
+          closedShort: false,
+          cancelled: true,
+          giveUpRest: false,
+        },
+      };
   }
 };

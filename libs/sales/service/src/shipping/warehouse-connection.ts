@@ -21,6 +21,7 @@ export const warehouseConnection =
       settings: channel.endpointUrl === null ? {} : { baseUrl: channel.endpointUrl },
       credentials: channel.sealedCredentials === null ? {} : credentials.open(channel.channelId, channel.sealedCredentials),
     });
-    if (connection.outcome === 'misconfigured') throw new ChannelNotUsable(connection.problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
+    if (connection.outcome === 'misconfigured')
+      throw new ChannelNotUsable(connection.problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
     return connection.channel;
   };

@@ -30,7 +30,11 @@ export class WarehousePushesController {
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: PushAnswer })
   @Problems(untrusted, unreadable, knownProblems.notFound)
-  async receive(@UuidParam('accountId') accountId: string, @UuidParam('warehouseId') warehouseId: string, @Req() request: RawBodyRequest<FastifyRequest>): Promise<PushAnswer> {
+  async receive(
+    @UuidParam('accountId') accountId: string,
+    @UuidParam('warehouseId') warehouseId: string,
+    @Req() request: RawBodyRequest<FastifyRequest>,
+  ): Promise<PushAnswer> {
     const taken = await this.pushes.take({ accountId, warehouseId }, request.headers, request.rawBody?.toString('utf8') ?? '');
     switch (taken.outcome) {
       case 'untrusted':

@@ -11,7 +11,11 @@ export type PushTaken =
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
 export type WarehousePushes = {
-  readonly take: (from: { readonly accountId: AccountId; readonly warehouseId: string }, headers: PushHeaders, rawBody: string) => Promise<PushTaken>;
+  readonly take: (
+    from: { readonly accountId: AccountId; readonly warehouseId: string },
+    headers: PushHeaders,
+    rawBody: string,
+  ) => Promise<PushTaken>;
 };
 
 type Options = { readonly importing: Importing; readonly known: KnownAccount; readonly connect: WarehouseConnection; readonly log: Log };

@@ -26,7 +26,10 @@ export type Scene = {
   readonly store: EventStore;
   readonly owner: () => Owner;
   readonly adjust: (sku: string, by: number, warehouseId?: string) => Promise<number>;
-  readonly state: (sku: string, warehouseId?: string) => Promise<{ readonly total: number; readonly allocated: number; readonly held: number; readonly available: number }>;
+  readonly state: (
+    sku: string,
+    warehouseId?: string,
+  ) => Promise<{ readonly total: number; readonly allocated: number; readonly held: number; readonly available: number }>;
   readonly status: (orderId: string, attempt?: number) => Promise<string | undefined>;
   readonly waiting: () => readonly string[];
 };
@@ -38,7 +41,9 @@ const committedMarks = () => {
     rowsFor: (_, keys) =>
       Promise.resolve(
         [...marks.values()].flatMap(({ orderId, attempt, waits }) =>
-          waits?.lines.some((line) => keys.includes(skuKey(line.sku))) ? [{ orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt }] : [],
+          waits?.lines.some((line) => keys.includes(skuKey(line.sku)))
+            ? [{ orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt }]
+            : [],
         ),
       ),
   };
@@ -57,8 +62,21 @@ const adjustments = (clock: Clock) => {
   let commands = 0;
   const adjustment = (sku: string, by: number, warehouseId: string): [ItemCommand, CommandContext] => {
     const now = clock.now();
-    const command: ItemCommand = { type: 'AdjustStock', data: { sku, now, warehouseId, by, reason: 'counted', note: null, reference: null, at: now } };
-    return [command, { commandId: `adjust-${(commands += 1)}`, correlationId: 'c', causationId: 'c', actor: 'user:1', organizationId: 'o', accountId: account }];
+    const command: ItemCommand = {
+      type: 'AdjustStock',
+      data: { sku, now, warehouseId, by, reason: 'counted', note: null, reference: null, at: now },
+    };
+    return [
+      command,
+      {
+        commandId: `adjust-${(commands += 1)}`,
+        correlationId: 'c',
+        causationId: 'c',
+        actor: 'user:1',
+        organizationId: 'o',
+        accountId: account,
+      },
+    ];
   };
   return adjustment;
 };
@@ -84,7 +102,12 @@ export const scene = (): Scene => {
     const streams = stockStreams(commandHandling({ store: watched, clock }));
     const allocating = allocator({ streams, clock }, list);
     const adjustHere: Owner['adjust'] = (sku, by) => streams.items.handle(itemStream(account, sku), ...adjustment(sku, by, A));
-    return { streams, adjust: adjustHere, work: async (...requests) => commit(await allocating.work(account, requests)), before: (matches, happens) => void stops.push({ matches, happens }) };
+    return {
+      streams,
+      adjust: adjustHere,
+      work: async (...requests) => commit(await allocating.work(account, requests)),
+      before: (matches, happens) => void stops.push({ matches, happens }),
+    };
   };
 
   const people = stockStreams(commandHandling({ store, clock }));
@@ -102,7 +125,8 @@ export const scene = (): Scene => {
       const { total = 0, allocated = 0, held = 0 } = state.warehouses.get(warehouseId)?.quantities ?? {};
       return { total, allocated, held, available: total - allocated - held };
     },
-    status: async (orderId, attempt = 1) => (await fresh().allocations.load(allocationStream(account, orderId))).state.attempts.get(attempt)?.status,
+    status: async (orderId, attempt = 1) =>
+      (await fresh().allocations.load(allocationStream(account, orderId))).state.attempts.get(attempt)?.status,
     waiting,
   };
 };
@@ -127,10 +151,20 @@ export const wants = (lines: Readonly<Record<string, number>>, more: Partial<Wan
   ...more,
 });
 
-export const request = (orderId: string, wanted: Wanted, attempt = 1): StockRequest => ({ asks: 'allocation', toTry: { orderId, attempt, wanted, cause: cause() } });
-export const withdrawal = (orderId: string, attempt = 1): StockRequest => ({ asks: 'withdrawal', of: { orderId, attempt, cause: cause() } });
+export const request = (orderId: string, wanted: Wanted, attempt = 1): StockRequest => ({
+  asks: 'allocation',
+  toTry: { orderId, attempt, wanted, cause: cause() },
+});
+export const withdrawal = (orderId: string, attempt = 1): StockRequest => ({
+  asks: 'withdrawal',
+  of: { orderId, attempt, cause: cause() },
+});
 export const wake = (sku: string, revision: number): StockRequest => ({ cause: cause(), asks: 'wake', sku, revision });
-export const finish = (orderId: string, revision: number, attempt = 1): StockRequest => ({ asks: 'finish', of: { orderId, attempt, cause: cause() }, revision });
+export const finish = (orderId: string, revision: number, attempt = 1): StockRequest => ({
+  asks: 'finish',
+  of: { orderId, attempt, cause: cause() },
+  revision,
+});
 
 /** An append that only asks where this stream stands. */
 export const checks =

@@ -1,5 +1,16 @@
 import type { RecordedEvent } from '@stockproof/event-store';
-import { allocationRules, attemptKey, available, itemDecider, type Allocation, type AllocationEvent, type Attempt, type Item, type ItemEvent, type Wanted } from '@stockproof/stock-domain';
+import {
+  allocationRules,
+  attemptKey,
+  available,
+  itemDecider,
+  type Allocation,
+  type AllocationEvent,
+  type Attempt,
+  type Item,
+  type ItemEvent,
+  type Wanted,
+} from '@stockproof/stock-domain';
 import { allocationStream, itemStream } from '../stock.streams';
 import { account } from './allocation-scene';
 import { allocationsOf, skus, walk, type World } from './allocation-walk';
@@ -16,7 +27,8 @@ const stockOf = async (w: World, problems: string[]): Promise<Stock> => {
     for (const { type, data, revision } of await w.store.readStream(itemStream(account, sku))) {
       const event = { type, data } as ItemEvent;
       item = itemDecider.evolve(item, event);
-      for (const warehouseId of item.warehouses.keys()) problems.push(...wrongAt(item, warehouseId, event).map((what) => `${what}: ${sku}, ${warehouseId}, revision ${revision}`));
+      for (const warehouseId of item.warehouses.keys())
+        problems.push(...wrongAt(item, warehouseId, event).map((what) => `${what}: ${sku}, ${warehouseId}, revision ${revision}`));
     }
     stock.set(sku, item);
   }
@@ -25,9 +37,13 @@ const stockOf = async (w: World, problems: string[]): Promise<Stock> => {
 
 const wrongAt = (item: Item, warehouseId: string, event: ItemEvent): readonly string[] => {
   const quantities = item.warehouses.get(warehouseId)?.quantities ?? { total: 0, unsellable: 0, allocated: 0, held: 0 };
-  const raised = event.data.changes.filter((change) => change.warehouseId === warehouseId).reduce((sum, { allocated = 0, held = 0 }) => sum + allocated + held, 0);
+  const raised = event.data.changes
+    .filter((change) => change.warehouseId === warehouseId)
+    .reduce((sum, { allocated = 0, held = 0 }) => sum + allocated + held, 0);
   const open = (kind: Wanted['kind']): number =>
-    [...item.allocations.values()].filter((each) => each.warehouseId === warehouseId && item.grants.get(each.key)?.kind === kind).reduce((sum, { quantity, shipped }) => sum + quantity - shipped, 0);
+    [...item.allocations.values()]
+      .filter((each) => each.warehouseId === warehouseId && item.grants.get(each.key)?.kind === kind)
+      .reduce((sum, { quantity, shipped }) => sum + quantity - shipped, 0);
   const overpromised = event.type === 'UnitsGranted' && raised > 0 && available(quantities) < 0;
   const unowned = open('allocate') !== quantities.allocated || open('hold') !== quantities.held;
   return [...(overpromised ? ['promised twice'] : []), ...(unowned ? ['promised to nobody'] : [])];
@@ -38,7 +54,11 @@ const wrongWith = (w: World, stock: Stock, { orderId, allocation, attempt }: Tri
   const isPromised = attempt.status === 'granted' || attempt.status === 'held';
   const due = isPromised ? (attempt.lastPlan?.units ?? []).filter(({ allocationId }) => !w.sold.get(orderId)?.left.has(allocationId)) : [];
   const has = [...stock.values()].flatMap((item) => [...item.allocations.values()].filter((each) => each.key === key));
-  const named = (units: readonly { readonly allocationId: string; readonly quantity: number; readonly warehouseId: string }[]): string => units.map((each) => `${each.allocationId} ${each.quantity} ${each.warehouseId}`).sort().join();
+  const named = (units: readonly { readonly allocationId: string; readonly quantity: number; readonly warehouseId: string }[]): string =>
+    units
+      .map((each) => `${each.allocationId} ${each.quantity} ${each.warehouseId}`)
+      .sort()
+      .join();
   return [
     ...(named(due) === named(has) ? [] : [`is due ${named(due)} and has ${named(has)}`]),
     ...(attempt.planOpen || attempt.status === 'withdrawn' ? ['was left half way'] : []),
@@ -46,7 +66,8 @@ const wrongWith = (w: World, stock: Stock, { orderId, allocation, attempt }: Tri
   ].map((what) => `${key} (${attempt.status}) ${what}`);
 };
 
-const isLast = (allocation: Allocation, { attempt }: Attempt): boolean => ![...allocation.attempts.values()].some((each) => each.attempt > attempt && each.wanted?.kind === 'allocate');
+const isLast = (allocation: Allocation, { attempt }: Attempt): boolean =>
+  ![...allocation.attempts.values()].some((each) => each.attempt > attempt && each.wanted?.kind === 'allocate');
 
 const wouldFit = (stock: Stock, { orderId, allocation, attempt }: Tried): boolean => {
   const { wanted } = attempt;
@@ -84,7 +105,10 @@ const problemsOf = async (seed: number): Promise<readonly unknown[]> => {
 };
 
 describe('any schedule of owners, orders and people', () => {
-  it.each(Array.from({ length: 10 }, (_, index) => index * 40))('promises nothing twice and leaves nobody behind: 40 schedules from seed %i', async (first) => {
-    for (let seed = first; seed < first + 40; seed++) expect({ seed, problems: await problemsOf(seed) }).toEqual({ seed, problems: [] });
-  });
+  it.each(Array.from({ length: 10 }, (_, index) => index * 40))(
+    'promises nothing twice and leaves nobody behind: 40 schedules from seed %i',
+    async (first) => {
+      for (let seed = first; seed < first + 40; seed++) expect({ seed, problems: await problemsOf(seed) }).toEqual({ seed, problems: [] });
+    },
+  );
 });

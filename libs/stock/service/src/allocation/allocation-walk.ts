@@ -55,10 +55,16 @@ const streamsOf = (w: World, by: number): StockStreams => {
   const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const lost = (): void => reject(new Error('connection lost'));
-      if (!w.dead.has(by)) w.calls.push({ by, go: () => void work().then(resolve, reject), lose: lost, loseAnswer: () => void work().then(lost, reject) });
+      if (!w.dead.has(by))
+        w.calls.push({ by, go: () => void work().then(resolve, reject), lose: lost, loseAnswer: () => void work().then(lost, reject) });
     });
   const { append, readStream, readStreams } = w.store;
-  const store: EventStore = { ...w.store, append: (all) => inTurn(() => append(all)), readStream: (...read) => inTurn(() => readStream(...read)), readStreams: (reads) => inTurn(() => readStreams(reads)) };
+  const store: EventStore = {
+    ...w.store,
+    append: (all) => inTurn(() => append(all)),
+    readStream: (...read) => inTurn(() => readStream(...read)),
+    readStreams: (reads) => inTurn(() => readStreams(reads)),
+  };
   return stockStreams(commandHandling({ store, clock: w.clock }));
 };
 
@@ -66,7 +72,11 @@ const startOwner = (w: World): Owner => {
   const id = (w.owner += 1);
   const streams = streamsOf(w, id);
   const rowsFor = (keys: readonly string[]) =>
-    [...w.marks.values()].flatMap(({ orderId, attempt, waits }) => (waits?.lines.some((line) => keys.includes(skuKey(line.sku))) ? [{ orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt }] : []));
+    [...w.marks.values()].flatMap(({ orderId, attempt, waits }) =>
+      waits?.lines.some((line) => keys.includes(skuKey(line.sku)))
+        ? [{ orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt }]
+        : [],
+    );
   return { id, streams, work: allocator({ streams, clock: w.clock }, { rowsFor: async (_, keys) => rowsFor(keys) }).work, busy: false };
 };
 
@@ -97,7 +107,8 @@ const publish = async (w: World, most: number): Promise<number> => {
   for (const event of events) {
     w.told.push(event);
     const facts = stockPublication.handles.includes(event.type) ? stockPublication.facts(event) : [];
-    for (const { data } of facts.filter(({ type }) => type.includes('stock-rose'))) w.topic.push(wake(String(data['sku']), Number(data['revision'])));
+    for (const { data } of facts.filter(({ type }) => type.includes('stock-rose')))
+      w.topic.push(wake(String(data['sku']), Number(data['revision'])));
   }
   return events.length;
 };
@@ -115,7 +126,10 @@ const sell = (w: World): void => {
 };
 
 const answerTo = (w: World, orderId: string, { attempt }: Sold): RecordedEvent | undefined =>
-  w.told.findLast(({ type, data }) => (type === 'AllocationGranted' || type === 'AllocationHeld') && data['orderId'] === orderId && data['attempt'] === attempt);
+  w.told.findLast(
+    ({ type, data }) =>
+      (type === 'AllocationGranted' || type === 'AllocationHeld') && data['orderId'] === orderId && data['attempt'] === attempt,
+  );
 
 const askFor = (w: World, orderId: string, sold: Sold, kind: Wanted['kind']): void => {
   const settings = { allowSplitting: w.any(3) > 0, maximumShipments: null, allowLineSplit: w.any(3) === 0, partial: w.any(4) === 0 };
@@ -131,19 +145,42 @@ const ship = (w: World, orderId: string, sold: Sold, units: readonly PlannedUnit
   sold.left.add(unit.allocationId);
   const { shipmentId, warehouseId, allocationId, sku, quantity } = unit;
   const of = { orderId, shipmentId, at: w.clock.now() };
-  const fact = w.any(2) === 0 ? ({ ...of, fact: 'shipped', warehouseId, units: [{ allocationId, sku, shipped: quantity }] } as const) : ({ ...of, fact: 'released', reason: 'shipment-cancelled', units: [{ allocationId, sku }] } as const);
-  w.topic.push({ cause: { id: `${fact.fact} ${allocationId}`, organizationId: 'o', accountId: account, correlationId: 'c' }, asks: 'units', fact });
+  const fact =
+    w.any(2) === 0
+      ? ({ ...of, fact: 'shipped', warehouseId, units: [{ allocationId, sku, shipped: quantity }] } as const)
+      : ({ ...of, fact: 'released', reason: 'shipment-cancelled', units: [{ allocationId, sku }] } as const);
+  w.topic.push({
+    cause: { id: `${fact.fact} ${allocationId}`, organizationId: 'o', accountId: account, correlationId: 'c' },
+    asks: 'units',
+    fact,
+  });
 };
 
 /** A person corrects stock or moves a hold; what comes of it is not waited for. */
 const intervene = async (w: World, streams: StockStreams): Promise<void> => {
   const now = w.clock.now();
   const sku = skus[w.any(2)] as string;
-  const context: CommandContext = { commandId: `person ${now}`, correlationId: 'c', causationId: 'c', actor: 'user:1', organizationId: 'o', accountId: account };
+  const context: CommandContext = {
+    commandId: `person ${now}`,
+    correlationId: 'c',
+    causationId: 'c',
+    actor: 'user:1',
+    organizationId: 'o',
+    accountId: account,
+  };
   const [from, to] = w.any(2) === 0 ? [A, B] : [B, A];
   try {
-    if (w.any(5) === 0) await moveHold({ streams, clock: w.clock }, account, { orderId: orderIds[w.any(3)] as string, from, to, lineIds: null }, context);
-    else await streams.items.handle(itemStream(account, sku), { type: 'AdjustStock', data: { sku, now, warehouseId: from, by: w.any(3) - 1 || 2, reason: 'counted', note: null, reference: null, at: now } }, context);
+    if (w.any(5) === 0)
+      await moveHold({ streams, clock: w.clock }, account, { orderId: orderIds[w.any(3)] as string, from, to, lineIds: null }, context);
+    else
+      await streams.items.handle(
+        itemStream(account, sku),
+        {
+          type: 'AdjustStock',
+          data: { sku, now, warehouseId: from, by: w.any(3) - 1 || 2, reason: 'counted', note: null, reference: null, at: now },
+        },
+        context,
+      );
   } catch (error) {
     if (!/connection lost|found no end/.test((error as Error).message)) throw error;
   }
@@ -190,7 +227,8 @@ const comeToRest = async (w: World, doing: Doing): Promise<void> => {
   for (let rounds = 0; rounds < 5_000; rounds++) {
     await macrotask();
     if (call(w, false)) continue;
-    if (!doing.owner.busy && w.committed < w.topic.length) void workOff(w, doing.owner).catch((error: unknown) => doing.failures.push(error));
+    if (!doing.owner.busy && w.committed < w.topic.length)
+      void workOff(w, doing.owner).catch((error: unknown) => doing.failures.push(error));
     else if (w.stalled.size > 0) w.stalled.clear();
     else if ((await publish(w, 100)) === 0 && !(await remind(w))) return;
   }
@@ -199,10 +237,17 @@ const comeToRest = async (w: World, doing: Doing): Promise<void> => {
 
 /** Every order's allocation as the log has it, whatever any process believes. */
 export const allocationsOf = (w: World) =>
-  Promise.all(orderIds.map(async (orderId) => ({ orderId, ...(await stockStreams(commandHandling({ store: w.store, clock: w.clock })).allocations.load(allocationStream(account, orderId))) })));
+  Promise.all(
+    orderIds.map(async (orderId) => ({
+      orderId,
+      ...(await stockStreams(commandHandling({ store: w.store, clock: w.clock })).allocations.load(allocationStream(account, orderId))),
+    })),
+  );
 
 const remind = async (w: World): Promise<boolean> => {
-  const open = (await allocationsOf(w)).flatMap(({ orderId, state, revision }) => [...state.attempts.values()].flatMap((each) => (each.planOpen ? [finish(orderId, revision, each.attempt)] : [])));
+  const open = (await allocationsOf(w)).flatMap(({ orderId, state, revision }) =>
+    [...state.attempts.values()].flatMap((each) => (each.planOpen ? [finish(orderId, revision, each.attempt)] : [])),
+  );
   w.topic.push(...open);
   return open.length > 0;
 };

@@ -25,7 +25,13 @@ describe('many orders for few units', () => {
   it('two lines of one SKU are checked by their sum', async () => {
     const { owner, adjust, state, status } = scene();
     await adjust('tea', 3);
-    const twice = { ...wants({}), lines: [{ lineId: '1', sku: 'tea', quantity: 2 }, { lineId: '2', sku: 'tea', quantity: 2 }] };
+    const twice = {
+      ...wants({}),
+      lines: [
+        { lineId: '1', sku: 'tea', quantity: 2 },
+        { lineId: '2', sku: 'tea', quantity: 2 },
+      ],
+    };
     await owner().work(request('o', twice));
     expect(await state('tea')).toMatchObject({ allocated: 0 });
     expect(await status('o')).toBe('waiting');
@@ -50,15 +56,18 @@ describe('many orders for few units', () => {
 });
 
 describe('cancel against allocate', () => {
-  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])('a withdrawal by another owner just before %s leaves nothing promised', async (type) => {
-    const { owner, adjust, state, status } = scene();
-    await adjust('tea', 5);
-    const [old, young] = [owner(), owner()];
-    old.before(writes(type), () => young.work(withdrawal('o')));
-    await old.work(request('o', wants({ tea: 5 })));
-    expect(await state('tea')).toMatchObject({ allocated: 0, available: 5 });
-    expect(await status('o')).toBe('ended');
-  });
+  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])(
+    'a withdrawal by another owner just before %s leaves nothing promised',
+    async (type) => {
+      const { owner, adjust, state, status } = scene();
+      await adjust('tea', 5);
+      const [old, young] = [owner(), owner()];
+      old.before(writes(type), () => young.work(withdrawal('o')));
+      await old.work(request('o', wants({ tea: 5 })));
+      expect(await state('tea')).toMatchObject({ allocated: 0, available: 5 });
+      expect(await status('o')).toBe('ended');
+    },
+  );
 
   it('a request that comes after its withdrawal does nothing', async () => {
     const { owner, adjust, state } = scene();
@@ -134,7 +143,12 @@ describe('a grant against an adjustment', () => {
     await adjust('cup', 2, B);
     const one = owner();
     one.before(writes('UnitsGranted', 'cup'), () => adjust('cup', -1, A));
-    await one.work(request('o', wants({ tea: 2, cup: 2 }, { settings: { allowSplitting: false, maximumShipments: null, allowLineSplit: false, partial: false } })));
+    await one.work(
+      request(
+        'o',
+        wants({ tea: 2, cup: 2 }, { settings: { allowSplitting: false, maximumShipments: null, allowLineSplit: false, partial: false } }),
+      ),
+    );
     expect([await state('tea', A), await state('cup', A)]).toMatchObject([{ allocated: 0 }, { allocated: 0 }]);
     expect([await state('tea', B), await state('cup', B)]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
     expect(await status('o')).toBe('granted');
@@ -223,7 +237,9 @@ describe('a look at stock', () => {
     one.before(checks('tea'), () => Promise.resolve(void one.adjust('tea', -4)));
     await one.work(request('o', wants({ tea: 1 })), request('p', wants({ tea: 5 })));
     const item = (await store.readStream(itemStream(account, 'tea'))).map(({ type, data }) => ({ type, data }) as ItemEvent);
-    const decided = (await store.readAll('', 1_000)).events.flatMap(({ type, data }) => (type === 'AllocationDecided' ? [{ type, data } as Extract<AllocationEvent, { type: 'AllocationDecided' }>] : []));
+    const decided = (await store.readAll('', 1_000)).events.flatMap(({ type, data }) =>
+      type === 'AllocationDecided' ? [{ type, data } as Extract<AllocationEvent, { type: 'AllocationDecided' }>] : [],
+    );
     expect(decided.length).toBeGreaterThan(0);
     for (const { data } of decided) {
       const [seen] = data.record?.seen ?? [];
@@ -252,18 +268,21 @@ describe('a look at stock', () => {
 describe('a crash', () => {
   const crash = () => Promise.reject(new Error('crash'));
 
-  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])('just before %s: the same request again completes it', async (type) => {
-    const { owner, adjust, state, status } = scene();
-    await adjust('tea', 5);
-    await adjust('cup', 5);
-    const first = owner();
-    first.before(writes(type), crash);
-    const asked = request('o', wants({ tea: 2, cup: 2 }));
-    await expect(first.work(asked)).rejects.toThrow('crash');
-    await owner().work(asked);
-    expect(await status('o')).toBe('granted');
-    expect([await state('tea'), await state('cup')]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
-  });
+  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])(
+    'just before %s: the same request again completes it',
+    async (type) => {
+      const { owner, adjust, state, status } = scene();
+      await adjust('tea', 5);
+      await adjust('cup', 5);
+      const first = owner();
+      first.before(writes(type), crash);
+      const asked = request('o', wants({ tea: 2, cup: 2 }));
+      await expect(first.work(asked)).rejects.toThrow('crash');
+      await owner().work(asked);
+      expect(await status('o')).toBe('granted');
+      expect([await state('tea'), await state('cup')]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
+    },
+  );
 
   it('after the plan: whoever is reminded of it finishes it', async () => {
     const { owner, adjust, state, status } = scene();

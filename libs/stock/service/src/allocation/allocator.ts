@@ -90,7 +90,11 @@ const workOn = async ({ tools, queue, accountId }: Desk, run: Run, soFar: readon
 };
 
 /** A plan without an outcome is carried on by whoever is reminded of it. */
-const finish = async (tools: AllocationTools, { orderId, attempt, cause }: AttemptOf, revision: number): Promise<readonly AttemptResult[]> => {
+const finish = async (
+  tools: AllocationTools,
+  { orderId, attempt, cause }: AttemptOf,
+  revision: number,
+): Promise<readonly AttemptResult[]> => {
   const stream = allocationStream(cause.accountId, orderId);
   tools.streams.allocations.atLeast(stream, revision);
   const wanted = wantedBy((await tools.streams.allocations.load(stream)).state, attempt);

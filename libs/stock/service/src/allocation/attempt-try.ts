@@ -13,4 +13,5 @@ export type ToTry = { readonly orderId: string; readonly attempt: number; readon
 export type AttemptResult = { readonly orderId: string; readonly attempt: number; readonly waits: Wanted | null };
 
 /** The command id follows from what is done, not from the message: whoever repeats a step has its first effect. */
-export const stepContext = (cause: Cause, ...step: readonly (string | number)[]): CommandContext => contextOf(cause, 'stock', cause.accountId, ...step);
+export const stepContext = (cause: Cause, ...step: readonly (string | number)[]): CommandContext =>
+  contextOf(cause, 'stock', cause.accountId, ...step);

@@ -1,6 +1,16 @@
 import { refusalOf, TryAgain } from '@stockproof/bus-transport';
 import type { Handled } from '@stockproof/command-handling';
-import { currentRuleVersion, decideByCurrentRule, type Allocation, type AllocationCommand, type AllocationEvent, type AllocationRejection, type Attempt, type Outcome, type SeenItem } from '@stockproof/stock-domain';
+import {
+  currentRuleVersion,
+  decideByCurrentRule,
+  type Allocation,
+  type AllocationCommand,
+  type AllocationEvent,
+  type AllocationRejection,
+  type Attempt,
+  type Outcome,
+  type SeenItem,
+} from '@stockproof/stock-domain';
 import { allocationStream } from '../stock.streams';
 import { stepContext, type AttemptResult, type Cause, type ToTry } from './attempt-try';
 import { closeGrants, grantPlan, type AllocationTools, type OpenPlan } from './granting';
@@ -19,7 +29,8 @@ const stepsAtMost = 100;
 export const driveAttempt = async (tools: AllocationTools, toTry: ToTry, draft: Draft | null = null): Promise<AttemptResult> => {
   let step: Step = draft === null ? 'go-on' : await write(tools, toTry, draft, { mustWrite: false });
   for (let steps = 0; steps < stepsAtMost; steps++) {
-    if (step === 'waits' || step === 'settled') return { orderId: toTry.orderId, attempt: toTry.attempt, waits: step === 'waits' ? toTry.wanted : null };
+    if (step === 'waits' || step === 'settled')
+      return { orderId: toTry.orderId, attempt: toTry.attempt, waits: step === 'waits' ? toTry.wanted : null };
     step = step === 'go-on' ? await nextStep(tools, toTry) : await carryOut(tools, toTry, step.carryOut);
   }
   throw new TryAgain(`attempt ${toTry.attempt} of order ${toTry.orderId} found no end`);
@@ -63,8 +74,12 @@ const carryOut = async (tools: AllocationTools, toTry: ToTry, open: OpenPlan): P
       return plan(tools, toTry, { mustWrite: true });
     case 'granted':
       // An empty plan takes back what the one before it was granted: then the order waits.
-      if (open.plan.units.length === 0 && toTry.wanted.kind === 'allocate') return letWait(tools, toTry, open.plan.plan, nothingFor(toTry, open));
-      await tell(tools, toTry, { type: 'RecordGrants', data: { ...refs(tools, toTry), plan: open.plan.plan, grantedAt: granting.grantedAt } });
+      if (open.plan.units.length === 0 && toTry.wanted.kind === 'allocate')
+        return letWait(tools, toTry, open.plan.plan, nothingFor(toTry, open));
+      await tell(tools, toTry, {
+        type: 'RecordGrants',
+        data: { ...refs(tools, toTry), plan: open.plan.plan, grantedAt: granting.grantedAt },
+      });
       return 'go-on';
   }
 };
@@ -78,7 +93,12 @@ const plan = async (tools: AllocationTools, toTry: ToTry, how: { readonly mustWr
 };
 
 /** `mustWrite`: a plan stands that cannot be carried out, so even an empty one must replace it. */
-const write = async (tools: AllocationTools, toTry: ToTry, { seen, outcome }: Draft, { mustWrite }: { readonly mustWrite: boolean }): Promise<Step> => {
+const write = async (
+  tools: AllocationTools,
+  toTry: ToTry,
+  { seen, outcome }: Draft,
+  { mustWrite }: { readonly mustWrite: boolean },
+): Promise<Step> => {
   const lastPlan = planNumberOf((await attemptOf(tools, toTry)).attempt);
   if (outcome.choices.length === 0 && toTry.wanted.kind === 'allocate' && !mustWrite) return letWait(tools, toTry, lastPlan, outcome);
   const data = { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan + 1, ruleVersion: currentRuleVersion, seen, outcome };
@@ -93,8 +113,16 @@ const write = async (tools: AllocationTools, toTry: ToTry, { seen, outcome }: Dr
 /** 0: no plan yet. */
 const planNumberOf = (attempt: Attempt | undefined): number => attempt?.lastPlan?.plan ?? 0;
 
-const letWait = async (tools: AllocationTools, toTry: ToTry, lastPlan: number, { missing, reasons }: Pick<Outcome, 'missing' | 'reasons'>): Promise<Step> => {
-  const recorded = await tell(tools, toTry, { type: 'RecordWaiting', data: { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan, missing, reasons } });
+const letWait = async (
+  tools: AllocationTools,
+  toTry: ToTry,
+  lastPlan: number,
+  { missing, reasons }: Pick<Outcome, 'missing' | 'reasons'>,
+): Promise<Step> => {
+  const recorded = await tell(tools, toTry, {
+    type: 'RecordWaiting',
+    data: { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan, missing, reasons },
+  });
   if (recorded.outcome === 'rejected') return 'go-on';
   await endHold(tools, toTry);
   return 'waits';
@@ -113,22 +141,38 @@ const endHold = async (tools: AllocationTools, { orderId, wanted, cause }: ToTry
 
 const endAttempt = async (tools: AllocationTools, cause: Cause, orderId: string, attempt: number): Promise<void> => {
   const context = stepContext(cause, 'EndAttempt', orderId, attempt);
-  const ended = await tools.streams.allocations.handle(allocationStream(cause.accountId, orderId), { type: 'EndAttempt', data: { orderId, attempt, now: tools.clock.now() } }, context);
+  const ended = await tools.streams.allocations.handle(
+    allocationStream(cause.accountId, orderId),
+    { type: 'EndAttempt', data: { orderId, attempt, now: tools.clock.now() } },
+    context,
+  );
   if (ended.outcome === 'rejected') throw refusalOf(ended.rejection, `ending attempt ${attempt} of order ${orderId}`);
 };
 
 const refs = ({ clock }: AllocationTools, { orderId, attempt }: ToTry) => ({ orderId, attempt, now: clock.now() });
 
-const attemptOf = async ({ streams }: AllocationTools, { orderId, attempt, cause }: ToTry): Promise<{ readonly attempt: Attempt | undefined; readonly seenAt: string }> => {
+const attemptOf = async (
+  { streams }: AllocationTools,
+  { orderId, attempt, cause }: ToTry,
+): Promise<{ readonly attempt: Attempt | undefined; readonly seenAt: string }> => {
   const { state, seenAt } = await streams.allocations.load(allocationStream(cause.accountId, orderId));
   return { attempt: state.attempts.get(attempt), seenAt };
 };
 
 /** A refusal by the attempt means that another was faster: the next step reads what it did. */
-const tell = async (tools: AllocationTools, { orderId, attempt, cause }: ToTry, command: AllocationCommand): Promise<Handled<AllocationEvent, AllocationRejection>> => {
+const tell = async (
+  tools: AllocationTools,
+  { orderId, attempt, cause }: ToTry,
+  command: AllocationCommand,
+): Promise<Handled<AllocationEvent, AllocationRejection>> => {
   const planNumber = 'plan' in command.data ? command.data.plan : 0;
-  const handled = await tools.streams.allocations.handle(allocationStream(cause.accountId, orderId), command, stepContext(cause, command.type, orderId, attempt, planNumber));
-  if (handled.outcome === 'rejected' && handled.rejection.type === 'NotStorable') throw refusalOf(handled.rejection, `${command.type} of order ${orderId}`);
+  const handled = await tools.streams.allocations.handle(
+    allocationStream(cause.accountId, orderId),
+    command,
+    stepContext(cause, command.type, orderId, attempt, planNumber),
+  );
+  if (handled.outcome === 'rejected' && handled.rejection.type === 'NotStorable')
+    throw refusalOf(handled.rejection, `${command.type} of order ${orderId}`);
   return handled;
 };
 
@@ -142,7 +186,11 @@ export const withdrawAttempt = async (tools: AllocationTools, cause: Cause, orde
   const { allocations } = tools.streams;
   const stream = allocationStream(cause.accountId, orderId);
   const data = { orderId, attempt: number, now: tools.clock.now() };
-  const withdrawn = await allocations.handle(stream, { type: 'WithdrawAttempt', data }, stepContext(cause, 'WithdrawAttempt', orderId, number));
+  const withdrawn = await allocations.handle(
+    stream,
+    { type: 'WithdrawAttempt', data },
+    stepContext(cause, 'WithdrawAttempt', orderId, number),
+  );
   if (withdrawn.outcome === 'rejected') throw refusalOf(withdrawn.rejection, `withdrawing attempt ${number} of order ${orderId}`);
   const attempt = (await allocations.load(stream)).state.attempts.get(number);
   if (attempt) await closeGrants(tools, cause, orderId, attempt);

@@ -8,10 +8,20 @@ import { stepContext, type Cause } from './attempt-try';
 export type AllocationTools = { readonly streams: StockStreams; readonly clock: Clock };
 
 /** A plan as it was read: figures, not the living state. */
-export type OpenPlan = { readonly orderId: string; readonly attempt: number; readonly plan: Plan; readonly skus: readonly Sku[]; readonly seenOpenAt: Instant; readonly wanted: Wanted };
+export type OpenPlan = {
+  readonly orderId: string;
+  readonly attempt: number;
+  readonly plan: Plan;
+  readonly skus: readonly Sku[];
+  readonly seenOpenAt: Instant;
+  readonly wanted: Wanted;
+};
 
 /** What carrying out a plan came to. `look-again`: the attempt was closed, or seen open too long ago. */
-export type GrantingResult = { readonly result: 'granted'; readonly grantedAt: readonly GrantedAt[] } | { readonly result: 'does-not-fit' } | { readonly result: 'look-again' };
+export type GrantingResult =
+  | { readonly result: 'granted'; readonly grantedAt: readonly GrantedAt[] }
+  | { readonly result: 'does-not-fit' }
+  | { readonly result: 'look-again' };
 
 /**
  * Asks every item that any plan of the attempt names for its part under the present plan: items that only an older plan names are
@@ -22,8 +32,22 @@ export const grantPlan = async ({ streams, clock }: AllocationTools, cause: Caus
   const answers = await allEnded(
     skus.map((sku) => {
       const granted = plan.units.filter((unit) => unit.sku === sku).map(withoutSku);
-      const data = { sku, now: clock.now(), orderId, attempt, kind: wanted.kind, plan: plan.plan, granted, swapHold: wanted.holdAttempt, seenOpenAt };
-      return streams.items.handle(itemStream(cause.accountId, sku), { type: 'GrantUnits', data }, stepContext(cause, 'GrantUnits', orderId, attempt, plan.plan, sku));
+      const data = {
+        sku,
+        now: clock.now(),
+        orderId,
+        attempt,
+        kind: wanted.kind,
+        plan: plan.plan,
+        granted,
+        swapHold: wanted.holdAttempt,
+        seenOpenAt,
+      };
+      return streams.items.handle(
+        itemStream(cause.accountId, sku),
+        { type: 'GrantUnits', data },
+        stepContext(cause, 'GrantUnits', orderId, attempt, plan.plan, sku),
+      );
     }),
   );
   const refusals = answers.flatMap((answer) => (answer.outcome === 'rejected' ? [answer.rejection.type] : []));
@@ -37,11 +61,20 @@ export const grantPlan = async ({ streams, clock }: AllocationTools, cause: Caus
 const withoutSku = ({ sku: _, ...unit }: PlannedUnits): Omit<PlannedUnits, 'sku'> => unit;
 
 /** Ends all that an attempt has on every item its plans have named, also where nothing was granted. */
-export const closeGrants = async ({ streams, clock }: AllocationTools, cause: Cause, orderId: string, { attempt, skus }: Pick<Attempt, 'attempt' | 'skus'>): Promise<void> => {
+export const closeGrants = async (
+  { streams, clock }: AllocationTools,
+  cause: Cause,
+  orderId: string,
+  { attempt, skus }: Pick<Attempt, 'attempt' | 'skus'>,
+): Promise<void> => {
   await allEnded(
     [...skus].map(async (sku) => {
       const command: ItemCommand = { type: 'CloseGrant', data: { sku, now: clock.now(), orderId, attempt } };
-      const closed = await streams.items.handle(itemStream(cause.accountId, sku), command, stepContext(cause, 'CloseGrant', orderId, attempt, sku));
+      const closed = await streams.items.handle(
+        itemStream(cause.accountId, sku),
+        command,
+        stepContext(cause, 'CloseGrant', orderId, attempt, sku),
+      );
       if (closed.outcome === 'rejected') throw refusalOf(closed.rejection, `closing attempt ${attempt} of order ${orderId}`);
     }),
   );

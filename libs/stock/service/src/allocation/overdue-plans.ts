@@ -12,7 +12,12 @@ export const overdueAfterMs = 30_000;
 const lookEveryMs = 10_000;
 
 /** Reminds the allocator, by way of the topic, of every plan that has had no outcome for too long. */
-export const watchOverduePlans = async (jobs: Jobs, database: Queryable, bus: IntegrationBus, { clock, logId }: { readonly clock: Clock; readonly logId: string }): Promise<void> => {
+export const watchOverduePlans = async (
+  jobs: Jobs,
+  database: Queryable,
+  bus: IntegrationBus,
+  { clock, logId }: { readonly clock: Clock; readonly logId: string },
+): Promise<void> => {
   jobs.onSchedule({
     kind: 'finish-overdue-plans',
     run: async ({ progress }) => {

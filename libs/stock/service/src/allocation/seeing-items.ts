@@ -17,7 +17,12 @@ export const skusOf = (wanted: Wanted): readonly Sku[] => [...new Set(wanted.lin
  * item and would never notice a stale one: so their heads are checked after the look. It is taken in one turn and must answer
  * figures, not states: those go on changing.
  */
-export const lookAt = async <T>(items: ItemHandler, accountId: AccountId, skus: readonly Sku[], look: (items: ItemsBySku) => T): Promise<T> => {
+export const lookAt = async <T>(
+  items: ItemHandler,
+  accountId: AccountId,
+  skus: readonly Sku[],
+  look: (items: ItemsBySku) => T,
+): Promise<T> => {
   const streams = skus.map((sku) => itemStream(accountId, sku));
   for (let looks = 0; looks < looksAtMost; looks++) {
     const loaded = await items.loadMany(streams);
@@ -37,7 +42,9 @@ export const seenBy = (
   const own = [attempt, ...(wanted.holdAttempt === null ? [] : [wanted.holdAttempt])].map((each) => attemptKey({ orderId, attempt: each }));
   return skusOf(wanted).map((sku) => {
     const { state, revision } = items.get(sku) as Loaded<Item>;
-    const free = wanted.candidates.map(({ warehouseId }) => availableAt(state, warehouseId) + ownAt(state, own, warehouseId) - taken(sku, warehouseId));
+    const free = wanted.candidates.map(
+      ({ warehouseId }) => availableAt(state, warehouseId) + ownAt(state, own, warehouseId) - taken(sku, warehouseId),
+    );
     return { sku, revision, free };
   });
 };

@@ -8,7 +8,11 @@ import type { AllocationTools } from './granting';
 /** What happened to promised units, as sales heard it from the warehouse or from a person. */
 export type UnitsFact = { readonly orderId: string; readonly shipmentId: string; readonly at: Instant } & (
   | { readonly fact: 'accepted'; readonly units: readonly { readonly allocationId: string; readonly sku: Sku }[] }
-  | { readonly fact: 'shipped'; readonly warehouseId: string; readonly units: readonly { readonly allocationId: string; readonly sku: Sku; readonly shipped: number }[] }
+  | {
+      readonly fact: 'shipped';
+      readonly warehouseId: string;
+      readonly units: readonly { readonly allocationId: string; readonly sku: Sku; readonly shipped: number }[];
+    }
   | { readonly fact: 'released'; readonly reason: string; readonly units: readonly { readonly allocationId: string; readonly sku: Sku }[] }
 );
 
@@ -23,7 +27,10 @@ export class UnknownUnits extends Error {
 }
 
 /** Facts of one order in their order, those of different orders side by side. */
-export const applyUnits = async (tools: AllocationTools, facts: readonly { readonly fact: UnitsFact; readonly cause: Cause }[]): Promise<void> => {
+export const applyUnits = async (
+  tools: AllocationTools,
+  facts: readonly { readonly fact: UnitsFact; readonly cause: Cause }[],
+): Promise<void> => {
   const byOrder = new Map<string, { readonly fact: UnitsFact; readonly cause: Cause }[]>();
   for (const each of facts) byOrder.set(each.fact.orderId, [...(byOrder.get(each.fact.orderId) ?? []), each]);
   await allEnded(
@@ -51,7 +58,10 @@ const commandsOf = (fact: UnitsFact, now: Instant): readonly Stepped[] => {
   switch (fact.fact) {
     case 'accepted':
       return [...new Set(fact.units.map((unit) => unit.sku))].map((sku) => ({
-        command: { type: 'AcceptUnits', data: { sku, now, orderId, at, allocationIds: fact.units.filter((unit) => unit.sku === sku).map((unit) => unit.allocationId) } },
+        command: {
+          type: 'AcceptUnits',
+          data: { sku, now, orderId, at, allocationIds: fact.units.filter((unit) => unit.sku === sku).map((unit) => unit.allocationId) },
+        },
         step: ['accept', shipmentId, sku],
       }));
     case 'shipped':

@@ -15,7 +15,11 @@ export type WaitingList = { readonly rowsFor: (accountId: AccountId, skuKeys: re
 export const waitingList = (database: Queryable): WaitingList => ({
   rowsFor: async (accountId, skuKeys) => {
     const rows = await database.query<{ order_id: string; attempt: number; order_date: Instant; arrived_at: Instant }>(
-      sql('select order_id, attempt, order_date, arrived_at from waiting_orders where account_id = $1 and skus && $2::text[]', accountId, skuKeys),
+      sql(
+        'select order_id, attempt, order_date, arrived_at from waiting_orders where account_id = $1 and skus && $2::text[]',
+        accountId,
+        skuKeys,
+      ),
     );
     return rows.map((row) => ({ orderId: row.order_id, attempt: row.attempt, orderDate: row.order_date, arrivedAt: row.arrived_at }));
   },
@@ -25,17 +29,24 @@ export const waitingList = (database: Queryable): WaitingList => ({
  * Who waits for any of these SKUs, oldest first: order date, then arrival. `ofThisBatch`: what the batch in hand has found out and
  * not yet committed; it knows better than the rows.
  */
-export const waitingFor = async (list: WaitingList, accountId: AccountId, skus: readonly Sku[], ofThisBatch: readonly AttemptResult[]): Promise<readonly WaitingMark[]> => {
+export const waitingFor = async (
+  list: WaitingList,
+  accountId: AccountId,
+  skus: readonly Sku[],
+  ofThisBatch: readonly AttemptResult[],
+): Promise<readonly WaitingMark[]> => {
   const keys = skus.map(skuKey);
   const marks = new Map((await list.rowsFor(accountId, keys)).map((row) => [attemptKey(row), row]));
   for (const { orderId, attempt, waits } of ofThisBatch) {
     marks.delete(attemptKey({ orderId, attempt }));
-    if (waits?.lines.some((line) => keys.includes(skuKey(line.sku)))) marks.set(attemptKey({ orderId, attempt }), { orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt });
+    if (waits?.lines.some((line) => keys.includes(skuKey(line.sku))))
+      marks.set(attemptKey({ orderId, attempt }), { orderId, attempt, orderDate: waits.orderDate, arrivedAt: waits.arrivedAt });
   }
   return [...marks.values()].sort(byAge);
 };
 
-const byAge = (a: WaitingRow, b: WaitingRow): number => compare(a.orderDate, b.orderDate) || compare(a.arrivedAt, b.arrivedAt) || compare(a.orderId, b.orderId);
+const byAge = (a: WaitingRow, b: WaitingRow): number =>
+  compare(a.orderDate, b.orderDate) || compare(a.arrivedAt, b.arrivedAt) || compare(a.orderId, b.orderId);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**

@@ -66,14 +66,24 @@ const anyLeft = async ({ streams }: AllocationTools, accountId: AccountId, skus:
 };
 
 /** Those who have begun to get something are finished first, whatever is available: a crash may have left them half way. */
-const unfinishedOf = async ({ streams }: AllocationTools, accountId: AccountId, marks: readonly WaitingMark[], sku: Sku): Promise<readonly WaitingMark[]> => {
+const unfinishedOf = async (
+  { streams }: AllocationTools,
+  accountId: AccountId,
+  marks: readonly WaitingMark[],
+  sku: Sku,
+): Promise<readonly WaitingMark[]> => {
   const allocations = await streams.allocations.loadMany(marks.map((mark) => allocationStream(accountId, mark.orderId)));
   const planOpen = new Set(marks.filter((mark, index) => allocations[index]?.state.attempts.get(mark.attempt)?.planOpen));
   const { state: item } = await streams.items.load(itemStream(accountId, sku));
   return marks.filter((mark) => planOpen.has(mark) || (item.grants.get(attemptKey(mark))?.allocationIds.size ?? 0) > 0);
 };
 
-const tryInLots = async (tools: AllocationTools, cause: Cause, marks: readonly WaitingMark[], worthwhile: () => Promise<boolean>): Promise<readonly AttemptResult[]> => {
+const tryInLots = async (
+  tools: AllocationTools,
+  cause: Cause,
+  marks: readonly WaitingMark[],
+  worthwhile: () => Promise<boolean>,
+): Promise<readonly AttemptResult[]> => {
   const results: AttemptResult[] = [];
   for (let from = 0; from < marks.length; from += lotSize) {
     if (!(await worthwhile())) break;
@@ -89,4 +99,5 @@ const tryInLots = async (tools: AllocationTools, cause: Cause, marks: readonly W
 };
 
 /** What the attempt wants, as its own stream has it. */
-export const wantedBy = (allocation: Allocation | undefined, attempt: number): ToTry['wanted'] | null => allocation?.attempts.get(attempt)?.wanted ?? null;
+export const wantedBy = (allocation: Allocation | undefined, attempt: number): ToTry['wanted'] | null =>
+  allocation?.attempts.get(attempt)?.wanted ?? null;

@@ -14,7 +14,11 @@ type Drafted = { readonly toTry: ToTry; readonly draft: Draft | null };
  * all plans travel together, all grants, all outcomes. What is only short because of earlier ones of the same wave comes after them;
  * holds and unfinished plans are carried on alone, each in its place.
  */
-export const allocateInOrder = async (tools: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly AttemptResult[]> => {
+export const allocateInOrder = async (
+  tools: AllocationTools,
+  accountId: AccountId,
+  attempts: readonly ToTry[],
+): Promise<readonly AttemptResult[]> => {
   const results: AttemptResult[] = [];
   let left = attempts;
   while (left.length > 0) {
@@ -39,10 +43,16 @@ const plainOnes = async ({ streams }: AllocationTools, accountId: AccountId, att
 };
 
 const plain = (allocation: Allocation | undefined, { attempt, wanted }: ToTry): boolean =>
-  allocation !== undefined && wanted.kind === 'allocate' && wanted.holdAttempt === null && !allocation.attempts.get(attempt)?.planOpen && !needsNoPlan(allocation, attempt);
+  allocation !== undefined &&
+  wanted.kind === 'allocate' &&
+  wanted.holdAttempt === null &&
+  !allocation.attempts.get(attempt)?.planOpen &&
+  !needsNoPlan(allocation, attempt);
 
 const draftWave = (tools: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly Drafted[]> =>
-  lookAt(tools.streams.items, accountId, [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))], (items) => draftAll(attempts, items));
+  lookAt(tools.streams.items, accountId, [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))], (items) =>
+    draftAll(attempts, items),
+  );
 
 /** Plans in order; each sees what those before it have left. No draft: they left too little, and once they are through, look again. */
 const draftAll = (attempts: readonly ToTry[], items: ItemsBySku): readonly Drafted[] => {

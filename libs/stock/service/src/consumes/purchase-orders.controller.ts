@@ -2,7 +2,12 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { accountOf, allEnded, contextOf, refusalOf, type MessageBatch } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
-import { goodsReceivedV1, purchaseOrderApprovedV1, purchaseOrderClosedV1, purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
+import {
+  goodsReceivedV1,
+  purchaseOrderApprovedV1,
+  purchaseOrderClosedV1,
+  purchaseOrderEventsTopic,
+} from '@stockproof/purchasing-contracts';
 import type { ItemCommand } from '@stockproof/stock-domain';
 import { instantOf, type Clock } from '@stockproof/vocabulary';
 import { itemStream, type StockStreams } from '../stock.streams';
@@ -34,12 +39,18 @@ const commandsOf = ({ type, data }: DeliveredMessage, now: string): readonly Ite
   switch (type) {
     case purchaseOrderApprovedV1.type: {
       const { purchaseOrderId, warehouseId, lines } = purchaseOrderApprovedV1.schema.parse(data);
-      return lines.map(({ lineId, sku, quantity }) => ({ type: 'ExpectGoods', data: { sku, now, purchaseOrderId, lineId, warehouseId, expected: quantity } }));
+      return lines.map(({ lineId, sku, quantity }) => ({
+        type: 'ExpectGoods',
+        data: { sku, now, purchaseOrderId, lineId, warehouseId, expected: quantity },
+      }));
     }
     case goodsReceivedV1.type: {
       const { purchaseOrderId, receiptId, warehouseId, receivedAt, lines } = goodsReceivedV1.schema.parse(data);
       const at = instantOf(receivedAt);
-      return lines.map(({ lineId, sku, quantity }) => ({ type: 'ReceiveGoods', data: { sku, now, purchaseOrderId, lineId, receiptId, warehouseId, quantity, at } }));
+      return lines.map(({ lineId, sku, quantity }) => ({
+        type: 'ReceiveGoods',
+        data: { sku, now, purchaseOrderId, lineId, receiptId, warehouseId, quantity, at },
+      }));
     }
     case purchaseOrderClosedV1.type: {
       const { purchaseOrderId, lines } = purchaseOrderClosedV1.schema.parse(data);

@@ -23,7 +23,17 @@ export class StockRequestsConsumer {
     });
     try {
       const byAccount = [...Map.groupBy(asked, ({ accountId }) => accountId)];
-      const marks = await allEnded(byAccount.map(async ([accountId, own]) => markStatements(accountId, await this.allocator.work(accountId, own.map(({ request }) => request)))));
+      const marks = await allEnded(
+        byAccount.map(async ([accountId, own]) =>
+          markStatements(
+            accountId,
+            await this.allocator.work(
+              accountId,
+              own.map(({ request }) => request),
+            ),
+          ),
+        ),
+      );
       return marks.flat();
     } catch (error) {
       const poison = error instanceof UnknownUnits ? messages.find((message) => message.id === error.because.id) : undefined;

@@ -1,6 +1,13 @@
 import { accountOf } from '@stockproof/bus-transport';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
-import { allocationRequestedV1, allocationWithdrawnV1, shipmentAcceptedV1, unitsReleasedV1, unitsShippedV1, type AllocationRequestedV1 } from '@stockproof/sales-contracts';
+import {
+  allocationRequestedV1,
+  allocationWithdrawnV1,
+  shipmentAcceptedV1,
+  unitsReleasedV1,
+  unitsShippedV1,
+  type AllocationRequestedV1,
+} from '@stockproof/sales-contracts';
 import { planOverdueV1, stockRoseV1 } from '@stockproof/stock-contracts';
 import type { Wanted } from '@stockproof/stock-domain';
 import { instantOf, skuKey } from '@stockproof/vocabulary';
@@ -53,5 +60,10 @@ const wantedOf = ({ lines, orderDate, arrivedAt, ...rest }: AllocationRequestedV
   ...rest,
   orderDate: instantOf(orderDate),
   arrivedAt: instantOf(arrivedAt),
-  lines: spelledAlike(lines).map(({ lineId, sku, quantity, candidates }) => ({ lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) })),
+  lines: spelledAlike(lines).map(({ lineId, sku, quantity, candidates }) => ({
+    lineId,
+    sku,
+    quantity,
+    ...(candidates === undefined ? {} : { candidates }),
+  })),
 });

@@ -38,7 +38,11 @@ export class TenancyWarehousesConsumer {
     if (fact === null) return;
     const owner = 'accountId' in fact.data ? fact.data.accountId : fact.data.organizationId;
     const context = contextOf(message, 'stock');
-    const handled = await this.streams.warehouses.handle(warehouseStream(owner, fact.data.warehouseId), { type: 'HearOfWarehouse', data: { fact } }, context);
+    const handled = await this.streams.warehouses.handle(
+      warehouseStream(owner, fact.data.warehouseId),
+      { type: 'HearOfWarehouse', data: { fact } },
+      context,
+    );
     if (handled.outcome === 'rejected') throw refusalOf(handled.rejection, `hearing of warehouse ${fact.data.warehouseId}`);
   }
 }

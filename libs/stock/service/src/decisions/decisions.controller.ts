@@ -14,7 +14,10 @@ export class DecisionsController {
 
   @Get(':orderId/decisions')
   @Requires('stock:read')
-  @ApiOperation({ operationId: 'listAllocationDecisions', summary: 'Every decision about an order with all its inputs, taken again to the same bytes' })
+  @ApiOperation({
+    operationId: 'listAllocationDecisions',
+    summary: 'Every decision about an order with all its inputs, taken again to the same bytes',
+  })
   @ApiOkResponse({ type: OrderDecisions })
   async decisions(@Caller() caller: Caller, @Param('orderId') orderId: string): Promise<OrderDecisions> {
     const decisions = await readDecisions(this.store, caller.accountId, orderId);

@@ -16,7 +16,10 @@ export const readDecisions = async (store: EventStore, accountId: AccountId, ord
     const { attempt, plan, decidedAt, record, units } = event.data;
     const choices = units.map(choiceOf);
     const again = record === null ? null : replay(wanted, record);
-    const replaysEqual = record === null || again === null ? null : JSON.stringify(again) === JSON.stringify({ choices, missing: record.missing, reasons: record.reasons, search: record.search });
+    const replaysEqual =
+      record === null || again === null
+        ? null
+        : JSON.stringify(again) === JSON.stringify({ choices, missing: record.missing, reasons: record.reasons, search: record.search });
     return [{ attempt, plan, decidedAt, wanted, record, choices, replaysEqual }];
   });
 };

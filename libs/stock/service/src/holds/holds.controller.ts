@@ -30,7 +30,12 @@ export class HoldsController {
   @ApiOperation({ operationId: 'moveHold', summary: 'Move what an order on hold keeps to another warehouse, in one decision' })
   @ApiOkResponse({ type: HeldUnits })
   @Problems(allocationProblems, noRoomThere, notPhysical, warehouseNotEnabled)
-  async move(@Caller() caller: Caller, @Param('orderId') orderId: string, @Body() body: MoveHoldRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<HeldUnits> {
+  async move(
+    @Caller() caller: Caller,
+    @Param('orderId') orderId: string,
+    @Body() body: MoveHoldRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HeldUnits> {
     await mustBePhysical(this.reader, caller.accountId, body.toWarehouseId);
     const move = { orderId, from: body.fromWarehouseId, to: body.toWarehouseId, lineIds: body.lineIds ?? null };
     const { decided, attempt } = await moveHold({ streams: this.streams, clock: this.clock }, caller.accountId, move, caller.context());

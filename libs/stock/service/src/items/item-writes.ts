@@ -7,6 +7,14 @@ import { notPhysical, warehouseNotEnabled } from './items.problems';
 /** Stock is written on physical warehouses that the account may use, and nowhere else: 422 otherwise. */
 export const mustBePhysical = async (reader: TenantReader, accountId: AccountId, warehouseId: string): Promise<void> => {
   const warehouse = await readWarehouse(reader, accountId, warehouseId);
-  if (warehouse === null) throw new ProblemException({ ...warehouseNotEnabled, errors: [{ pointer: '/warehouseId', code: warehouseNotEnabled.code, message: warehouseNotEnabled.title }] });
-  if (warehouse.kind === 'virtual') throw new ProblemException({ ...notPhysical, errors: [{ pointer: '/warehouseId', code: notPhysical.code, message: notPhysical.title }] });
+  if (warehouse === null)
+    throw new ProblemException({
+      ...warehouseNotEnabled,
+      errors: [{ pointer: '/warehouseId', code: warehouseNotEnabled.code, message: warehouseNotEnabled.title }],
+    });
+  if (warehouse.kind === 'virtual')
+    throw new ProblemException({
+      ...notPhysical,
+      errors: [{ pointer: '/warehouseId', code: notPhysical.code, message: notPhysical.title }],
+    });
 };

@@ -28,10 +28,19 @@ export class ItemsController {
   @ApiOperation({ operationId: 'adjustStock', summary: 'Correct what is physically there, by a difference' })
   @ApiCreatedResponse({ type: StockWritten })
   @Problems(itemProblems, notPhysical, warehouseNotEnabled)
-  async adjust(@Caller() caller: Caller, @Body() body: StockAdjustment, @Res({ passthrough: true }) reply: FastifyReply): Promise<StockWritten> {
+  async adjust(
+    @Caller() caller: Caller,
+    @Body() body: StockAdjustment,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, note = null, reference = null } = body;
     const at = saidOrNow(body.happenedAt, this.clock);
-    return this.write(caller, { type: 'AdjustStock', data: { sku, warehouseId, by, reason, note, reference, at, now: this.clock.now() } }, warehouseId, reply);
+    return this.write(
+      caller,
+      { type: 'AdjustStock', data: { sku, warehouseId, by, reason, note, reference, at, now: this.clock.now() } },
+      warehouseId,
+      reply,
+    );
   }
 
   @Post('set-asides')
@@ -40,10 +49,19 @@ export class ItemsController {
   @ApiOperation({ operationId: 'setAsideStock', summary: 'Take goods off sale that stay in the warehouse, or put them back' })
   @ApiCreatedResponse({ type: StockWritten })
   @Problems(itemProblems, notPhysical, warehouseNotEnabled)
-  async setAside(@Caller() caller: Caller, @Body() body: StockSetAsideRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StockWritten> {
+  async setAside(
+    @Caller() caller: Caller,
+    @Body() body: StockSetAsideRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, reference = null } = body;
     const at = saidOrNow(body.happenedAt, this.clock);
-    return this.write(caller, { type: 'SetAsideStock', data: { sku, warehouseId, by, reason, reference, at, now: this.clock.now() } }, warehouseId, reply);
+    return this.write(
+      caller,
+      { type: 'SetAsideStock', data: { sku, warehouseId, by, reason, reference, at, now: this.clock.now() } },
+      warehouseId,
+      reply,
+    );
   }
 
   private async write(caller: Caller, command: ItemCommand, warehouseId: string, reply: FastifyReply): Promise<StockWritten> {

@@ -11,7 +11,9 @@ const notEnoughStock = problem(409, 'not-enough-stock', 'There is not enough sto
 /** Every way an item can say no, and how HTTP says it. */
 export const itemProblems: ProblemMap<ItemRejection> = {
   BelowZero: explained(belowZero, ({ there, asked }) => ({ detail: `${there} are there, ${asked} were to go.` })),
-  UnsellableOutOfRange: explained(unsellableOutOfRange, ({ total, unsellable }) => ({ detail: `${unsellable} of ${total} are unsellable now.` })),
+  UnsellableOutOfRange: explained(unsellableOutOfRange, ({ total, unsellable }) => ({
+    detail: `${unsellable} of ${total} are unsellable now.`,
+  })),
   NothingToChange: problem(422, 'nothing-to-change', 'A change of nothing is no change'),
   ReportOutdated: explained(reportOutdated, ({ lastTakenAt }) => ({ detail: `The last one was taken at ${lastTakenAt}.` })),
   ReportTooOld: explained(reportTooOld, ({ oldest }) => ({ detail: `Nothing taken before ${oldest} is applied.` })),

@@ -59,7 +59,7 @@ export class StockSetAsideRequest extends StockWrite {
 
 /** The change was taken. */
 export class StockWritten {
-  @ApiProperty({ type: 'integer', description: 'Revision of the SKU\'s stream' })
+  @ApiProperty({ type: 'integer', description: "Revision of the SKU's stream" })
   readonly revision!: number;
   @ApiProperty({ type: [String], description: 'What happened, as stock names it', example: ['StockAdjusted'] })
   readonly events!: readonly string[];

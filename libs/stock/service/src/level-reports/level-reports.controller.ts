@@ -29,13 +29,22 @@ export class LevelReportsController {
   @ApiOperation({ operationId: 'reportStockLevels', summary: 'Say what a warehouse has, as of one moment; flows since then are added' })
   @ApiOkResponse({ type: LevelReportAnswer })
   @Problems(notPhysical, warehouseNotEnabled)
-  async report(@Caller() caller: Caller, @Body() body: LevelReportRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<LevelReportAnswer> {
+  async report(
+    @Caller() caller: Caller,
+    @Body() body: LevelReportRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LevelReportAnswer> {
     const { warehouseId, meaning = 'on-hand', rows } = body;
     await mustBePhysical(this.reader, caller.accountId, warehouseId);
     const context = caller.context();
     const reportId = derivedId('report', caller.accountId, warehouseId, body.reportId ?? context.commandId);
     const report = { reportId, source: context.actor, warehouseId, takenAt: saidOrNow(body.takenAt, this.clock), meaning, rows };
-    const { position, digest, outcomes } = await reportLevels({ streams: this.streams, clock: this.clock }, caller.accountId, report, context);
+    const { position, digest, outcomes } = await reportLevels(
+      { streams: this.streams, clock: this.clock },
+      caller.accountId,
+      report,
+      context,
+    );
     reply.header('stockproof-position', positionToken('stock', position));
     return { reportId, digest, rows: outcomes };
   }

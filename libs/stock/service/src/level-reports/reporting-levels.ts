@@ -49,7 +49,15 @@ export const reportLevels = async (
     levelReportStream(accountId, report.reportId),
     {
       type: 'RecordLevelReport',
-      data: { ...common, digest, applied: count('applied'), unchanged: count('unchanged'), refused: count('refused'), refusals: outcomes.filter((each) => each.outcome === 'refused'), now: clock.now() },
+      data: {
+        ...common,
+        digest,
+        applied: count('applied'),
+        unchanged: count('unchanged'),
+        refused: count('refused'),
+        refusals: outcomes.filter((each) => each.outcome === 'refused'),
+        now: clock.now(),
+      },
     },
     { ...context, commandId: derivedId('level-report', accountId, report.reportId) },
   );

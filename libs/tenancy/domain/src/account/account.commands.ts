@@ -6,13 +6,23 @@ import type { FulfillmentChannel, SalesChannel } from './account.events';
 
 export type OpenAccount = Command<
   'OpenAccount',
-  { accountId: AccountId; organizationId: OrganizationId; code: string; name: string; licence: 'standard' | 'basic'; inherited: InheritableSettings }
+  {
+    accountId: AccountId;
+    organizationId: OrganizationId;
+    code: string;
+    name: string;
+    licence: 'standard' | 'basic';
+    inherited: InheritableSettings;
+  }
 >;
 export type FollowName = Command<'FollowName', { name: string }>;
 /** What the organization hands down from now on. */
 export type InheritDefaults = Command<'InheritDefaults', { inherited: InheritableSettings }>;
 /** `set` becomes the account's own, `inherit` is no longer; absent: as it was. */
-export type ChooseSettings = Command<'ChooseSettings', { set: OwnSettings; inherit: readonly SettingName[]; readonly defaultWarehouseId?: WarehouseId | null }>;
+export type ChooseSettings = Command<
+  'ChooseSettings',
+  { set: OwnSettings; inherit: readonly SettingName[]; readonly defaultWarehouseId?: WarehouseId | null }
+>;
 
 /** A warehouse as the organization describes it, and at which revision of the organization. */
 export type DescribedWarehouse = {
@@ -25,7 +35,10 @@ export type DescribedWarehouse = {
 };
 export type EnableWarehouse = Command<'EnableWarehouse', DescribedWarehouse & { readonly channel: FulfillmentChannel | null }>;
 /** The organization has edited a warehouse or its members. */
-export type FollowWarehouse = Command<'FollowWarehouse', { warehouseId: WarehouseId; priority: number; members: readonly WarehouseId[]; organizationRevision: number }>;
+export type FollowWarehouse = Command<
+  'FollowWarehouse',
+  { warehouseId: WarehouseId; priority: number; members: readonly WarehouseId[]; organizationRevision: number }
+>;
 /** What other services have there, as known here by a copy. */
 export type WarehouseUse = { readonly what: 'stock' | 'open-shipments' | 'open-purchase-orders'; readonly count: number };
 export type DisableWarehouse = Command<'DisableWarehouse', { warehouseId: WarehouseId; uses: readonly WarehouseUse[] }>;
@@ -37,7 +50,10 @@ export type ReactivateAccountUser = Command<'ReactivateAccountUser', { userId: s
 
 export type CreateSalesChannel = Command<'CreateSalesChannel', SalesChannel>;
 /** Absent: as it was. Code and connector never change. */
-export type EditSalesChannel = Command<'EditSalesChannel', { channelId: string; changes: Partial<Omit<SalesChannel, 'channelId' | 'code' | 'connector'>> }>;
+export type EditSalesChannel = Command<
+  'EditSalesChannel',
+  { channelId: string; changes: Partial<Omit<SalesChannel, 'channelId' | 'code' | 'connector'>> }
+>;
 
 export type DisableAccount = Command<'DisableAccount', Record<never, never>>;
 export type EnableAccount = Command<'EnableAccount', Record<never, never>>;

@@ -16,30 +16,43 @@ describe('an account', () => {
   it('must be there before a warehouse is enabled for it', () => {
     given()
       .when(enable('north'))
-      .thenRejected({ type: 'DependencyMissing', missing: [{ what: 'the account', call: 'POST /v1/tenancy/organizations/{organizationId}/accounts' }] });
+      .thenRejected({
+        type: 'DependencyMissing',
+        missing: [{ what: 'the account', call: 'POST /v1/tenancy/organizations/{organizationId}/accounts' }],
+      });
   });
 
   it('changes nothing while it is disabled, except by being enabled', () => {
     const disabled: AccountEvent = { type: 'AccountDisabled', data: { accountId: 'shop', organizationId: 'acme' } };
     given(opened).when({ type: 'DisableAccount', data: {} }).then(disabled);
     given(opened, disabled).when(enable('north')).thenRejected({ type: 'AccountIsDisabled' });
-    given(opened, disabled).when({ type: 'EnableAccount', data: {} }).then({ type: 'AccountEnabled', data: { accountId: 'shop', organizationId: 'acme' } });
+    given(opened, disabled)
+      .when({ type: 'EnableAccount', data: {} })
+      .then({ type: 'AccountEnabled', data: { accountId: 'shop', organizationId: 'acme' } });
   });
 });
 
 describe('its settings', () => {
   it('are inherited until it sets its own, and again afterwards', () => {
     const own: AccountEvent = chosen({ own: { allowSplitting: false }, effective: { ...builtInSettings, allowSplitting: false } });
-    given(opened).when({ type: 'ChooseSettings', data: { set: { allowSplitting: false }, inherit: [] } }).then(own);
+    given(opened)
+      .when({ type: 'ChooseSettings', data: { set: { allowSplitting: false }, inherit: [] } })
+      .then(own);
     given(opened, own)
       .when({ type: 'InheritDefaults', data: { inherited: { ...builtInSettings, allowLineSplit: true } } })
       .then(inherited({ ...builtInSettings, allowLineSplit: true }, { ...builtInSettings, allowLineSplit: true, allowSplitting: false }));
-    given(opened, own).when({ type: 'ChooseSettings', data: { set: {}, inherit: ['allowSplitting'] } }).then(chosen({ own: {}, effective: builtInSettings }));
-    given(opened, own).when({ type: 'ChooseSettings', data: { set: { allowSplitting: false }, inherit: [] } }).thenNothing();
+    given(opened, own)
+      .when({ type: 'ChooseSettings', data: { set: {}, inherit: ['allowSplitting'] } })
+      .then(chosen({ own: {}, effective: builtInSettings }));
+    given(opened, own)
+      .when({ type: 'ChooseSettings', data: { set: { allowSplitting: false }, inherit: [] } })
+      .thenNothing();
   });
 
   it('name a default warehouse that is enabled here', () => {
-    given(opened).when({ type: 'ChooseSettings', data: { set: {}, inherit: [], defaultWarehouseId: 'north' } }).thenRejected({ type: 'WarehousesNotEnabled', warehouseIds: ['north'] });
+    given(opened)
+      .when({ type: 'ChooseSettings', data: { set: {}, inherit: [], defaultWarehouseId: 'north' } })
+      .thenRejected({ type: 'WarehousesNotEnabled', warehouseIds: ['north'] });
     given(opened, enabled('north'))
       .when({ type: 'ChooseSettings', data: { set: {}, inherit: [], defaultWarehouseId: 'north' } })
       .then(chosen({ own: {}, effective: builtInSettings, defaultWarehouseId: 'north' }));
@@ -49,8 +62,12 @@ describe('its settings', () => {
 describe('its warehouses', () => {
   it('have a fulfillment channel exactly when they are physical', () => {
     given(opened).when(enable('north')).then(enabled('north'));
-    given(opened).when(enable('north', { channel: null })).thenRejected({ type: 'FulfillmentChannelMissing' });
-    given(opened).when(enable('both', { kind: 'virtual' })).thenRejected({ type: 'VirtualWarehouseHasNoChannel' });
+    given(opened)
+      .when(enable('north', { channel: null }))
+      .thenRejected({ type: 'FulfillmentChannelMissing' });
+    given(opened)
+      .when(enable('both', { kind: 'virtual' }))
+      .thenRejected({ type: 'VirtualWarehouseHasNoChannel' });
   });
 
   it('are enabled again with another channel, which keeps its id', () => {
@@ -82,7 +99,13 @@ describe('its warehouses', () => {
       { type: 'SalesChannelCreated', data: { accountId: 'shop', ...web, publishedWarehouses: ['north'] } },
     )
       .when({ type: 'DisableWarehouse', data: { warehouseId: 'north', uses: [{ what: 'open-shipments', count: 3 }] } })
-      .thenRejected({ type: 'WarehouseStillNeeded', memberOf: ['both'], isDefault: true, publishedTo: ['web'], uses: [{ what: 'open-shipments', count: 3 }] });
+      .thenRejected({
+        type: 'WarehouseStillNeeded',
+        memberOf: ['both'],
+        isDefault: true,
+        publishedTo: ['web'],
+        uses: [{ what: 'open-shipments', count: 3 }],
+      });
     given(opened, enabled('north'))
       .when({ type: 'DisableWarehouse', data: { warehouseId: 'north', uses: [] } })
       .then({ type: 'WarehouseDisabled', data: { accountId: 'shop', warehouseId: 'north' } });
@@ -93,8 +116,12 @@ describe('its warehouses', () => {
     given(...history, virtualEnabled(['north', 'south']))
       .when(follow(7))
       .then(followed(7), { type: 'EnabledWarehouseChanged', data: { ...virtualData(['north', 'west']), priority: 1 } });
-    given(...history, followed(7)).when(follow(6)).thenNothing();
-    given(...history, followed(7)).when(enableVirtual(['north', 'south'])).then(virtualEnabled(['north', 'west']));
+    given(...history, followed(7))
+      .when(follow(6))
+      .thenNothing();
+    given(...history, followed(7))
+      .when(enableVirtual(['north', 'south']))
+      .then(virtualEnabled(['north', 'west']));
   });
 });
 
@@ -102,48 +129,80 @@ describe('its people', () => {
   it('come after an enabled warehouse', () => {
     given(opened)
       .when(addUser('ann', 'administrator'))
-      .thenRejected({ type: 'DependencyMissing', missing: [{ what: 'an enabled warehouse', call: 'PUT /v1/tenancy/accounts/shop/warehouses/{warehouseId}' }] });
+      .thenRejected({
+        type: 'DependencyMissing',
+        missing: [{ what: 'an enabled warehouse', call: 'PUT /v1/tenancy/accounts/shop/warehouses/{warehouseId}' }],
+      });
   });
 
   it('get no role above the one who grants it', () => {
-    given(...ready).when(addUser('ann', 'administrator', { kind: 'account', userId: 'sue', role: 'supervisor' })).thenRejected({ type: 'RoleAboveOwn', role: 'administrator' });
-    given(...ready).when(addUser('ann', 'administrator')).then(userAdded('ann', 'administrator'));
+    given(...ready)
+      .when(addUser('ann', 'administrator', { kind: 'account', userId: 'sue', role: 'supervisor' }))
+      .thenRejected({ type: 'RoleAboveOwn', role: 'administrator' });
+    given(...ready)
+      .when(addUser('ann', 'administrator'))
+      .then(userAdded('ann', 'administrator'));
   });
 
   it('are there once, and must be known', () => {
-    given(...ready, userAdded('ann', 'viewer')).when(addUser('ann', 'viewer')).thenRejected({ type: 'AccountUserAlreadyThere', userId: 'ann' });
-    given(...ready).when({ type: 'DeactivateAccountUser', data: { userId: 'ann', by: byOwner } }).thenRejected({ type: 'AccountUserUnknown', userId: 'ann' });
+    given(...ready, userAdded('ann', 'viewer'))
+      .when(addUser('ann', 'viewer'))
+      .thenRejected({ type: 'AccountUserAlreadyThere', userId: 'ann' });
+    given(...ready)
+      .when({ type: 'DeactivateAccountUser', data: { userId: 'ann', by: byOwner } })
+      .thenRejected({ type: 'AccountUserUnknown', userId: 'ann' });
   });
 
   it('never change their own role and keep a last administrator', () => {
     const history = [...ready, userAdded('ann', 'administrator')];
     given(...history)
-      .when({ type: 'ChangeAccountRole', data: { userId: 'ann', role: 'viewer', by: { kind: 'account', userId: 'ann', role: 'administrator' } } })
+      .when({
+        type: 'ChangeAccountRole',
+        data: { userId: 'ann', role: 'viewer', by: { kind: 'account', userId: 'ann', role: 'administrator' } },
+      })
       .thenRejected({ type: 'OwnRole' });
-    given(...history).when({ type: 'DeactivateAccountUser', data: { userId: 'ann', by: byOwner } }).thenRejected({ type: 'LastAdministrator' });
+    given(...history)
+      .when({ type: 'DeactivateAccountUser', data: { userId: 'ann', by: byOwner } })
+      .thenRejected({ type: 'LastAdministrator' });
   });
 });
 
 describe('its sales channels', () => {
   it('have codes of their own and publish what is enabled', () => {
-    given(...ready).when({ type: 'CreateSalesChannel', data: web }).then({ type: 'SalesChannelCreated', data: { accountId: 'shop', ...web } });
+    given(...ready)
+      .when({ type: 'CreateSalesChannel', data: web })
+      .then({ type: 'SalesChannelCreated', data: { accountId: 'shop', ...web } });
     given(...ready, { type: 'SalesChannelCreated', data: { accountId: 'shop', ...web } })
       .when({ type: 'CreateSalesChannel', data: { ...web, channelId: 'web2', code: 'WEB' } })
       .thenRejected({ type: 'SalesChannelCodeTaken', code: 'WEB', takenBy: 'web' });
-    given(...ready).when({ type: 'CreateSalesChannel', data: { ...web, publishedWarehouses: ['south'] } }).thenRejected({ type: 'WarehousesNotEnabled', warehouseIds: ['south'] });
+    given(...ready)
+      .when({ type: 'CreateSalesChannel', data: { ...web, publishedWarehouses: ['south'] } })
+      .thenRejected({ type: 'WarehousesNotEnabled', warehouseIds: ['south'] });
   });
 
   it('are edited once they exist', () => {
     given(...ready, { type: 'SalesChannelCreated', data: { accountId: 'shop', ...web } })
       .when({ type: 'EditSalesChannel', data: { channelId: 'web', changes: { holdDelayMs: 5 } } })
       .then({ type: 'SalesChannelEdited', data: { accountId: 'shop', ...web, holdDelayMs: 5 } });
-    given(...ready).when({ type: 'EditSalesChannel', data: { channelId: 'web', changes: {} } }).thenRejected({ type: 'SalesChannelUnknown', channelId: 'web' });
+    given(...ready)
+      .when({ type: 'EditSalesChannel', data: { channelId: 'web', changes: {} } })
+      .thenRejected({ type: 'SalesChannelUnknown', channelId: 'web' });
   });
 });
 
-const openData = { accountId: 'shop', organizationId: 'acme', code: 'SHOP', name: 'Shop', licence: 'standard', inherited: builtInSettings } as const;
+const openData = {
+  accountId: 'shop',
+  organizationId: 'acme',
+  code: 'SHOP',
+  name: 'Shop',
+  licence: 'standard',
+  inherited: builtInSettings,
+} as const;
 const opened: AccountEvent = { type: 'AccountOpened', data: { ...openData, defaultWarehouseId: null, effective: builtInSettings } };
-const chosen = (data: Partial<Extract<AccountEvent, { type: 'SettingsChosen' }>['data']> & Pick<Extract<AccountEvent, { type: 'SettingsChosen' }>['data'], 'own' | 'effective'>): AccountEvent => ({
+const chosen = (
+  data: Partial<Extract<AccountEvent, { type: 'SettingsChosen' }>['data']> &
+    Pick<Extract<AccountEvent, { type: 'SettingsChosen' }>['data'], 'own' | 'effective'>,
+): AccountEvent => ({
   type: 'SettingsChosen',
   data: { accountId: 'shop', defaultWarehouseId: null, ...data },
 });
@@ -170,7 +229,12 @@ const enabledData = (warehouseId: string): EnabledWarehouse & { accountId: strin
   members: [],
   channel,
 });
-const virtualData = (members: readonly string[]): EnabledWarehouse & { accountId: string } => ({ ...enabledData('both'), kind: 'virtual', members, channel: null });
+const virtualData = (members: readonly string[]): EnabledWarehouse & { accountId: string } => ({
+  ...enabledData('both'),
+  kind: 'virtual',
+  members,
+  channel: null,
+});
 const enabled = (warehouseId: string): AccountEvent => ({ type: 'WarehouseEnabled', data: enabledData(warehouseId) });
 const virtualEnabled = (members: readonly string[]): AccountEvent => ({ type: 'WarehouseEnabled', data: virtualData(members) });
 const enable = (warehouseId: string, more: Partial<EnableWarehouse['data']> = {}): EnableWarehouse => ({
@@ -178,13 +242,22 @@ const enable = (warehouseId: string, more: Partial<EnableWarehouse['data']> = {}
   data: { warehouseId, code: warehouseId, kind: 'physical', priority: 1, members: [], organizationRevision: 5, channel, ...more },
 });
 const enableVirtual = (members: readonly string[]) => enable('both', { kind: 'virtual', members, channel: null });
-const followData = (organizationRevision: number) => ({ warehouseId: 'both', priority: 1, members: ['north', 'west'], organizationRevision });
+const followData = (organizationRevision: number) => ({
+  warehouseId: 'both',
+  priority: 1,
+  members: ['north', 'west'],
+  organizationRevision,
+});
 const follow = (organizationRevision: number) => ({ type: 'FollowWarehouse', data: followData(organizationRevision) }) as const;
 const followed = (organizationRevision: number): AccountEvent => ({ type: 'WarehouseFollowed', data: followData(organizationRevision) });
 const ready = [opened, enabled('north')];
 const byOwner: Granter = { kind: 'organization', userId: 'olga', role: 'owner' };
-const addUser = (userId: string, role: AccountRole, by: Granter = byOwner) => ({ type: 'AddAccountUser', data: { userId, role, by } }) as const;
-const userAdded = (userId: string, role: AccountRole): AccountEvent => ({ type: 'AccountUserAdded', data: { accountId: 'shop', organizationId: 'acme', userId, role } });
+const addUser = (userId: string, role: AccountRole, by: Granter = byOwner) =>
+  ({ type: 'AddAccountUser', data: { userId, role, by } }) as const;
+const userAdded = (userId: string, role: AccountRole): AccountEvent => ({
+  type: 'AccountUserAdded',
+  data: { accountId: 'shop', organizationId: 'acme', userId, role },
+});
 const web: SalesChannel = {
   channelId: 'web',
   code: 'web',

@@ -54,7 +54,13 @@ const decideOpened = (command: LaterCommand, state: OpenedAccount): Decided => {
 };
 
 /** A disabled account changes only by being enabled and by what its organization decides. */
-const reachDisabled: ReadonlySet<AccountCommand['type']> = new Set(['EnableAccount', 'DisableAccount', 'FollowName', 'InheritDefaults', 'FollowWarehouse']);
+const reachDisabled: ReadonlySet<AccountCommand['type']> = new Set([
+  'EnableAccount',
+  'DisableAccount',
+  'FollowName',
+  'InheritDefaults',
+  'FollowWarehouse',
+]);
 
 /** One account's settings, warehouses, people and sales channels. */
 export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent, AccountRejection> = {

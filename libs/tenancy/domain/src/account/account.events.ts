@@ -55,7 +55,10 @@ export type WarehouseEnabled = Event<'WarehouseEnabled', EnabledWarehouse & { ac
 export type EnabledWarehouseChanged = Event<'EnabledWarehouseChanged', EnabledWarehouse & { accountId: AccountId }>;
 export type WarehouseDisabled = Event<'WarehouseDisabled', { accountId: AccountId; warehouseId: WarehouseId }>;
 /** What the organization last said of a warehouse, enabled here or not: whoever enables it with older knowledge gets this. */
-export type WarehouseFollowed = Event<'WarehouseFollowed', { warehouseId: WarehouseId; priority: number; members: readonly WarehouseId[]; organizationRevision: number }>;
+export type WarehouseFollowed = Event<
+  'WarehouseFollowed',
+  { warehouseId: WarehouseId; priority: number; members: readonly WarehouseId[]; organizationRevision: number }
+>;
 
 type Person = { accountId: AccountId; organizationId: OrganizationId; userId: string; role: AccountRole };
 export type AccountUserAdded = Event<'AccountUserAdded', Person>;

@@ -37,7 +37,9 @@ type Model = { readonly own: object; readonly inherited: typeof builtInSettings 
 const follow = (model: Model, command: AccountCommand): Model => {
   if (command.type === 'InheritDefaults') return { ...model, inherited: command.data.inherited };
   if (command.type !== 'ChooseSettings') return model;
-  const own = Object.entries({ ...model.own, ...command.data.set }).filter(([name]) => !(command.data.inherit as readonly string[]).includes(name));
+  const own = Object.entries({ ...model.own, ...command.data.set }).filter(
+    ([name]) => !(command.data.inherit as readonly string[]).includes(name),
+  );
   return { ...model, own: Object.fromEntries(own) };
 };
 
@@ -67,26 +69,49 @@ const described = { priority: 1, organizationRevision: 1 };
 
 const settingsCommand: fc.Arbitrary<AccountCommand> = fc.oneof(
   fc
-    .record({ set: fc.record({ allowSplitting: fc.boolean(), maximumShipments: fc.option(fc.constant(3)) }, { requiredKeys: [] }), inherit: fc.subarray(['allowSplitting', 'maximumShipments'] as const) })
+    .record({
+      set: fc.record({ allowSplitting: fc.boolean(), maximumShipments: fc.option(fc.constant(3)) }, { requiredKeys: [] }),
+      inherit: fc.subarray(['allowSplitting', 'maximumShipments'] as const),
+    })
     .map((data) => ({ type: 'ChooseSettings', data }) as const),
-  fc.record({ allowSplitting: fc.boolean(), strictOrder: fc.boolean() }).map((some) => ({ type: 'InheritDefaults', data: { inherited: { ...builtInSettings, ...some } } }) as const),
+  fc
+    .record({ allowSplitting: fc.boolean(), strictOrder: fc.boolean() })
+    .map((some) => ({ type: 'InheritDefaults', data: { inherited: { ...builtInSettings, ...some } } }) as const),
 );
 
 const anyCommand: fc.Arbitrary<AccountCommand> = fc.oneof(
-  physical.map((id) => ({ type: 'EnableWarehouse', data: { warehouseId: id, code: id, kind: 'physical', members: [], channel, ...described } }) as const),
+  physical.map(
+    (id) =>
+      ({ type: 'EnableWarehouse', data: { warehouseId: id, code: id, kind: 'physical', members: [], channel, ...described } }) as const,
+  ),
   fc
     .record({ id: fc.constantFrom('v0', 'v1'), members: fc.uniqueArray(physical, { minLength: 2, maxLength: 3 }) })
-    .map(({ id, members }) => ({ type: 'EnableWarehouse', data: { warehouseId: id, code: id, kind: 'virtual', members, channel: null, ...described } }) as const),
+    .map(
+      ({ id, members }) =>
+        ({ type: 'EnableWarehouse', data: { warehouseId: id, code: id, kind: 'virtual', members, channel: null, ...described } }) as const,
+    ),
   any.map((warehouseId) => ({ type: 'DisableWarehouse', data: { warehouseId, uses: [] } }) as const),
   fc.option(any).map((defaultWarehouseId) => ({ type: 'ChooseSettings', data: { set: {}, inherit: [], defaultWarehouseId } }) as const),
   fc.record({ channelId: fc.constantFrom('s0', 's1'), publishedWarehouses: fc.uniqueArray(any, { maxLength: 2 }) }).map(
     (data) =>
       ({
         type: 'CreateSalesChannel',
-        data: { ...data, code: data.channelId, name: '', connector: 'x', endpointUrl: null, sealedCredentials: null, defaultOrderStatus: null, holdDelayMs: null },
+        data: {
+          ...data,
+          code: data.channelId,
+          name: '',
+          connector: 'x',
+          endpointUrl: null,
+          sealedCredentials: null,
+          defaultOrderStatus: null,
+          holdDelayMs: null,
+        },
       }) as const,
   ),
   fc
     .record({ channelId: fc.constantFrom('s0', 's1'), publishedWarehouses: fc.uniqueArray(any, { maxLength: 2 }) })
-    .map(({ channelId, publishedWarehouses }) => ({ type: 'EditSalesChannel', data: { channelId, changes: { publishedWarehouses } } }) as const),
+    .map(
+      ({ channelId, publishedWarehouses }) =>
+        ({ type: 'EditSalesChannel', data: { channelId, changes: { publishedWarehouses } } }) as const,
+    ),
 );

@@ -14,7 +14,12 @@ const lastAdministrator = (state: OpenedAccount, userId: string): Decided | null
   isLastWith(state.users, userId, 'administrator') ? reject({ type: 'LastAdministrator' }) : null;
 
 /** Nobody touches a role above their own, nor their own. */
-const changing = (state: OpenedAccount, { userId, by }: Asked, wanted: readonly AccountRole[], decide: (person: Member<AccountRole>) => Decided): Decided => {
+const changing = (
+  state: OpenedAccount,
+  { userId, by }: Asked,
+  wanted: readonly AccountRole[],
+  decide: (person: Member<AccountRole>) => Decided,
+): Decided => {
   const person = state.users.get(userId);
   const tooHigh = [...wanted, ...(person ? [person.role] : [])].find((role) => !mayGrantInAccount(by, role));
   if (tooHigh) return reject({ type: 'RoleAboveOwn', role: tooHigh });
@@ -22,7 +27,12 @@ const changing = (state: OpenedAccount, { userId, by }: Asked, wanted: readonly 
   return by.kind === 'account' && by.userId === userId ? reject({ type: 'OwnRole' }) : decide(person);
 };
 
-const personData = ({ accountId, organizationId }: OpenedAccount, userId: string, role: AccountRole) => ({ accountId, organizationId, userId, role });
+const personData = ({ accountId, organizationId }: OpenedAccount, userId: string, role: AccountRole) => ({
+  accountId,
+  organizationId,
+  userId,
+  role,
+});
 
 /** Account users may come last: organization users reach every account. */
 export const addUser = ({ data: { userId, role, by } }: AddAccountUser, state: OpenedAccount): Decided => {
@@ -35,7 +45,10 @@ export const addUser = ({ data: { userId, role, by } }: AddAccountUser, state: O
 export const changeRole = ({ data }: ChangeAccountRole, state: OpenedAccount): Decided =>
   changing(state, data, [data.role], ({ role, active }) => {
     if (role === data.role) return accept();
-    return lastAdministrator(state, data.userId) ?? accept({ type: 'AccountRoleChanged', data: { ...personData(state, data.userId, data.role), active } });
+    return (
+      lastAdministrator(state, data.userId) ??
+      accept({ type: 'AccountRoleChanged', data: { ...personData(state, data.userId, data.role), active } })
+    );
   });
 
 export const deactivateUser = ({ data }: DeactivateAccountUser, state: OpenedAccount): Decided =>
@@ -45,4 +58,6 @@ export const deactivateUser = ({ data }: DeactivateAccountUser, state: OpenedAcc
   });
 
 export const reactivateUser = ({ data }: ReactivateAccountUser, state: OpenedAccount): Decided =>
-  changing(state, data, [], ({ role, active }) => (active ? accept() : accept({ type: 'AccountUserReactivated', data: personData(state, data.userId, role) })));
+  changing(state, data, [], ({ role, active }) =>
+    active ? accept() : accept({ type: 'AccountUserReactivated', data: personData(state, data.userId, role) }),
+  );

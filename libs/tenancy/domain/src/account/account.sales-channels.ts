@@ -18,7 +18,9 @@ export const createSalesChannel = ({ data }: CreateSalesChannel, state: OpenedAc
   if (state.salesChannels.has(data.channelId)) return accept();
   const taken = [...state.salesChannels.values()].find(({ code }) => sameTextKey(code) === sameTextKey(data.code));
   if (taken) return reject({ type: 'SalesChannelCodeTaken', code: data.code, takenBy: taken.channelId });
-  return notEnabled(state, data.publishedWarehouses) ?? accept({ type: 'SalesChannelCreated', data: { accountId: state.accountId, ...data } });
+  return (
+    notEnabled(state, data.publishedWarehouses) ?? accept({ type: 'SalesChannelCreated', data: { accountId: state.accountId, ...data } })
+  );
 };
 
 export const editSalesChannel = ({ data: { channelId, changes } }: EditSalesChannel, state: OpenedAccount): Decided => {
@@ -26,5 +28,7 @@ export const editSalesChannel = ({ data: { channelId, changes } }: EditSalesChan
   if (!before) return reject({ type: 'SalesChannelUnknown', channelId });
   const after = { ...before, ...changes };
   if (sameJson(after, before)) return accept();
-  return notEnabled(state, after.publishedWarehouses) ?? accept({ type: 'SalesChannelEdited', data: { accountId: state.accountId, ...after } });
+  return (
+    notEnabled(state, after.publishedWarehouses) ?? accept({ type: 'SalesChannelEdited', data: { accountId: state.accountId, ...after } })
+  );
 };

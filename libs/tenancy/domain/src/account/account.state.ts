@@ -4,7 +4,11 @@ import type { AccountRole } from '../roles';
 import { builtInSettings, type InheritableSettings, type OwnSettings } from '../settings';
 import type { AccountEvent, EnabledWarehouse, SalesChannel } from './account.events';
 
-export type FollowedWarehouse = { readonly priority: number; readonly members: readonly WarehouseId[]; readonly organizationRevision: number };
+export type FollowedWarehouse = {
+  readonly priority: number;
+  readonly members: readonly WarehouseId[];
+  readonly organizationRevision: number;
+};
 
 export type AccountState = {
   /** `null`: not opened yet. */

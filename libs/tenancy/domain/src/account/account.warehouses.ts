@@ -27,10 +27,14 @@ export const enableWarehouse = (command: EnableWarehouse, state: OpenedAccount):
   const refusal = channelRefusal(command);
   if (refusal) return reject(refusal);
   const before = state.warehouses.get(warehouseId);
-  const channel = command.data.channel && { ...command.data.channel, channelId: before?.channel?.channelId ?? command.data.channel.channelId };
+  const channel = command.data.channel && {
+    ...command.data.channel,
+    channelId: before?.channel?.channelId ?? command.data.channel.channelId,
+  };
   const after: EnabledWarehouse = { warehouseId, code, kind, ...newestMembers(state, command.data), channel };
   const missing = after.members.filter((member) => !state.warehouses.has(member));
-  if (missing.length > 0) return reject({ type: 'DependencyMissing', missing: missing.map((member) => enabledMember(state.accountId, member)) });
+  if (missing.length > 0)
+    return reject({ type: 'DependencyMissing', missing: missing.map((member) => enabledMember(state.accountId, member)) });
   if (before && sameJson(before, after)) return accept();
   return accept({ type: before ? 'EnabledWarehouseChanged' : 'WarehouseEnabled', data: { accountId: state.accountId, ...after } });
 };
@@ -50,9 +54,13 @@ export const followWarehouse = ({ data }: FollowWarehouse, state: OpenedAccount)
 /** Names all that needs it at once, so that nobody finds out one by one. */
 export const disableWarehouse = ({ data: { warehouseId, uses } }: DisableWarehouse, state: OpenedAccount): Decided => {
   if (!state.warehouses.has(warehouseId)) return accept();
-  const memberOf = [...state.warehouses.values()].filter(({ members }) => members.includes(warehouseId)).map((virtual): WarehouseId => virtual.warehouseId);
+  const memberOf = [...state.warehouses.values()]
+    .filter(({ members }) => members.includes(warehouseId))
+    .map((virtual): WarehouseId => virtual.warehouseId);
   const isDefault = state.defaultWarehouseId === warehouseId;
-  const publishedTo = [...state.salesChannels.values()].filter((channel) => channel.publishedWarehouses.includes(warehouseId)).map((channel) => channel.channelId);
+  const publishedTo = [...state.salesChannels.values()]
+    .filter((channel) => channel.publishedWarehouses.includes(warehouseId))
+    .map((channel) => channel.channelId);
   const needed = isDefault || [memberOf, publishedTo, uses].some((blockers) => blockers.length > 0);
   if (needed) return reject({ type: 'WarehouseStillNeeded', memberOf, isDefault, publishedTo, uses });
   return accept({ type: 'WarehouseDisabled', data: { accountId: state.accountId, warehouseId } });

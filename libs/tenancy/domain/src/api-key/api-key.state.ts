@@ -4,4 +4,7 @@ export type ApiKeyState = { readonly is: 'unknown' } | { readonly is: 'active' |
 
 export const noApiKey = (): ApiKeyState => ({ is: 'unknown' });
 
-export const evolveApiKey = (_: ApiKeyState, { type, data: { keyId } }: ApiKeyEvent): ApiKeyState => ({ is: type === 'ApiKeyCreated' ? 'active' : 'revoked', keyId });
+export const evolveApiKey = (_: ApiKeyState, { type, data: { keyId } }: ApiKeyEvent): ApiKeyState => ({
+  is: type === 'ApiKeyCreated' ? 'active' : 'revoked',
+  keyId,
+});

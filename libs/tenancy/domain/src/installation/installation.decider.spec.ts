@@ -9,9 +9,15 @@ const given = givenBy(installationDecider);
 
 describe('an installation', () => {
   it('has one administrator', () => {
-    given().when({ type: 'AppointAdministrator', data: { userId: 'root' } }).then(appointed);
-    given(appointed).when({ type: 'AppointAdministrator', data: { userId: 'root' } }).thenNothing();
-    given(appointed).when({ type: 'AppointAdministrator', data: { userId: 'eve' } }).thenRejected({ type: 'AdministratorAlreadyAppointed', userId: 'root' });
+    given()
+      .when({ type: 'AppointAdministrator', data: { userId: 'root' } })
+      .then(appointed);
+    given(appointed)
+      .when({ type: 'AppointAdministrator', data: { userId: 'root' } })
+      .thenNothing();
+    given(appointed)
+      .when({ type: 'AppointAdministrator', data: { userId: 'eve' } })
+      .thenRejected({ type: 'AdministratorAlreadyAppointed', userId: 'root' });
   });
 
   it('publishes a signing key under an id of its own', () => {
@@ -37,7 +43,13 @@ describe('an installation', () => {
 
 const publicJwk = (x: string) => ({ kty: 'EC', crv: 'P-256', x, y: 'y' }) as const;
 const appointed: InstallationEvent = { type: 'AdministratorAppointed', data: { userId: 'root' } };
-const publish = (keyId: string, x: string): InstallationCommand => ({ type: 'PublishSigningKey', data: { keyId, publicJwk: publicJwk(x) } });
-const published = (keyId: string, x: string): InstallationEvent => ({ type: 'SigningKeyPublished', data: { keyId, publicJwk: publicJwk(x) } });
+const publish = (keyId: string, x: string): InstallationCommand => ({
+  type: 'PublishSigningKey',
+  data: { keyId, publicJwk: publicJwk(x) },
+});
+const published = (keyId: string, x: string): InstallationEvent => ({
+  type: 'SigningKeyPublished',
+  data: { keyId, publicJwk: publicJwk(x) },
+});
 const soFar = (asked: readonly (readonly [string, string])[]): readonly InstallationEvent[] =>
   asked.filter(([keyId], index) => asked.findIndex(([other]) => other === keyId) === index).map(([keyId, x]) => published(keyId, x));

@@ -29,7 +29,10 @@ export const addAccount = ({ data: { accountId, name, licence } }: AddAccount, s
   if (code === '') return reject({ type: 'NameGivesNoCode', name });
   const collision = [...state.accounts].find(([, account]) => account.code === code);
   if (collision) return reject({ type: 'AccountCodeTaken', code, takenBy: collision[0] });
-  return accept({ type: 'AccountAdded', data: { organizationId: state.organizationId, accountId, code, name, licence, defaults: state.defaults } });
+  return accept({
+    type: 'AccountAdded',
+    data: { organizationId: state.organizationId, accountId, code, name, licence, defaults: state.defaults },
+  });
 };
 
 /** The code stays: labels, exports and other systems know it. */

@@ -32,12 +32,19 @@ export type CreateWarehouse = Command<
 /** Absent: as it was. */
 export type EditWarehouse = Command<
   'EditWarehouse',
-  { warehouseId: WarehouseId; changes: { readonly name?: string; readonly priority?: number; readonly timeZone?: string; readonly address?: Address | null } }
+  {
+    warehouseId: WarehouseId;
+    changes: { readonly name?: string; readonly priority?: number; readonly timeZone?: string; readonly address?: Address | null };
+  }
 >;
 /** `enabledIn`: for each account that has the virtual warehouse enabled, all warehouses that it has enabled. */
 export type ChangeMembers = Command<
   'ChangeMembers',
-  { warehouseId: WarehouseId; members: readonly WarehouseId[]; enabledIn: readonly { readonly accountId: AccountId; readonly warehouseIds: readonly WarehouseId[] }[] }
+  {
+    warehouseId: WarehouseId;
+    members: readonly WarehouseId[];
+    enabledIn: readonly { readonly accountId: AccountId; readonly warehouseIds: readonly WarehouseId[] }[];
+  }
 >;
 /** `enabledIn`: the accounts that have it enabled. */
 export type ArchiveWarehouse = Command<'ArchiveWarehouse', { warehouseId: WarehouseId; enabledIn: readonly AccountId[] }>;

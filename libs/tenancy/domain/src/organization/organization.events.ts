@@ -30,18 +30,39 @@ export type OrganizationRoleChanged = Event<'OrganizationRoleChanged', Person & 
 export type OrganizationUserDeactivated = Event<'OrganizationUserDeactivated', Person>;
 export type OrganizationUserReactivated = Event<'OrganizationUserReactivated', Person>;
 
-export type WarehouseDetails = { readonly name: string; readonly priority: number; readonly timeZone: string; readonly address: Address | null };
+export type WarehouseDetails = {
+  readonly name: string;
+  readonly priority: number;
+  readonly timeZone: string;
+  readonly address: Address | null;
+};
 export type WarehouseCreated = Event<
   'WarehouseCreated',
-  { organizationId: OrganizationId; warehouseId: WarehouseId; code: string; kind: WarehouseKind; members: readonly WarehouseId[] } & WarehouseDetails
+  {
+    organizationId: OrganizationId;
+    warehouseId: WarehouseId;
+    code: string;
+    kind: WarehouseKind;
+    members: readonly WarehouseId[];
+  } & WarehouseDetails
 >;
 export type WarehouseEdited = Event<'WarehouseEdited', { organizationId: OrganizationId; warehouseId: WarehouseId } & WarehouseDetails>;
-export type MembersChanged = Event<'MembersChanged', { organizationId: OrganizationId; warehouseId: WarehouseId; members: readonly WarehouseId[] }>;
+export type MembersChanged = Event<
+  'MembersChanged',
+  { organizationId: OrganizationId; warehouseId: WarehouseId; members: readonly WarehouseId[] }
+>;
 export type WarehouseArchived = Event<'WarehouseArchived', { warehouseId: WarehouseId }>;
 
 export type AccountAdded = Event<
   'AccountAdded',
-  { organizationId: OrganizationId; accountId: AccountId; code: string; name: string; licence: 'standard' | 'basic'; defaults: InheritableSettings }
+  {
+    organizationId: OrganizationId;
+    accountId: AccountId;
+    code: string;
+    name: string;
+    licence: 'standard' | 'basic';
+    defaults: InheritableSettings;
+  }
 >;
 export type AccountRenamed = Event<'AccountRenamed', { accountId: AccountId; name: string }>;
 

@@ -42,8 +42,14 @@ const decided = (history: readonly OrganizationEvent[], command: OrganizationCom
   return decision.outcome === 'accepted' ? [...history, ...decision.events] : history;
 };
 
-const firstEvents = decided([], { type: 'CreateOrganization', data: { organizationId: 'acme', name: 'Acme', timeZone: 'UTC', licenceOwner: null, ownerId: 'u0' } });
-const added = (userId: string, role: 'administrator'): OrganizationEvent => ({ type: 'OrganizationUserAdded', data: { organizationId: 'acme', userId, role } });
+const firstEvents = decided([], {
+  type: 'CreateOrganization',
+  data: { organizationId: 'acme', name: 'Acme', timeZone: 'UTC', licenceOwner: null, ownerId: 'u0' },
+});
+const added = (userId: string, role: 'administrator'): OrganizationEvent => ({
+  type: 'OrganizationUserAdded',
+  data: { organizationId: 'acme', userId, role },
+});
 
 const userId = fc.constantFrom('u0', 'u1', 'u2');
 const role = fc.constantFrom(...organizationRoles);
@@ -65,8 +71,12 @@ const anyCommand: fc.Arbitrary<OrganizationCommand> = fc.oneof(
   fc
     .record({ accountId: fc.constantFrom('a0', 'a1', 'a2'), name: fc.constantFrom('My Shop', 'my shop', 'My-Shop', 'Other') })
     .map((data) => ({ type: 'AddAccount', data: { ...data, licence: 'standard' } }) as const),
-  fc.record({ accountId: fc.constantFrom('a0', 'a1', 'a2'), name: fc.constantFrom('My Shop', 'MY SHOP', 'Third') }).map((data) => ({ type: 'RenameAccount', data }) as const),
+  fc
+    .record({ accountId: fc.constantFrom('a0', 'a1', 'a2'), name: fc.constantFrom('My Shop', 'MY SHOP', 'Third') })
+    .map((data) => ({ type: 'RenameAccount', data }) as const),
 );
 
 const byAdministrator = (command: OrganizationCommand): OrganizationCommand =>
-  'by' in command.data ? ({ ...command, data: { ...command.data, by: { kind: 'organization', userId: 'u1', role: 'administrator' } } } as OrganizationCommand) : command;
+  'by' in command.data
+    ? ({ ...command, data: { ...command.data, by: { kind: 'organization', userId: 'u1', role: 'administrator' } } } as OrganizationCommand)
+    : command;

@@ -1,7 +1,12 @@
 import { accept, reject, type Decision } from '@stockproof/decider';
 import { isLastWith, type Member } from '../members';
 import { isNoLower, mayGrantInOrganization, type Granter, type OrganizationRole } from '../roles';
-import type { AddOrganizationUser, ChangeOrganizationRole, DeactivateOrganizationUser, ReactivateOrganizationUser } from './organization.commands';
+import type {
+  AddOrganizationUser,
+  ChangeOrganizationRole,
+  DeactivateOrganizationUser,
+  ReactivateOrganizationUser,
+} from './organization.commands';
 import type { OrganizationEvent } from './organization.events';
 import type { OrganizationRejection } from './organization.rejections';
 import type { ExistingOrganization } from './organization.state';
@@ -16,7 +21,12 @@ const lastOfItsKind = (state: ExistingOrganization, userId: string): Decided | n
 };
 
 /** Nobody touches a role above their own, nor their own. */
-const changing = (state: ExistingOrganization, { userId, by }: Asked, wanted: readonly OrganizationRole[], decide: (person: Member<OrganizationRole>) => Decided): Decided => {
+const changing = (
+  state: ExistingOrganization,
+  { userId, by }: Asked,
+  wanted: readonly OrganizationRole[],
+  decide: (person: Member<OrganizationRole>) => Decided,
+): Decided => {
   const person = state.users.get(userId);
   const tooHigh = [...wanted, ...(person ? [person.role] : [])].find((role) => !mayGrantInOrganization(by, role));
   if (tooHigh) return reject({ type: 'RoleAboveOwn', role: tooHigh });
@@ -42,7 +52,10 @@ export const deactivateUser = ({ data }: DeactivateOrganizationUser, state: Exis
   changing(state, data, [], ({ role, active }) => {
     if (!active) return accept();
     const { organizationId } = state;
-    return lastOfItsKind(state, data.userId) ?? accept({ type: 'OrganizationUserDeactivated', data: { organizationId, userId: data.userId, role } });
+    return (
+      lastOfItsKind(state, data.userId) ??
+      accept({ type: 'OrganizationUserDeactivated', data: { organizationId, userId: data.userId, role } })
+    );
   });
 
 export const reactivateUser = ({ data }: ReactivateOrganizationUser, state: ExistingOrganization): Decided =>

@@ -18,9 +18,18 @@ export type PhysicalWarehouseHasNoMembers = Rejection<'PhysicalWarehouseHasNoMem
 /** All that is wrong with the members, each list empty where nothing is. */
 export type MembersUnusable = Rejection<
   'MembersUnusable',
-  { tooFew: boolean; unknown: readonly WarehouseId[]; notPhysical: readonly WarehouseId[]; archived: readonly WarehouseId[]; twice: readonly WarehouseId[] }
+  {
+    tooFew: boolean;
+    unknown: readonly WarehouseId[];
+    notPhysical: readonly WarehouseId[];
+    archived: readonly WarehouseId[];
+    twice: readonly WarehouseId[];
+  }
 >;
-export type MembersNotEnabled = Rejection<'MembersNotEnabled', { missing: readonly { readonly accountId: AccountId; readonly warehouseId: WarehouseId }[] }>;
+export type MembersNotEnabled = Rejection<
+  'MembersNotEnabled',
+  { missing: readonly { readonly accountId: AccountId; readonly warehouseId: WarehouseId }[] }
+>;
 export type WarehouseInUse = Rejection<'WarehouseInUse', { enabledIn: readonly AccountId[]; memberOf: readonly WarehouseId[] }>;
 
 export type AccountUnknown = Rejection<'AccountUnknown', { accountId: AccountId }>;

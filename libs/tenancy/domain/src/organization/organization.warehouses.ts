@@ -25,7 +25,8 @@ const unusableMembers = ({ warehouses }: ExistingOrganization, members: readonly
 
 export const createWarehouse = ({ data }: CreateWarehouse, state: ExistingOrganization): Decided => {
   const { organizationId, users, warehouses, defaults } = state;
-  if (![...users.values()].some(({ active }) => active)) return reject({ type: 'DependencyMissing', missing: [activeOrganizationUser(organizationId)] });
+  if (![...users.values()].some(({ active }) => active))
+    return reject({ type: 'DependencyMissing', missing: [activeOrganizationUser(organizationId)] });
   if (warehouses.has(data.warehouseId)) return accept();
   const taken = [...warehouses].find(([, { code }]) => sameTextKey(code) === sameTextKey(data.code));
   if (taken) return reject({ type: 'WarehouseCodeTaken', code: data.code, takenBy: taken[0] });
@@ -39,7 +40,10 @@ export const editWarehouse = ({ data: { warehouseId, changes } }: EditWarehouse,
   const warehouse = state.warehouses.get(warehouseId);
   if (!warehouse) return reject({ type: 'WarehousesUnknown', warehouseIds: [warehouseId] });
   const { name, priority, timeZone, address } = { ...warehouse, ...changes };
-  return accept({ type: 'WarehouseEdited', data: { organizationId: state.organizationId, warehouseId, name, priority, timeZone, address } });
+  return accept({
+    type: 'WarehouseEdited',
+    data: { organizationId: state.organizationId, warehouseId, name, priority, timeZone, address },
+  });
 };
 
 export const changeMembers = ({ data: { warehouseId, members, enabledIn } }: ChangeMembers, state: ExistingOrganization): Decided => {
@@ -61,7 +65,9 @@ export const archiveWarehouse = ({ data: { warehouseId, enabledIn } }: ArchiveWa
   const warehouse = state.warehouses.get(warehouseId);
   if (!warehouse) return reject({ type: 'WarehousesUnknown', warehouseIds: [warehouseId] });
   if (warehouse.archived) return accept();
-  const memberOf = [...state.warehouses].filter(([, { members, archived }]) => !archived && members.includes(warehouseId)).map(([id]) => id);
+  const memberOf = [...state.warehouses]
+    .filter(([, { members, archived }]) => !archived && members.includes(warehouseId))
+    .map(([id]) => id);
   if (enabledIn.length > 0 || memberOf.length > 0) return reject({ type: 'WarehouseInUse', enabledIn, memberOf });
   return accept({ type: 'WarehouseArchived', data: { warehouseId } });
 };

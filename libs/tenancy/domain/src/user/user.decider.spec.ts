@@ -17,19 +17,29 @@ describe('a user', () => {
     given(registered)
       .when({ type: 'EditProfile', data: { profile: null, language: 'de' } })
       .then({ type: 'ProfileEdited', data: { userId: 'ann', profile: ann.profile, language: 'de', timeZone: null } });
-    given(registered).when({ type: 'EditProfile', data: { profile: null } }).thenNothing();
-    given().when({ type: 'EditProfile', data: { profile: null } }).thenRejected({ type: 'UserNotRegistered' });
+    given(registered)
+      .when({ type: 'EditProfile', data: { profile: null } })
+      .thenNothing();
+    given()
+      .when({ type: 'EditProfile', data: { profile: null } })
+      .thenRejected({ type: 'UserNotRegistered' });
   });
 
   it('keeps everything under the one key that forgetting destroys', () => {
-    given().when({ type: 'RegisterUser', data: { ...ann, password: sealed('else', 'pw') } }).thenRejected({ type: 'SealedForAnother' });
-    given(registered).when({ type: 'ChangePassword', data: { password: sealed('else', 'pw') } }).thenRejected({ type: 'SealedForAnother' });
+    given()
+      .when({ type: 'RegisterUser', data: { ...ann, password: sealed('else', 'pw') } })
+      .thenRejected({ type: 'SealedForAnother' });
+    given(registered)
+      .when({ type: 'ChangePassword', data: { password: sealed('else', 'pw') } })
+      .thenRejected({ type: 'SealedForAnother' });
   });
 
   it('changes nothing once forgotten', () => {
     const forgotten: UserEvent = { type: 'PersonForgotten', data: { userId: 'ann', subjectId: 's1' } };
     given(registered).when({ type: 'ForgetUser', data: {} }).then(forgotten);
-    given(registered, forgotten).when({ type: 'ChangePassword', data: { password: sealed('s1', 'new') } }).thenRejected({ type: 'UserForgotten' });
+    given(registered, forgotten)
+      .when({ type: 'ChangePassword', data: { password: sealed('s1', 'new') } })
+      .thenRejected({ type: 'UserForgotten' });
     given(registered, forgotten).when({ type: 'ForgetUser', data: {} }).thenNothing();
   });
 

@@ -13,13 +13,20 @@ const register = ({ data }: RegisterUser): Decided =>
 const editProfile = ({ data }: EditProfile, user: RegisteredUser): Decided => {
   const profile = data.profile ?? user.profile;
   if (profile.subjectId !== user.profile.subjectId) return reject({ type: 'SealedForAnother' });
-  const after = { userId: user.userId, profile, language: data.language ?? user.language, timeZone: data.timeZone === undefined ? user.timeZone : data.timeZone };
+  const after = {
+    userId: user.userId,
+    profile,
+    language: data.language ?? user.language,
+    timeZone: data.timeZone === undefined ? user.timeZone : data.timeZone,
+  };
   const { userId, language, timeZone } = user;
   return sameJson(after, { userId, profile: user.profile, language, timeZone }) ? accept() : accept({ type: 'ProfileEdited', data: after });
 };
 
 const changePassword = ({ data: { password } }: ChangePassword, { userId, profile }: RegisteredUser): Decided =>
-  password.subjectId === profile.subjectId ? accept({ type: 'PasswordChanged', data: { userId, password } }) : reject({ type: 'SealedForAnother' });
+  password.subjectId === profile.subjectId
+    ? accept({ type: 'PasswordChanged', data: { userId, password } })
+    : reject({ type: 'SealedForAnother' });
 
 const decideRegistered = (command: Exclude<UserCommand, RegisterUser>, user: RegisteredUser): Decided => {
   switch (command.type) {

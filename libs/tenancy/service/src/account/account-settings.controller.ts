@@ -29,7 +29,12 @@ export class AccountSettingsController {
     const { defaultWarehouseId, inherit } = body;
     const chosen = { set: sentSettings(body), inherit, ...(defaultWarehouseId === undefined ? {} : { defaultWarehouseId }) };
     const options = expectedRevision === null ? {} : { expectedRevision };
-    const handled = await this.parts.tenancy.accounts.handle(accountStream(caller.accountId), { type: 'ChooseSettings', data: chosen }, caller.context(), options);
+    const handled = await this.parts.tenancy.accounts.handle(
+      accountStream(caller.accountId),
+      { type: 'ChooseSettings', data: chosen },
+      caller.context(),
+      options,
+    );
     answer(handled, accountProblems, reply);
   }
 }

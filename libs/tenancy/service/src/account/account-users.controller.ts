@@ -27,13 +27,21 @@ export class AccountUsersController {
   @ApiOperation({ operationId: 'addAccountUser', summary: 'Add a person who reaches this account only' })
   @ApiCreatedResponse({ type: CreatedUser })
   @Problems(accountProblems, emailTaken)
-  async add(@Caller() caller: Caller, @Body() { role, ...person }: AccountUserRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedUser> {
+  async add(
+    @Caller() caller: Caller,
+    @Body() { role, ...person }: AccountUserRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedUser> {
     const { organizationId, accountId } = caller;
     const { tenancy, registration } = this.parts;
     const userId = derivedId(caller.context().commandId, 'user');
     const command: AccountCommand = { type: 'AddAccountUser', data: { userId, role, by: granterOf(caller) } };
     await this.refuseEarly(accountId, command);
-    const registered = await registration.register({ userId, organizationId, accountId }, { ...person, timeZone: person.timeZone ?? null }, caller.context('person'));
+    const registered = await registration.register(
+      { userId, organizationId, accountId },
+      { ...person, timeZone: person.timeZone ?? null },
+      caller.context('person'),
+    );
     if (registered.outcome === 'e-mail taken') throw new ProblemException(emailTaken);
     const handled = await tenancy.accounts.handle(accountStream(accountId), command, caller.context());
     if (handled.outcome === 'rejected') await registration.withdraw(userId);
@@ -62,7 +70,11 @@ export class AccountUsersController {
   @ApiOperation({ operationId: 'deactivateAccountUser', summary: 'Lock a person out; what they did stays' })
   @ApiNoContentResponse()
   @Problems(accountProblems)
-  async deactivate(@Caller() caller: Caller, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async deactivate(
+    @Caller() caller: Caller,
+    @UuidParam('userId') userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.handle(caller, { type: 'DeactivateAccountUser', data: { userId, by: granterOf(caller) } }, reply);
     await this.parts.sessions.endAll(userId, 'deactivated');
   }
@@ -73,7 +85,11 @@ export class AccountUsersController {
   @ApiOperation({ operationId: 'reactivateAccountUser', summary: 'Let a person in again, in the role they had' })
   @ApiNoContentResponse()
   @Problems(accountProblems)
-  async reactivate(@Caller() caller: Caller, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async reactivate(
+    @Caller() caller: Caller,
+    @UuidParam('userId') userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.handle(caller, { type: 'ReactivateAccountUser', data: { userId, by: granterOf(caller) } }, reply);
   }
 
@@ -83,7 +99,11 @@ export class AccountUsersController {
   @ApiOperation({ operationId: 'forgetAccountUser', summary: 'Erase name, e-mail and password of a person who was locked out' })
   @ApiNoContentResponse()
   @Problems(userProblems, stillActive)
-  async forget(@Caller() caller: Caller, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async forget(
+    @Caller() caller: Caller,
+    @UuidParam('userId') userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const user = (await latestState(this.parts.tenancy.accounts, accountStream(caller.accountId))).users.get(userId);
     if (!user) throw new ProblemException(knownProblems.notFound);
     if (user.active) throw new ProblemException(stillActive);
@@ -97,6 +117,7 @@ export class AccountUsersController {
   /** Before anything about the person is kept; the append decides again. */
   private async refuseEarly(accountId: string, command: AccountCommand): Promise<void> {
     const { decision } = await this.parts.tenancy.accounts.preview(accountStream(accountId), command);
-    if (decision.outcome === 'rejected' && decision.rejection.type !== 'AccountUserAlreadyThere') throw new ProblemException(problemOf(decision.rejection, accountProblems));
+    if (decision.outcome === 'rejected' && decision.rejection.type !== 'AccountUserAlreadyThere')
+      throw new ProblemException(problemOf(decision.rejection, accountProblems));
   }
 }

@@ -30,8 +30,15 @@ export class AccountWarehousesController {
   ): Promise<EnabledWarehouseDocument> {
     const { warehouse, organizationRevision } = await this.warehouseOf(caller, warehouseId);
     const { code, kind, priority, members } = warehouse;
-    const channel = await this.channelFor(caller, warehouseId, kind === 'physical' ? (fulfillmentChannel ?? new FulfillmentChannelRequest()) : fulfillmentChannel);
-    const command = { type: 'EnableWarehouse', data: { warehouseId, code, kind, priority, members, organizationRevision, channel } } as const;
+    const channel = await this.channelFor(
+      caller,
+      warehouseId,
+      kind === 'physical' ? (fulfillmentChannel ?? new FulfillmentChannelRequest()) : fulfillmentChannel,
+    );
+    const command = {
+      type: 'EnableWarehouse',
+      data: { warehouseId, code, kind, priority, members, organizationRevision, channel },
+    } as const;
     answer(await this.parts.tenancy.accounts.handle(accountStream(caller.accountId), command, caller.context()), accountProblems, reply);
     return { warehouseId, channelId: channel?.channelId ?? null };
   }
@@ -42,12 +49,19 @@ export class AccountWarehousesController {
   @ApiOperation({ operationId: 'disableWarehouse', summary: 'Disable a warehouse that the account needs no more' })
   @ApiNoContentResponse()
   @Problems(accountProblems)
-  async disable(@Caller() caller: Caller, @UuidParam('warehouseId') warehouseId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async disable(
+    @Caller() caller: Caller,
+    @UuidParam('warehouseId') warehouseId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const command = { type: 'DisableWarehouse', data: { warehouseId, uses: [] } } as const;
     answer(await this.parts.tenancy.accounts.handle(accountStream(caller.accountId), command, caller.context()), accountProblems, reply);
   }
 
-  private async warehouseOf({ organizationId }: Caller, warehouseId: string): Promise<{ readonly warehouse: Warehouse; readonly organizationRevision: number }> {
+  private async warehouseOf(
+    { organizationId }: Caller,
+    warehouseId: string,
+  ): Promise<{ readonly warehouse: Warehouse; readonly organizationRevision: number }> {
     const { organizations } = this.parts.tenancy;
     const stream = organizationStream(organizationId);
     await latestState(organizations, stream);
@@ -58,11 +72,17 @@ export class AccountWarehousesController {
   }
 
   /** The channel keeps its id, and its credentials unless new ones were sent. */
-  private async channelFor({ accountId }: Caller, warehouseId: string, asked: FulfillmentChannelRequest | undefined): Promise<FulfillmentChannel | null> {
+  private async channelFor(
+    { accountId }: Caller,
+    warehouseId: string,
+    asked: FulfillmentChannelRequest | undefined,
+  ): Promise<FulfillmentChannel | null> {
     if (asked === undefined) return null;
     const before = (await latestState(this.parts.tenancy.accounts, accountStream(accountId))).warehouses.get(warehouseId)?.channel;
     const channelId = before?.channelId ?? derivedId('fulfillment channel', accountId, warehouseId);
-    const sealedCredentials = asked.credentials ? this.parts.credentials.seal(channelId, asked.credentials) : (before?.sealedCredentials ?? null);
+    const sealedCredentials = asked.credentials
+      ? this.parts.credentials.seal(channelId, asked.credentials)
+      : (before?.sealedCredentials ?? null);
     return describedChannel(asked, { channelId, sealedCredentials });
   }
 }
@@ -72,6 +92,9 @@ const describedChannel = (
   { applicationType, connector, backOrderMode, reportMeaning, finalReceipts, endpointUrl }: FulfillmentChannelRequest,
   { channelId, sealedCredentials }: Pick<FulfillmentChannel, 'channelId' | 'sealedCredentials'>,
 ): FulfillmentChannel => {
-  const peer = applicationType === 'none' ? { connector: null, endpointUrl: null, sealedCredentials: null } : { connector: connector ?? null, endpointUrl: endpointUrl ?? null, sealedCredentials };
+  const peer =
+    applicationType === 'none'
+      ? { connector: null, endpointUrl: null, sealedCredentials: null }
+      : { connector: connector ?? null, endpointUrl: endpointUrl ?? null, sealedCredentials };
   return { channelId, applicationType, backOrderMode, reportMeaning, finalReceipts, ...peer };
 };

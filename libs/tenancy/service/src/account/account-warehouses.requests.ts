@@ -4,10 +4,15 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, IsUrl, Length, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import type { JsonObject } from '@stockproof/decider';
 
-const ofConnectorOrSent = ({ applicationType }: FulfillmentChannelRequest, value: unknown): boolean => applicationType === 'connector' || value !== undefined;
+const ofConnectorOrSent = ({ applicationType }: FulfillmentChannelRequest, value: unknown): boolean =>
+  applicationType === 'connector' || value !== undefined;
 
 export class FulfillmentChannelRequest {
-  @ApiPropertyOptional({ enum: ['none', 'connector'], default: 'none', description: '`none`: shipments and receipts are confirmed by hand' })
+  @ApiPropertyOptional({
+    enum: ['none', 'connector'],
+    default: 'none',
+    description: '`none`: shipments and receipts are confirmed by hand',
+  })
   @IfPresent()
   @IsIn(['none', 'connector'])
   readonly applicationType: 'none' | 'connector' = 'none';

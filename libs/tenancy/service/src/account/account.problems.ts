@@ -9,9 +9,12 @@ const blocker = (code: string, message: string) => ({ pointer: '', code, message
 export const accountProblems: ProblemMap<AccountRejection> = {
   DependencyMissing: dependencyMissing,
   AccountIsDisabled: problem(409, 'account-is-disabled', 'The account is disabled; enable it first'),
-  WarehousesNotEnabled: explained<Of<'WarehousesNotEnabled'>>(problem(422, 'warehouses-not-enabled', 'Warehouses are named that the account has not enabled'), ({ warehouseIds }) => ({
-    errors: warehouseIds.map((id) => blocker('warehouse-not-enabled', `not enabled: ${id}`)),
-  })),
+  WarehousesNotEnabled: explained<Of<'WarehousesNotEnabled'>>(
+    problem(422, 'warehouses-not-enabled', 'Warehouses are named that the account has not enabled'),
+    ({ warehouseIds }) => ({
+      errors: warehouseIds.map((id) => blocker('warehouse-not-enabled', `not enabled: ${id}`)),
+    }),
+  ),
   VirtualWarehouseHasNoChannel: problem(422, 'virtual-warehouse-has-no-channel', 'A virtual warehouse has no fulfillment channel'),
   FulfillmentChannelMissing: problem(422, 'fulfillment-channel-missing', 'A physical warehouse needs a fulfillment channel'),
   WarehouseStillNeeded: explained<Of<'WarehouseStillNeeded'>>(
@@ -30,8 +33,11 @@ export const accountProblems: ProblemMap<AccountRejection> = {
   RoleAboveOwn: roleAboveOwn,
   OwnRole: problem(409, 'own-role', 'Nobody changes or ends their own role'),
   LastAdministrator: problem(409, 'last-administrator', 'The last administrator cannot go'),
-  SalesChannelCodeTaken: explained<Of<'SalesChannelCodeTaken'>>(problem(409, 'sales-channel-code-taken', 'Another sales channel has this code'), ({ code, takenBy }) => ({
-    detail: `${code} belongs to ${takenBy}.`,
-  })),
+  SalesChannelCodeTaken: explained<Of<'SalesChannelCodeTaken'>>(
+    problem(409, 'sales-channel-code-taken', 'Another sales channel has this code'),
+    ({ code, takenBy }) => ({
+      detail: `${code} belongs to ${takenBy}.`,
+    }),
+  ),
   SalesChannelUnknown: problem(404, 'not-found', 'There is nothing here'),
 };

@@ -24,16 +24,28 @@ export class AccountsController {
   @ApiOperation({ operationId: 'createAccount', summary: 'Create an account; its code follows from its name' })
   @ApiCreatedResponse({ type: CreatedAccount })
   @Problems(organizationProblems)
-  async create(@Caller() caller: Caller<null>, @Body() { name, licence }: AccountRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedAccount> {
+  async create(
+    @Caller() caller: Caller<null>,
+    @Body() { name, licence }: AccountRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedAccount> {
     const { organizations, accounts } = this.parts.tenancy;
     const { organizationId } = caller;
     const accountId = derivedId(caller.context().commandId, 'account');
     const stream = organizationStream(organizationId);
-    answer(await organizations.handle(stream, { type: 'AddAccount', data: { accountId, name, licence } }, caller.context()), organizationProblems, reply);
+    answer(
+      await organizations.handle(stream, { type: 'AddAccount', data: { accountId, name, licence } }, caller.context()),
+      organizationProblems,
+      reply,
+    );
     const { state } = await organizations.load(stream);
     const { code } = state.accounts.get(accountId) ?? { code: '' };
     // The organization's word is out: should this process end here, its own consumer opens the account.
-    const opened = await openAccount(accounts, { accountId, organizationId, code, name, licence, defaults: state.defaults }, caller.context('open'));
+    const opened = await openAccount(
+      accounts,
+      { accountId, organizationId, code, name, licence, defaults: state.defaults },
+      caller.context('open'),
+    );
     answer(opened, accountProblems, reply);
     return { accountId, code };
   }
@@ -44,10 +56,22 @@ export class AccountsController {
   @ApiOperation({ operationId: 'renameAccount', summary: 'Give the account another name; its code stays' })
   @ApiNoContentResponse()
   @Problems(organizationProblems, accountProblems)
-  async rename(@Caller() caller: Caller, @Body() { name }: AccountNameRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async rename(
+    @Caller() caller: Caller,
+    @Body() { name }: AccountNameRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const { organizationId, accountId } = caller;
     const { organizations } = this.parts.tenancy;
-    answer(await organizations.handle(organizationStream(organizationId), { type: 'RenameAccount', data: { accountId, name } }, caller.context('organization')), organizationProblems, reply);
+    answer(
+      await organizations.handle(
+        organizationStream(organizationId),
+        { type: 'RenameAccount', data: { accountId, name } },
+        caller.context('organization'),
+      ),
+      organizationProblems,
+      reply,
+    );
     await this.handle(caller, { type: 'FollowName', data: { name } }, reply);
   }
 

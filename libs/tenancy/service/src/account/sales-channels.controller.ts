@@ -23,11 +23,34 @@ export class SalesChannelsController {
   @ApiOperation({ operationId: 'createSalesChannel', summary: 'Add a shop or marketplace from which orders come' })
   @ApiCreatedResponse({ type: CreatedSalesChannel })
   @Problems(accountProblems)
-  async create(@Caller() caller: Caller, @Body() body: SalesChannelRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedSalesChannel> {
+  async create(
+    @Caller() caller: Caller,
+    @Body() body: SalesChannelRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedSalesChannel> {
     const channelId = derivedId(caller.context().commandId, 'sales channel');
-    const { code, name, connector, endpointUrl = null, credentials, defaultOrderStatus = null, holdDelayMs = null, publishedWarehouses = [] } = body;
+    const {
+      code,
+      name,
+      connector,
+      endpointUrl = null,
+      credentials,
+      defaultOrderStatus = null,
+      holdDelayMs = null,
+      publishedWarehouses = [],
+    } = body;
     const sealedCredentials = credentials ? this.parts.credentials.seal(channelId, credentials) : null;
-    const channel = { channelId, code, name, connector, endpointUrl, sealedCredentials, defaultOrderStatus, holdDelayMs, publishedWarehouses };
+    const channel = {
+      channelId,
+      code,
+      name,
+      connector,
+      endpointUrl,
+      sealedCredentials,
+      defaultOrderStatus,
+      holdDelayMs,
+      publishedWarehouses,
+    };
     await this.handle(caller, { type: 'CreateSalesChannel', data: channel }, reply);
     return { channelId };
   }
@@ -45,7 +68,9 @@ export class SalesChannelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const sealedCredentials = credentials && this.parts.credentials.seal(channelId, credentials);
-    const sent = Object.entries({ name, endpointUrl, defaultOrderStatus, holdDelayMs, publishedWarehouses, sealedCredentials }).filter(([, value]) => value !== undefined);
+    const sent = Object.entries({ name, endpointUrl, defaultOrderStatus, holdDelayMs, publishedWarehouses, sealedCredentials }).filter(
+      ([, value]) => value !== undefined,
+    );
     await this.handle(caller, { type: 'EditSalesChannel', data: { channelId, changes: Object.fromEntries(sent) } }, reply);
   }
 

@@ -25,17 +25,36 @@ export class ApiKeysController {
   @ApiOperation({ operationId: 'createApiKey', summary: 'Make a key for a machine; the key is shown once' })
   @ApiCreatedResponse({ type: CreatedApiKey })
   @Problems(apiKeyProblems, knownProblems.validationFailed)
-  async create(@Caller() caller: Caller, @Body() body: ApiKeyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedApiKey> {
+  async create(
+    @Caller() caller: Caller,
+    @Body() body: ApiKeyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedApiKey> {
     const { organizationId, accountId } = caller;
     const { name, scopes, mode } = body;
     const expiresAt = body.expiresAt === undefined ? null : instantOf(body.expiresAt);
-    if (body.expiresAt !== undefined && expiresAt === null) throw new ProblemException({ ...knownProblems.validationFailed, errors: noInstant });
+    if (body.expiresAt !== undefined && expiresAt === null)
+      throw new ProblemException({ ...knownProblems.validationFailed, errors: noInstant });
     const keyId = derivedId(caller.context().commandId, 'api key');
     const { key, hash } = newApiKey(mode);
     const creatorPermissions = [...caller.permissions];
     const handled = await this.parts.tenancy.apiKeys.handle(
       apiKeyStream(accountId, keyId),
-      { type: 'CreateApiKey', data: { keyId, organizationId, accountId, name, hash, scopes, creatorPermissions, mode, expiresAt, now: this.parts.runtime.clock.now() } },
+      {
+        type: 'CreateApiKey',
+        data: {
+          keyId,
+          organizationId,
+          accountId,
+          name,
+          hash,
+          scopes,
+          creatorPermissions,
+          mode,
+          expiresAt,
+          now: this.parts.runtime.clock.now(),
+        },
+      },
       caller.context(),
     );
     const { repeated } = answer(handled, apiKeyProblems, reply);
@@ -50,8 +69,16 @@ export class ApiKeysController {
   @ApiOperation({ operationId: 'revokeApiKey', summary: 'Revoke a key, for ever' })
   @ApiNoContentResponse()
   @Problems(apiKeyProblems)
-  async revoke(@Caller() caller: Caller, @UuidParam('keyId') keyId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const handled = await this.parts.tenancy.apiKeys.handle(apiKeyStream(caller.accountId, keyId), { type: 'RevokeApiKey', data: {} }, caller.context());
+  async revoke(
+    @Caller() caller: Caller,
+    @UuidParam('keyId') keyId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const handled = await this.parts.tenancy.apiKeys.handle(
+      apiKeyStream(caller.accountId, keyId),
+      { type: 'RevokeApiKey', data: {} },
+      caller.context(),
+    );
     answer(handled, apiKeyProblems, reply);
   }
 }

@@ -3,7 +3,14 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import { PoisonMessage, TryAgain, type MessageBatch } from '@stockproof/bus-transport';
 import type { CommandContext } from '@stockproof/command-handling';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
-import { accountAddedV1, organizationDefaultsChangedV1, organizationEventsTopic, virtualWarehouseMembersChangedV1, warehouseEditedV1, warehouseEventsTopic } from '@stockproof/tenancy-contracts';
+import {
+  accountAddedV1,
+  organizationDefaultsChangedV1,
+  organizationEventsTopic,
+  virtualWarehouseMembersChangedV1,
+  warehouseEditedV1,
+  warehouseEventsTopic,
+} from '@stockproof/tenancy-contracts';
 import type { AccountCommand } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import { openAccount } from '../account/opening';
@@ -11,7 +18,10 @@ import { accountStream, organizationStream } from '../aggregates';
 import { latestState } from '../latest-state';
 import { TenancyParts } from '../tenancy.parts';
 
-const parsed = <Data>(message: DeliveredMessage, schema: { readonly safeParse: (data: unknown) => { success: true; data: Data } | { success: false; error: Error } }): Data => {
+const parsed = <Data>(
+  message: DeliveredMessage,
+  schema: { readonly safeParse: (data: unknown) => { success: true; data: Data } | { success: false; error: Error } },
+): Data => {
   const result = schema.safeParse(message.data);
   if (!result.success) throw new PoisonMessage(message, result.error.message);
   return result.data;
@@ -40,7 +50,10 @@ export class AccountsFollowController {
   async hearOfWarehouses(@Payload() { messages }: MessageBatch): Promise<void> {
     for (const message of messages) {
       const edited = message.type === warehouseEditedV1.type ? parsed(message, warehouseEditedV1.schema).warehouseId : null;
-      const changed = message.type === virtualWarehouseMembersChangedV1.type ? parsed(message, virtualWarehouseMembersChangedV1.schema).warehouseId : null;
+      const changed =
+        message.type === virtualWarehouseMembersChangedV1.type
+          ? parsed(message, virtualWarehouseMembersChangedV1.schema).warehouseId
+          : null;
       const warehouseId = edited ?? changed;
       if (warehouseId !== null) await this.followWarehouse(message, warehouseId);
     }
@@ -69,7 +82,10 @@ export class AccountsFollowController {
     const warehouse = state.warehouses.get(warehouseId);
     if (!warehouse) return;
     const { priority, members } = warehouse;
-    await this.toEachAccount(message, { type: 'FollowWarehouse', data: { warehouseId, priority, members, organizationRevision: revision } });
+    await this.toEachAccount(message, {
+      type: 'FollowWarehouse',
+      data: { warehouseId, priority, members, organizationRevision: revision },
+    });
   }
 
   private async toEachAccount(message: DeliveredMessage, command: AccountCommand): Promise<void> {

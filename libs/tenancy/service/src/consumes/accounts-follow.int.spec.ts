@@ -29,7 +29,11 @@ describe("an organization's accounts", () => {
 
   it('inherit what the organization hands down, the newest however late an older word comes', async () => {
     const { decide, hear, account } = scene();
-    await decide(...upToAccount, { type: 'ChangeDefaults', data: { defaults: { maximumShipments: 2 } } }, { type: 'ChangeDefaults', data: { defaults: { maximumShipments: 3 } } });
+    await decide(
+      ...upToAccount,
+      { type: 'ChangeDefaults', data: { defaults: { maximumShipments: 2 } } },
+      { type: 'ChangeDefaults', data: { defaults: { maximumShipments: 3 } } },
+    );
     await hear();
     expect((await account()).inherited.maximumShipments).toBe(3);
   });
@@ -38,11 +42,31 @@ describe("an organization's accounts", () => {
     const { decide, hear, account, tenancy } = scene();
     await decide(...upToAccount, { type: 'ChangeMembers', data: { warehouseId: 'both', members: ['north', 'west'], enabledIn: [] } });
     await hear();
-    const channel = { channelId: 'c', applicationType: 'none', connector: null, backOrderMode: 'managed-here', reportMeaning: 'on-hand', finalReceipts: false, endpointUrl: null, sealedCredentials: null } as const;
+    const channel = {
+      channelId: 'c',
+      applicationType: 'none',
+      connector: null,
+      backOrderMode: 'managed-here',
+      reportMeaning: 'on-hand',
+      finalReceipts: false,
+      endpointUrl: null,
+      sealedCredentials: null,
+    } as const;
     const enable = (warehouseId: string, members: readonly string[]) =>
       tenancy.accounts.handle(
         accountStream('shop'),
-        { type: 'EnableWarehouse', data: { warehouseId, code: warehouseId, kind: members.length > 0 ? 'virtual' : 'physical', priority: 1, members, organizationRevision: 1, channel: members.length > 0 ? null : channel } },
+        {
+          type: 'EnableWarehouse',
+          data: {
+            warehouseId,
+            code: warehouseId,
+            kind: members.length > 0 ? 'virtual' : 'physical',
+            priority: 1,
+            members,
+            organizationRevision: 1,
+            channel: members.length > 0 ? null : channel,
+          },
+        },
         contextOf(warehouseId),
       );
     await enable('north', []);
@@ -67,11 +91,30 @@ const upToAccount: readonly OrganizationCommand[] = [
   physical('north'),
   physical('south'),
   physical('west'),
-  { type: 'CreateWarehouse', data: { warehouseId: 'both', code: 'both', name: 'both', kind: 'virtual', priority: 1, timeZone: null, address: null, members: ['north', 'south'] } },
+  {
+    type: 'CreateWarehouse',
+    data: {
+      warehouseId: 'both',
+      code: 'both',
+      name: 'both',
+      kind: 'virtual',
+      priority: 1,
+      timeZone: null,
+      address: null,
+      members: ['north', 'south'],
+    },
+  },
   { type: 'AddAccount', data: { accountId: 'shop', name: 'My Shop', licence: 'standard' } },
 ];
 
-const contextOf = (commandId: string): CommandContext => ({ commandId, correlationId: commandId, causationId: commandId, actor: 'user:olga', organizationId: 'acme', accountId: null });
+const contextOf = (commandId: string): CommandContext => ({
+  commandId,
+  correlationId: commandId,
+  causationId: commandId,
+  actor: 'user:olga',
+  organizationId: 'acme',
+  accountId: null,
+});
 
 const delivered = (event: RecordedEvent): readonly DeliveredMessage[] =>
   tenancyPublication.facts(event).map((fact, ordinal) => ({

@@ -26,7 +26,11 @@ export class OrganizationUsersController {
   @ApiOperation({ operationId: 'addOrganizationUser', summary: 'Add a person who reaches every account' })
   @ApiCreatedResponse({ type: CreatedUser })
   @Problems(organizationProblems, emailTaken)
-  async add(@Caller() caller: Caller<null>, @Body() { role, ...person }: OrganizationUserRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedUser> {
+  async add(
+    @Caller() caller: Caller<null>,
+    @Body() { role, ...person }: OrganizationUserRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedUser> {
     const { organizationId } = caller;
     const { tenancy, registration } = this.parts;
     const userId = derivedId(caller.context().commandId, 'user');
@@ -63,7 +67,11 @@ export class OrganizationUsersController {
   @ApiOperation({ operationId: 'deactivateOrganizationUser', summary: 'Lock a person out; what they did stays' })
   @ApiNoContentResponse()
   @Problems(organizationProblems)
-  async deactivate(@Caller() caller: Caller<null>, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async deactivate(
+    @Caller() caller: Caller<null>,
+    @UuidParam('userId') userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.handle(caller, { type: 'DeactivateOrganizationUser', data: { userId, by: granterOf(caller) } }, reply);
     await this.parts.sessions.endAll(userId, 'deactivated');
   }
@@ -74,7 +82,11 @@ export class OrganizationUsersController {
   @ApiOperation({ operationId: 'reactivateOrganizationUser', summary: 'Let a person in again, in the role they had' })
   @ApiNoContentResponse()
   @Problems(organizationProblems)
-  async reactivate(@Caller() caller: Caller<null>, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async reactivate(
+    @Caller() caller: Caller<null>,
+    @UuidParam('userId') userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.handle(caller, { type: 'ReactivateOrganizationUser', data: { userId, by: granterOf(caller) } }, reply);
   }
 
@@ -84,7 +96,11 @@ export class OrganizationUsersController {
   @ApiOperation({ operationId: 'forgetOrganizationUser', summary: 'Erase name, e-mail and password of a person who was locked out' })
   @ApiNoContentResponse()
   @Problems(userProblems, stillActive)
-  async forget(@Caller() caller: Caller<null>, @UuidParam('userId') userId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async forget(
+    @Caller() caller: Caller<null>,
+    @UuidParam('userId') userId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const user = (await latestState(this.parts.tenancy.organizations, organizationStream(caller.organizationId))).users.get(userId);
     if (!user) throw new ProblemException(knownProblems.notFound);
     if (user.active) throw new ProblemException(stillActive);
@@ -92,12 +108,17 @@ export class OrganizationUsersController {
   }
 
   private async handle(caller: Caller<null>, command: OrganizationCommand, reply: FastifyReply): Promise<void> {
-    answer(await this.parts.tenancy.organizations.handle(organizationStream(caller.organizationId), command, caller.context()), organizationProblems, reply);
+    answer(
+      await this.parts.tenancy.organizations.handle(organizationStream(caller.organizationId), command, caller.context()),
+      organizationProblems,
+      reply,
+    );
   }
 
   /** Before anything about the person is kept; the append decides again. */
   private async refuseEarly(stream: string, command: OrganizationCommand): Promise<void> {
     const { decision } = await this.parts.tenancy.organizations.preview(stream, command);
-    if (decision.outcome === 'rejected' && decision.rejection.type !== 'UserAlreadyThere') throw new ProblemException(problemOf(decision.rejection, organizationProblems));
+    if (decision.outcome === 'rejected' && decision.rejection.type !== 'UserAlreadyThere')
+      throw new ProblemException(problemOf(decision.rejection, organizationProblems));
   }
 }

@@ -22,7 +22,11 @@ export class OrganizationsController {
   @ApiOperation({ operationId: 'createOrganization', summary: 'Create an organization with its first owner' })
   @ApiCreatedResponse({ type: CreatedOrganization })
   @Problems(organizationProblems, emailTaken)
-  async create(@Caller() caller: Caller<null>, @Body() body: OrganizationRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedOrganization> {
+  async create(
+    @Caller() caller: Caller<null>,
+    @Body() body: OrganizationRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedOrganization> {
     const { commandId } = caller.context();
     const organizationId = derivedId(commandId, 'organization');
     const ownerId = derivedId(commandId, 'owner');
@@ -49,19 +53,43 @@ export class OrganizationsController {
   @ApiOperation({ operationId: 'renameOrganization', summary: 'Give the organization another name' })
   @ApiNoContentResponse()
   @Problems(organizationProblems)
-  async rename(@Caller() caller: Caller<null>, @Body() { name }: OrganizationNameRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async rename(
+    @Caller() caller: Caller<null>,
+    @Body() { name }: OrganizationNameRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const { organizationId } = caller;
-    answer(await this.parts.tenancy.organizations.handle(organizationStream(organizationId), { type: 'RenameOrganization', data: { name } }, caller.context()), organizationProblems, reply);
+    answer(
+      await this.parts.tenancy.organizations.handle(
+        organizationStream(organizationId),
+        { type: 'RenameOrganization', data: { name } },
+        caller.context(),
+      ),
+      organizationProblems,
+      reply,
+    );
   }
 
   @Patch(':organizationId/defaults')
   @Requires('organization:write')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'changeOrganizationDefaults', summary: 'Change what accounts inherit', description: 'Reaches every account that has not set its own.' })
+  @ApiOperation({
+    operationId: 'changeOrganizationDefaults',
+    summary: 'Change what accounts inherit',
+    description: 'Reaches every account that has not set its own.',
+  })
   @ApiNoContentResponse()
   @Problems(organizationProblems)
-  async changeDefaults(@Caller() caller: Caller<null>, @Body() body: SettingsRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async changeDefaults(
+    @Caller() caller: Caller<null>,
+    @Body() body: SettingsRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const command = { type: 'ChangeDefaults', data: { defaults: sentSettings(body) } } as const;
-    answer(await this.parts.tenancy.organizations.handle(organizationStream(caller.organizationId), command, caller.context()), organizationProblems, reply);
+    answer(
+      await this.parts.tenancy.organizations.handle(organizationStream(caller.organizationId), command, caller.context()),
+      organizationProblems,
+      reply,
+    );
   }
 }

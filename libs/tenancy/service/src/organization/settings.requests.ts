@@ -3,11 +3,13 @@ import { IfPresent } from '@stockproof/http-problems';
 import type { OwnSettings } from '@stockproof/tenancy-domain';
 import { IsBoolean, IsIn, IsInt, IsTimeZone, Max, Min, ValidateIf } from 'class-validator';
 
-const SettingFlag = (description: string): PropertyDecorator => (target, key) => {
-  ApiPropertyOptional({ type: 'boolean', description })(target, key);
-  IfPresent()(target, key);
-  IsBoolean()(target, key);
-};
+const SettingFlag =
+  (description: string): PropertyDecorator =>
+  (target, key) => {
+    ApiPropertyOptional({ type: 'boolean', description })(target, key);
+    IfPresent()(target, key);
+    IsBoolean()(target, key);
+  };
 
 /** Settings to set; absent ones stay as they are. */
 export class SettingsRequest {

@@ -24,11 +24,19 @@ export class WarehousesController {
   @ApiOperation({ operationId: 'createWarehouse', summary: 'Create a physical or a virtual warehouse' })
   @ApiCreatedResponse({ type: CreatedWarehouse })
   @Problems(organizationProblems)
-  async create(@Caller() caller: Caller<null>, @Body() body: WarehouseRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CreatedWarehouse> {
+  async create(
+    @Caller() caller: Caller<null>,
+    @Body() body: WarehouseRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedWarehouse> {
     const warehouseId = derivedId(caller.context().commandId, 'warehouse');
     const { code, name, kind, priority, timeZone = null, members } = body;
     const address = body.address ? { ...body.address } : null;
-    await this.handle(caller, { type: 'CreateWarehouse', data: { warehouseId, code, name, kind, priority, timeZone, address, members } }, reply);
+    await this.handle(
+      caller,
+      { type: 'CreateWarehouse', data: { warehouseId, code, name, kind, priority, timeZone, address, members } },
+      reply,
+    );
     return { warehouseId };
   }
 
@@ -44,14 +52,20 @@ export class WarehousesController {
     @Body() { name, priority, timeZone, address }: WarehouseEditRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const sent = Object.entries({ name, priority, timeZone, address: address && { ...address } }).filter(([, value]) => value !== undefined);
+    const sent = Object.entries({ name, priority, timeZone, address: address && { ...address } }).filter(
+      ([, value]) => value !== undefined,
+    );
     await this.handle(caller, { type: 'EditWarehouse', data: { warehouseId, changes: Object.fromEntries(sent) } }, reply);
   }
 
   @Put(':warehouseId/members')
   @Requires('warehouse:write')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'changeWarehouseMembers', summary: 'Change what a virtual warehouse is made of', description: 'Every account that uses it must have enabled each new member.' })
+  @ApiOperation({
+    operationId: 'changeWarehouseMembers',
+    summary: 'Change what a virtual warehouse is made of',
+    description: 'Every account that uses it must have enabled each new member.',
+  })
   @ApiNoContentResponse()
   @Problems(organizationProblems)
   async changeMembers(
@@ -70,12 +84,24 @@ export class WarehousesController {
   @ApiOperation({ operationId: 'archiveWarehouse', summary: 'Archive a warehouse that nothing uses any more' })
   @ApiNoContentResponse()
   @Problems(organizationProblems)
-  async archive(@Caller() caller: Caller<null>, @UuidParam('warehouseId') warehouseId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async archive(
+    @Caller() caller: Caller<null>,
+    @UuidParam('warehouseId') warehouseId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const uses = await warehouseUses(this.parts.tenancy, caller.organizationId, warehouseId);
-    await this.handle(caller, { type: 'ArchiveWarehouse', data: { warehouseId, enabledIn: uses.map(({ accountId }) => accountId) } }, reply);
+    await this.handle(
+      caller,
+      { type: 'ArchiveWarehouse', data: { warehouseId, enabledIn: uses.map(({ accountId }) => accountId) } },
+      reply,
+    );
   }
 
   private async handle(caller: Caller<null>, command: OrganizationCommand, reply: FastifyReply): Promise<void> {
-    answer(await this.parts.tenancy.organizations.handle(organizationStream(caller.organizationId), command, caller.context()), organizationProblems, reply);
+    answer(
+      await this.parts.tenancy.organizations.handle(organizationStream(caller.organizationId), command, caller.context()),
+      organizationProblems,
+      reply,
+    );
   }
 }

@@ -1,7 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsISO31661Alpha2, IsIn, IsInt, IsObject, IsString, IsTimeZone, IsUUID, Length, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsISO31661Alpha2,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  IsTimeZone,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 
 const unlessNull = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 

@@ -21,7 +21,14 @@ export const installationFacts = (event: InstallationEvent): readonly Fact[] => 
   switch (event.type) {
     case 'AdministratorAppointed': {
       const { userId } = event.data;
-      const access = { userId, organizationId: null, installationAdministrator: true, organizationRole: null, accountRoles: [], active: true };
+      const access = {
+        userId,
+        organizationId: null,
+        installationAdministrator: true,
+        organizationRole: null,
+        accountRoles: [],
+        active: true,
+      };
       return [fact(userAccessChangedV1, access, userId, userId)];
     }
     case 'SigningKeyPublished': {

@@ -25,13 +25,22 @@ const personFact = ({ accountId, organizationId, userId, role }: Person, active:
 const accessFact = ({ accountId, organizationId }: OfAccount & { readonly organizationId: string }, enabled: boolean): Fact =>
   fact(accountAccessChangedV1, { accountId, organizationId, enabled }, accountId, accountId);
 
-const settingsFact = ({ accountId, defaultWarehouseId, effective }: OfAccount & { readonly defaultWarehouseId: string | null; readonly effective: InheritableSettings }): Fact => {
+const settingsFact = ({
+  accountId,
+  defaultWarehouseId,
+  effective,
+}: OfAccount & { readonly defaultWarehouseId: string | null; readonly effective: InheritableSettings }): Fact => {
   const { timeZone: _, displayUnits: __, ...settings } = effective;
   return fact(accountSettingsChangedV1, { accountId, settings: { defaultWarehouseId, ...settings } }, accountId, accountId);
 };
 
 const warehouseFact = ({ accountId, warehouseId, code, kind, priority, members, channel }: OfAccount & EnabledWarehouse): Fact =>
-  fact(warehouseEnabledV1, { accountId, warehouseId, code, kind, priority, members: [...members], fulfillmentChannel: channel }, accountId, accountId);
+  fact(
+    warehouseEnabledV1,
+    { accountId, warehouseId, code, kind, priority, members: [...members], fulfillmentChannel: channel },
+    accountId,
+    accountId,
+  );
 
 const salesChannelFact = ({ publishedWarehouses, ...channel }: OfAccount & SalesChannel): Fact =>
   fact(salesChannelCreatedV1, { ...channel, publishedWarehouses: [...publishedWarehouses] }, channel.accountId, channel.accountId);
@@ -41,7 +50,11 @@ export const accountFacts = (event: AccountEvent): readonly Fact[] => {
   switch (event.type) {
     case 'AccountOpened': {
       const { accountId, organizationId, code, name } = event.data;
-      return [accessFact(event.data, true), fact(accountCreatedV1, { accountId, organizationId, code, name }, accountId, accountId), settingsFact(event.data)];
+      return [
+        accessFact(event.data, true),
+        fact(accountCreatedV1, { accountId, organizationId, code, name }, accountId, accountId),
+        settingsFact(event.data),
+      ];
     }
     case 'DefaultsInherited':
     case 'SettingsChosen':

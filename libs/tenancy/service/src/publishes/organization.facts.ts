@@ -32,7 +32,14 @@ export const organizationFacts = (event: OrganizationEvent): readonly Fact[] => 
       return [access(event.data, event.data.active)];
     case 'WarehouseCreated': {
       const { warehouseId, organizationId, code, name, kind, priority, timeZone, members } = event.data;
-      return [fact(warehouseCreatedV1, { warehouseId, organizationId, code, name, kind, priority, timeZone, members: [...members] }, warehouseId, organizationId)];
+      return [
+        fact(
+          warehouseCreatedV1,
+          { warehouseId, organizationId, code, name, kind, priority, timeZone, members: [...members] },
+          warehouseId,
+          organizationId,
+        ),
+      ];
     }
     case 'WarehouseEdited': {
       const { warehouseId, organizationId, name, priority, timeZone } = event.data;

@@ -6,10 +6,16 @@ import { tenancyPublication, tenancyTopics } from './tenancy.publication';
 
 describe("tenancy's facts", () => {
   it('say of a person only an id, a place and a role', () => {
-    expect(told('organization', { type: 'OrganizationUserDeactivated', data: { organizationId: 'acme', userId: 'ann', role: 'viewer' } })).toEqual([
-      { type: 'stockproof.tenancy.user-access-changed.v1', subject: 'ann', orderingKey: 'ann' },
-    ]);
-    const profile = { userId: 'ann', profile: { subjectId: 's', sealed: 'x' }, password: { subjectId: 's', sealed: 'x' }, language: 'en', timeZone: null };
+    expect(
+      told('organization', { type: 'OrganizationUserDeactivated', data: { organizationId: 'acme', userId: 'ann', role: 'viewer' } }),
+    ).toEqual([{ type: 'stockproof.tenancy.user-access-changed.v1', subject: 'ann', orderingKey: 'ann' }]);
+    const profile = {
+      userId: 'ann',
+      profile: { subjectId: 's', sealed: 'x' },
+      password: { subjectId: 's', sealed: 'x' },
+      language: 'en',
+      timeZone: null,
+    };
     expect(told('user', { type: 'UserRegistered', data: profile })).toEqual([]);
   });
 
@@ -22,7 +28,10 @@ describe("tenancy's facts", () => {
   });
 
   it('always tell all settings', () => {
-    const [fact] = factsOf('account', { type: 'SettingsChosen', data: { accountId: 'shop', defaultWarehouseId: 'north', own: {}, effective: { ...builtInSettings, strictOrder: true } } });
+    const [fact] = factsOf('account', {
+      type: 'SettingsChosen',
+      data: { accountId: 'shop', defaultWarehouseId: 'north', own: {}, effective: { ...builtInSettings, strictOrder: true } },
+    });
     const { settings } = fact?.data as { settings: Record<string, unknown> };
     expect(Object.keys(settings).sort()).toEqual(Object.keys(accountSettingsSchema.shape).sort());
     expect(settings).toMatchObject({ defaultWarehouseId: 'north', strictOrder: true, maximumShipments: null });
@@ -31,13 +40,34 @@ describe("tenancy's facts", () => {
   it('keep a virtual warehouse behind its members: one ordering key for all warehouses of an organization', () => {
     const created = (warehouseId: string): OrganizationEvent => ({
       type: 'WarehouseCreated',
-      data: { organizationId: 'acme', warehouseId, code: warehouseId, name: '', kind: 'physical', priority: 1, timeZone: 'UTC', address: null, members: [] },
+      data: {
+        organizationId: 'acme',
+        warehouseId,
+        code: warehouseId,
+        name: '',
+        kind: 'physical',
+        priority: 1,
+        timeZone: 'UTC',
+        address: null,
+        members: [],
+      },
     });
-    expect([created('n'), created('s')].flatMap((event) => told('organization', event)).map(({ orderingKey }) => orderingKey)).toEqual(['acme', 'acme']);
+    expect([created('n'), created('s')].flatMap((event) => told('organization', event)).map(({ orderingKey }) => orderingKey)).toEqual([
+      'acme',
+      'acme',
+    ]);
   });
 
   it('say a changed warehouse again in full', () => {
-    const warehouse = { accountId: 'shop', warehouseId: 'both', code: 'BOTH', kind: 'virtual', priority: 1, members: ['a', 'b'], channel: null } as const;
+    const warehouse = {
+      accountId: 'shop',
+      warehouseId: 'both',
+      code: 'BOTH',
+      kind: 'virtual',
+      priority: 1,
+      members: ['a', 'b'],
+      channel: null,
+    } as const;
     const [enabled] = factsOf('account', { type: 'WarehouseEnabled', data: warehouse });
     const [changed] = factsOf('account', { type: 'EnabledWarehouseChanged', data: { ...warehouse, members: ['a', 'c'] } });
     expect(changed).toEqual({ ...enabled, data: { ...enabled?.data, members: ['a', 'c'] } });
@@ -55,7 +85,16 @@ describe("tenancy's facts", () => {
 
 const opened: AccountEvent = {
   type: 'AccountOpened',
-  data: { accountId: 'shop', organizationId: 'acme', code: 'SHOP', name: 'Shop', licence: 'standard', inherited: builtInSettings, defaultWarehouseId: null, effective: builtInSettings },
+  data: {
+    accountId: 'shop',
+    organizationId: 'acme',
+    code: 'SHOP',
+    name: 'Shop',
+    licence: 'standard',
+    inherited: builtInSettings,
+    defaultWarehouseId: null,
+    effective: builtInSettings,
+  },
 };
 
 const recorded = (aggregate: string, { type, data }: { readonly type: string; readonly data: JsonObject }): RecordedEvent => ({
@@ -66,8 +105,18 @@ const recorded = (aggregate: string, { type, data }: { readonly type: string; re
   revision: 1,
   position: '1',
   recordedAt: '2026-01-01T00:00:00.000Z',
-  meta: { commandId: 'c', correlationId: 'c', causationId: 'c', actor: 'service:tenancy', organizationId: 'acme', accountId: null, effectiveAt: null, schemaVersion: 1 },
+  meta: {
+    commandId: 'c',
+    correlationId: 'c',
+    causationId: 'c',
+    actor: 'service:tenancy',
+    organizationId: 'acme',
+    accountId: null,
+    effectiveAt: null,
+    schemaVersion: 1,
+  },
 });
-const factsOf = (aggregate: string, event: { readonly type: string; readonly data: JsonObject }) => tenancyPublication.facts(recorded(aggregate, event));
+const factsOf = (aggregate: string, event: { readonly type: string; readonly data: JsonObject }) =>
+  tenancyPublication.facts(recorded(aggregate, event));
 const told = (aggregate: string, event: { readonly type: string; readonly data: JsonObject }) =>
   factsOf(aggregate, event).map(({ type, subject, orderingKey }) => ({ type, subject, orderingKey }));

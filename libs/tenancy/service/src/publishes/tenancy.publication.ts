@@ -18,6 +18,13 @@ const factsByCategory: Readonly<Record<string, (event: RecordedEvent) => readonl
 
 /** Tenancy's events as others see them. Nothing about a person but an id leaves. */
 export const tenancyPublication: Publication = {
-  handles: [...organizationEventTypes, ...accountEventTypes, 'ApiKeyCreated', 'ApiKeyRevoked', 'AdministratorAppointed', 'SigningKeyPublished'],
+  handles: [
+    ...organizationEventTypes,
+    ...accountEventTypes,
+    'ApiKeyCreated',
+    'ApiKeyRevoked',
+    'AdministratorAppointed',
+    'SigningKeyPublished',
+  ],
   facts: (event) => factsByCategory[categoryOf(event.stream)]?.(event) ?? [],
 };

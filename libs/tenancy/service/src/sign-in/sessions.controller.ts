@@ -13,7 +13,13 @@ import type { SignedIn, SignInRefusal } from './sign-in';
 const documentOf = (answer: SignedIn | SignInRefusal): SessionDocument => {
   switch (answer.outcome) {
     case 'signed-in':
-      return { accessToken: answer.accessToken, tokenType: 'Bearer', expiresInSeconds: answer.expiresInSeconds, refreshToken: answer.refreshToken, userId: answer.userId };
+      return {
+        accessToken: answer.accessToken,
+        tokenType: 'Bearer',
+        expiresInSeconds: answer.expiresInSeconds,
+        refreshToken: answer.refreshToken,
+        userId: answer.userId,
+      };
     case 'refused':
       throw new ProblemException(sessionProblems.refused);
     case 'wait':
@@ -49,7 +55,11 @@ export class SessionsController {
   @Delete('sessions/current')
   @PublicRoute()
   @HttpCode(204)
-  @ApiOperation({ operationId: 'signOut', summary: 'End the session of a refresh token', description: 'The token is the proof, so that signing out works with an expired access token.' })
+  @ApiOperation({
+    operationId: 'signOut',
+    summary: 'End the session of a refresh token',
+    description: 'The token is the proof, so that signing out works with an expired access token.',
+  })
   @ApiNoContentResponse()
   async signOut(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
     await this.parts.sessions.end(refreshToken);

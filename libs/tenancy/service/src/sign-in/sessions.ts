@@ -34,7 +34,14 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 
 const issue = async (db: Queryable, sessionId: string, now: Instant): Promise<string> => {
   const token = randomBytes(32).toString('base64url');
-  await db.query(sql('insert into refresh_tokens (hash, session_id, expires_at) values ($1, $2, $3)', hashOf(token), sessionId, plusMs(now, refreshTokenMs)));
+  await db.query(
+    sql(
+      'insert into refresh_tokens (hash, session_id, expires_at) values ($1, $2, $3)',
+      hashOf(token),
+      sessionId,
+      plusMs(now, refreshTokenMs),
+    ),
+  );
   return token;
 };
 
@@ -43,7 +50,9 @@ const deadSessions = `delete from sessions s where user_id = $1
   and (ended_at is not null or not exists (select from refresh_tokens t where t.session_id = s.session_id and t.expires_at > $2))`;
 
 const endSession = (db: Queryable, sessionId: string, now: Instant, because: string) =>
-  db.query(sql('update sessions set ended_at = $2, ended_because = $3 where session_id = $1 and ended_at is null', sessionId, now, because));
+  db.query(
+    sql('update sessions set ended_at = $2, ended_because = $3 where session_id = $1 and ended_at is null', sessionId, now, because),
+  );
 
 const refreshIn = async (tx: Queryable, token: string, now: Instant): Promise<Refreshed> => {
   const [row] = await tx.query<TokenRow>(
@@ -70,7 +79,10 @@ export const sessionsIn = (writer: Database, clock: Clock): Sessions => ({
       const sessionId = v7();
       await tx.query(sql(deadSessions, userId, now));
       await tx.query(
-        sql('insert into sessions (session_id, user_id, organization_id, account_id, started_at) values ($1, $2, $3, $4, $5)', ...[sessionId, userId, organizationId, accountId, now]),
+        sql(
+          'insert into sessions (session_id, user_id, organization_id, account_id, started_at) values ($1, $2, $3, $4, $5)',
+          ...[sessionId, userId, organizationId, accountId, now],
+        ),
       );
       return issue(tx, sessionId, now);
     }),
@@ -80,5 +92,7 @@ export const sessionsIn = (writer: Database, clock: Clock): Sessions => ({
     if (row) await endSession(writer, row.session_id, clock.now(), 'signed out');
   },
   endAll: async (userId, because) =>
-    void (await writer.query(sql('update sessions set ended_at = $2, ended_because = $3 where user_id = $1 and ended_at is null', userId, clock.now(), because))),
+    void (await writer.query(
+      sql('update sessions set ended_at = $2, ended_because = $3 where user_id = $1 and ended_at is null', userId, clock.now(), because),
+    )),
 });

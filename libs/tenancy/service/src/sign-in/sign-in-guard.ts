@@ -15,7 +15,9 @@ export type SignInGuard = {
 
 export const signInGuard = (writer: Database, clock: Clock): SignInGuard => ({
   waitSeconds: async (nameIndex) => {
-    const [row] = await writer.query<{ failures: number; last_at: Instant }>(sql('select failures, last_at from failed_sign_ins where name_index = $1', nameIndex));
+    const [row] = await writer.query<{ failures: number; last_at: Instant }>(
+      sql('select failures, last_at from failed_sign_ins where name_index = $1', nameIndex),
+    );
     if (row === undefined || row.failures < failuresAllowed) return null;
     const leftMs = waitMs - msBetween(row.last_at, clock.now());
     return leftMs > 0 ? Math.ceil(leftMs / 1_000) : null;

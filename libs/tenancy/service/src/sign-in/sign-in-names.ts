@@ -18,7 +18,9 @@ type Row = { readonly user_id: string; readonly organization_id: string; readonl
 
 export const signInNames = (writer: Database, keys: KeyRing, clock: Clock): SignInNames => {
   const find = async (name: string): Promise<SignInName | null> => {
-    const [row] = await writer.query<Row>(sql('select user_id, organization_id, account_id from sign_in_names where name_index = $1', keys.signInNameIndex(name)));
+    const [row] = await writer.query<Row>(
+      sql('select user_id, organization_id, account_id from sign_in_names where name_index = $1', keys.signInNameIndex(name)),
+    );
     return row ? { userId: row.user_id, organizationId: row.organization_id, accountId: row.account_id } : null;
   };
   return {

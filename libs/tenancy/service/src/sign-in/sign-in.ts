@@ -9,7 +9,13 @@ import type { SignInGuard } from './sign-in-guard';
 import type { SignInName, SignInNames } from './sign-in-names';
 import type { SigningKeys } from './signing-keys';
 
-export type SignedIn = { readonly outcome: 'signed-in'; readonly accessToken: string; readonly expiresInSeconds: number; readonly refreshToken: string; readonly userId: string };
+export type SignedIn = {
+  readonly outcome: 'signed-in';
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+  readonly refreshToken: string;
+  readonly userId: string;
+};
 export type SignInRefusal = { readonly outcome: 'refused' } | { readonly outcome: 'wait'; readonly seconds: number };
 
 export type SignIn = {

@@ -16,8 +16,12 @@ export type SigningKeys = {
 const lockKey = 'tenancy/first-signing-key';
 
 const newest = async (db: Queryable, keys: KeyRing): Promise<StoredKey | null> => {
-  const [row] = await db.query<{ key_id: string; sealed_private_key: string }>(sql('select key_id, sealed_private_key from signing_keys order by created_at desc, key_id desc limit 1'));
-  return row ? { keyId: row.key_id, privateJwk: JSON.parse(keys.openPrivateKey(row.key_id, row.sealed_private_key)) as SigningKey['privateJwk'] } : null;
+  const [row] = await db.query<{ key_id: string; sealed_private_key: string }>(
+    sql('select key_id, sealed_private_key from signing_keys order by created_at desc, key_id desc limit 1'),
+  );
+  return row
+    ? { keyId: row.key_id, privateJwk: JSON.parse(keys.openPrivateKey(row.key_id, row.sealed_private_key)) as SigningKey['privateJwk'] }
+    : null;
 };
 
 export const signingKeys = (writer: Database, keys: KeyRing, clock: Clock): SigningKeys => {
@@ -28,7 +32,9 @@ export const signingKeys = (writer: Database, keys: KeyRing, clock: Clock): Sign
       if (known) return known;
       const { keyId, privateJwk } = await newSigningKey();
       const sealed = keys.sealPrivateKey(keyId, JSON.stringify(privateJwk));
-      await tx.query(sql('insert into signing_keys (key_id, sealed_private_key, created_at) values ($1, $2, $3)', keyId, sealed, clock.now()));
+      await tx.query(
+        sql('insert into signing_keys (key_id, sealed_private_key, created_at) values ($1, $2, $3)', keyId, sealed, clock.now()),
+      );
       return { keyId, privateJwk };
     });
   return { ensure, current: async () => (await newest(writer, keys)) ?? ensure() };

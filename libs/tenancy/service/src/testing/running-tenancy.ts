@@ -11,7 +11,12 @@ import { httpClient, type HttpClient } from './http-client';
 
 export const adminPassword = 'first-password-of-the-installation';
 
-export type RunningTenancy = { readonly call: HttpClient; readonly databaseUrl: string; readonly restart: () => Promise<void>; readonly stop: () => Promise<void> };
+export type RunningTenancy = {
+  readonly call: HttpClient;
+  readonly databaseUrl: string;
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -25,7 +30,13 @@ const freePort = async (): Promise<number> => {
 export const startTenancy = async (): Promise<RunningTenancy> => {
   const postgres = await testPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'stockproof-tenancy-'));
-  const environment = { DATABASE_URL: postgres.url, STOCKPROOF_DATA_DIR: dataDir, STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_LOG_LEVEL: 'silent', STOCKPROOF_ADMIN_PASSWORD: adminPassword };
+  const environment = {
+    DATABASE_URL: postgres.url,
+    STOCKPROOF_DATA_DIR: dataDir,
+    STOCKPROOF_HOST: '127.0.0.1',
+    STOCKPROOF_LOG_LEVEL: 'silent',
+    STOCKPROOF_ADMIN_PASSWORD: adminPassword,
+  };
   const config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), oneOfMany: false });
   const start = () => startHost({ services: [tenancyService], config, startEngines, print: () => undefined });
   let running = await start();

@@ -33,13 +33,21 @@ export class MeController {
   @ApiOperation({ operationId: 'editProfile', summary: 'Change the own name, language or time zone' })
   @ApiNoContentResponse()
   @Problems(userProblems, notAPerson)
-  async editProfile(@Caller() caller: Caller<null>, @Body() { name, language, timeZone }: ProfileRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async editProfile(
+    @Caller() caller: Caller<null>,
+    @Body() { name, language, timeZone }: ProfileRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const user = await this.person(caller);
     const [before] = await this.parts.registration.profiles([user.profile]);
     const renamed = before && name !== undefined && name !== before.name;
     const profile = renamed ? await this.parts.runtime.personalData.seal(user.profile.subjectId, { email: before.email, name }) : null;
     const changes = { profile, ...(language === undefined ? {} : { language }), ...(timeZone === undefined ? {} : { timeZone }) };
-    answer(await this.parts.tenancy.users.handle(this.streamOf(caller), { type: 'EditProfile', data: changes }, caller.context()), userProblems, reply);
+    answer(
+      await this.parts.tenancy.users.handle(this.streamOf(caller), { type: 'EditProfile', data: changes }, caller.context()),
+      userProblems,
+      reply,
+    );
   }
 
   @Put('password')
@@ -48,13 +56,21 @@ export class MeController {
   @ApiOperation({ operationId: 'changePassword', summary: 'Change the own password; every session ends' })
   @ApiNoContentResponse()
   @Problems(userProblems, notAPerson, wrongPassword)
-  async changePassword(@Caller() caller: Caller<null>, @Body() body: PasswordRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async changePassword(
+    @Caller() caller: Caller<null>,
+    @Body() body: PasswordRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const user = await this.person(caller);
     const { personalData } = this.parts.runtime;
     const hash = await personalData.open(user.password);
     if (!(await verifyPassword(body.currentPassword, typeof hash === 'string' ? hash : null))) throw new ProblemException(wrongPassword);
     const password = await personalData.seal(user.profile.subjectId, await hashPassword(body.newPassword));
-    answer(await this.parts.tenancy.users.handle(this.streamOf(caller), { type: 'ChangePassword', data: { password } }, caller.context()), userProblems, reply);
+    answer(
+      await this.parts.tenancy.users.handle(this.streamOf(caller), { type: 'ChangePassword', data: { password } }, caller.context()),
+      userProblems,
+      reply,
+    );
     await this.parts.sessions.endAll(user.userId, 'the password was changed');
   }
 

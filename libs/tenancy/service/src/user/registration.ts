@@ -7,7 +7,13 @@ import { latestState } from '../latest-state';
 import type { SignInName, SignInNames } from '../sign-in/sign-in-names';
 
 /** A person as they are typed in. */
-export type NewPerson = { readonly email: string; readonly name: string; readonly password: string; readonly language: string; readonly timeZone: string | null };
+export type NewPerson = {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly language: string;
+  readonly timeZone: string | null;
+};
 
 export type Profile = { readonly email: string; readonly name: string };
 
@@ -37,7 +43,11 @@ export const registration = ({ users, names, personalData }: RegistrationParts):
       hashPassword(password).then((hash) => personalData.seal(subjectId, hash)),
     ]);
     // Refused only where a repeat was faster: then the person is registered as well.
-    await users.handle(stream, { type: 'RegisterUser', data: { userId: owner.userId, profile, password: sealedPassword, language, timeZone } }, context);
+    await users.handle(
+      stream,
+      { type: 'RegisterUser', data: { userId: owner.userId, profile, password: sealedPassword, language, timeZone } },
+      context,
+    );
     return { outcome: 'registered' };
   },
   withdraw: (userId) => names.release(userId),

@@ -1,4 +1,9 @@
-import { projectionTest, testAccount as accountId, testOrganization as organizationId, type WrittenDown } from '@stockproof/projections/testing';
+import {
+  projectionTest,
+  testAccount as accountId,
+  testOrganization as organizationId,
+  type WrittenDown,
+} from '@stockproof/projections/testing';
 import { sql } from '@stockproof/sql';
 import { builtInSettings, type AccountEvent, type ApiKeyEvent, type OrganizationEvent, type UserEvent } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
@@ -13,7 +18,9 @@ import { warehousesProjection } from './warehouses/warehouses.projection';
 
 type TenancyEvent = OrganizationEvent | AccountEvent | UserEvent | ApiKeyEvent;
 
-const [olga, ann, north, south, both, web, key] = ['olga', 'ann', 'north', 'south', 'both', 'web', 'key'].map((name) => derivedId(name)) as [string, string, string, string, string, string, string];
+const [olga, ann, north, south, both, web, key] = ['olga', 'ann', 'north', 'south', 'both', 'web', 'key'].map((name) =>
+  derivedId(name),
+) as [string, string, string, string, string, string, string];
 const otherAccount = { kind: 'account', accountId: derivedId('another account') } as const;
 
 describe('the view of organizations', () => {
@@ -21,8 +28,12 @@ describe('the view of organizations', () => {
 
   it('shows name and defaults as they were changed last', async () => {
     await view.given(history);
-    expect(await view.rowsOf('organizations_v1')).toEqual([{ organization_id: organizationId, name: 'Acme Group', licence_owner: null, defaults: otherDefaults }]);
-    expect(await view.readAs(sql('select name from organizations_v1'), { kind: 'organization', organizationId: derivedId('another') })).toEqual([]);
+    expect(await view.rowsOf('organizations_v1')).toEqual([
+      { organization_id: organizationId, name: 'Acme Group', licence_owner: null, defaults: otherDefaults },
+    ]);
+    expect(
+      await view.readAs(sql('select name from organizations_v1'), { kind: 'organization', organizationId: derivedId('another') }),
+    ).toEqual([]);
   });
 });
 
@@ -33,8 +44,26 @@ describe('the view of users', () => {
     await view.given(history);
     const rows = await view.rowsOf('users_v1');
     expect(rows).toHaveLength(2);
-    expect(rows).toContainEqual(expect.objectContaining({ user_id: ann, account_id: accountId, role: 'operator', active: false, profile_subject: 's-ann', language: 'de' }));
-    expect(rows).toContainEqual(expect.objectContaining({ user_id: olga, account_id: null, role: 'owner', active: true, profile_subject: null, profile_sealed: null }));
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        user_id: ann,
+        account_id: accountId,
+        role: 'operator',
+        active: false,
+        profile_subject: 's-ann',
+        language: 'de',
+      }),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        user_id: olga,
+        account_id: null,
+        role: 'owner',
+        active: true,
+        profile_subject: null,
+        profile_sealed: null,
+      }),
+    );
     expect(await view.readAs(sql('select user_id from users_v1'))).toEqual([{ user_id: ann }]);
     expect(await view.readAs(sql('select user_id from users_v1'), otherAccount)).toEqual([]);
   });
@@ -132,14 +161,39 @@ describe('the view of what is set up', () => {
 });
 
 const otherDefaults = { ...builtInSettings, allowLineSplit: true };
-const openChannel = { channelId: derivedId('channel'), applicationType: 'connector', connector: 'generic-http', backOrderMode: 'managed-here', reportMeaning: 'on-hand', finalReceipts: false, endpointUrl: null } as const;
+const openChannel = {
+  channelId: derivedId('channel'),
+  applicationType: 'connector',
+  connector: 'generic-http',
+  backOrderMode: 'managed-here',
+  reportMeaning: 'on-hand',
+  finalReceipts: false,
+  endpointUrl: null,
+} as const;
 const channel = { ...openChannel, sealedCredentials: 'sealed-credentials' };
 const enabledNorth = { accountId, warehouseId: north, code: 'NORTH', kind: 'physical', priority: 1, members: [], channel } as const;
-const webShop = { accountId, channelId: web, code: 'web', name: 'Web shop', connector: 'generic-http', endpointUrl: null, sealedCredentials: 'sealed-credentials', defaultOrderStatus: null, holdDelayMs: null, publishedWarehouses: [north] };
-const profileOf = (userId: string, subjectId: string) => ({ userId, profile: { subjectId, sealed: 'sealed' }, language: 'en', timeZone: null });
+const webShop = {
+  accountId,
+  channelId: web,
+  code: 'web',
+  name: 'Web shop',
+  connector: 'generic-http',
+  endpointUrl: null,
+  sealedCredentials: 'sealed-credentials',
+  defaultOrderStatus: null,
+  holdDelayMs: null,
+  publishedWarehouses: [north],
+};
+const profileOf = (userId: string, subjectId: string) => ({
+  userId,
+  profile: { subjectId, sealed: 'sealed' },
+  language: 'en',
+  timeZone: null,
+});
 const password = (subjectId: string) => ({ password: { subjectId, sealed: 'sealed' } });
 const person = { accountId, organizationId, userId: ann } as const;
-const physical = (warehouseId: string, code: string) => ({ organizationId, warehouseId, code, name: code, kind: 'physical', priority: 1, timeZone: 'UTC', address: null, members: [] }) as const;
+const physical = (warehouseId: string, code: string) =>
+  ({ organizationId, warehouseId, code, name: code, kind: 'physical', priority: 1, timeZone: 'UTC', address: null, members: [] }) as const;
 const settings = { accountId, defaultWarehouseId: null };
 
 const accountStream = `tenancy.account-${accountId}-${accountId}`;
@@ -157,14 +211,32 @@ const history: readonly WrittenDown[] = [
     { type: 'WarehouseEdited', data: { organizationId, warehouseId: north, name: 'North', priority: 5, timeZone: 'UTC', address: null } },
     { type: 'WarehouseCreated', data: { ...physical(both, 'BOTH'), kind: 'virtual', members: [north, south] } },
     { type: 'MembersChanged', data: { organizationId, warehouseId: both, members: [south, north] } },
-    { type: 'AccountAdded', data: { organizationId, accountId, code: 'SHOP', name: 'Shop', licence: 'standard', defaults: builtInSettings } },
+    {
+      type: 'AccountAdded',
+      data: { organizationId, accountId, code: 'SHOP', name: 'Shop', licence: 'standard', defaults: builtInSettings },
+    },
     { type: 'DefaultsChanged', data: { organizationId, defaults: otherDefaults } },
     { type: 'WarehouseArchived', data: { warehouseId: south } },
   ),
-  ...of('tenancy.user-o-ann', { type: 'UserRegistered', data: { ...profileOf(ann, 's-ann'), ...password('s-ann') } }, { type: 'ProfileEdited', data: { ...profileOf(ann, 's-ann'), language: 'de' } }),
+  ...of(
+    'tenancy.user-o-ann',
+    { type: 'UserRegistered', data: { ...profileOf(ann, 's-ann'), ...password('s-ann') } },
+    { type: 'ProfileEdited', data: { ...profileOf(ann, 's-ann'), language: 'de' } },
+  ),
   ...of(
     accountStream,
-    { type: 'AccountOpened', data: { ...settings, organizationId, code: 'SHOP', name: 'Shop', licence: 'standard', inherited: builtInSettings, effective: builtInSettings } },
+    {
+      type: 'AccountOpened',
+      data: {
+        ...settings,
+        organizationId,
+        code: 'SHOP',
+        name: 'Shop',
+        licence: 'standard',
+        inherited: builtInSettings,
+        effective: builtInSettings,
+      },
+    },
     { type: 'AccountRenamedHere', data: { accountId, name: 'The Shop' } },
     { type: 'WarehouseEnabled', data: enabledNorth },
     { type: 'WarehouseEnabled', data: { ...enabledNorth, warehouseId: south, code: 'SOUTH' } },
@@ -183,7 +255,19 @@ const history: readonly WrittenDown[] = [
   ),
   ...of(
     'tenancy.apiKey-a-k',
-    { type: 'ApiKeyCreated', data: { keyId: key, organizationId, accountId, name: 'ERP', hash: 'hash-of-the-key', scopes: ['order:read'], mode: 'live', expiresAt: null } },
+    {
+      type: 'ApiKeyCreated',
+      data: {
+        keyId: key,
+        organizationId,
+        accountId,
+        name: 'ERP',
+        hash: 'hash-of-the-key',
+        scopes: ['order:read'],
+        mode: 'live',
+        expiresAt: null,
+      },
+    },
     { type: 'ApiKeyRevoked', data: { keyId: key } },
   ),
   ...of('tenancy.user-o-olga', { type: 'PersonForgotten', data: { userId: olga, subjectId: 's-olga' } }),

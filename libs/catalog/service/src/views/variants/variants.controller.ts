@@ -24,7 +24,12 @@ export class VariantsViewController {
   async list(@Caller() { accountId }: Caller, @Query() query: VariantsQuery): Promise<Page<VariantDocument>> {
     const list = `variants ${accountId}`;
     const after = this.cursors.after<{ position: string }>(list, query)?.position ?? null;
-    const rows = await readVariants(this.reader, accountId, { skus: query.sku ?? null, archived: query.archived ?? null }, { after, limit: query.limit });
+    const rows = await readVariants(
+      this.reader,
+      accountId,
+      { skus: query.sku ?? null, archived: query.archived ?? null },
+      { after, limit: query.limit },
+    );
     return this.cursors.page(list, query, rows, { item: documentOf, place: ({ position }) => ({ position }) });
   }
 
@@ -33,7 +38,11 @@ export class VariantsViewController {
   @AwaitsView('variants')
   @ApiOperation({ operationId: 'getVariant', summary: 'The variant of a SKU, in whatever spelling' })
   @ApiOkResponse({ type: VariantDocument })
-  async one(@Caller() { accountId }: Caller, @Param('sku') sku: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantDocument> {
+  async one(
+    @Caller() { accountId }: Caller,
+    @Param('sku') sku: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<VariantDocument> {
     const row = await readVariant(this.reader, accountId, sku);
     if (row === null) throw new ProblemException(knownProblems.notFound);
     setRevision(reply, row.revision);
@@ -41,4 +50,8 @@ export class VariantsViewController {
   }
 }
 
-const documentOf = ({ variant_id, description, position: _, ...row }: VariantRow): VariantDocument => ({ variantId: variant_id, ...description, ...row });
+const documentOf = ({ variant_id, description, position: _, ...row }: VariantRow): VariantDocument => ({
+  variantId: variant_id,
+  ...description,
+  ...row,
+});

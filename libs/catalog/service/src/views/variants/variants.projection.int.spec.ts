@@ -6,19 +6,35 @@ import { variantsProjection } from './variants.projection';
 
 describe('the view of variants', () => {
   const view = projectionTest(variantsProjection);
-  const reader = { readAs: async <Row extends object>(tenant: Parameters<typeof view.readAs>[1], statement: Parameters<typeof view.readAs>[0]) => (await view.readAs(statement, tenant)) as readonly Row[] };
+  const reader = {
+    readAs: async <Row extends object>(tenant: Parameters<typeof view.readAs>[1], statement: Parameters<typeof view.readAs>[0]) =>
+      (await view.readAs(statement, tenant)) as readonly Row[],
+  };
   const all = { skus: null, archived: null };
 
   it('shows what was said last, in the order in which it was said', async () => {
-    await view.given([added('TEA-100'), added('CUP'), redescribed('TEA-100', 'Green tea'), added('SET', [{ sku: 'CUP', quantity: 2 }]), archived('CUP')]);
+    await view.given([
+      added('TEA-100'),
+      added('CUP'),
+      redescribed('TEA-100', 'Green tea'),
+      added('SET', [{ sku: 'CUP', quantity: 2 }]),
+      archived('CUP'),
+    ]);
     const rows = await readVariants(reader, testAccount, all, { after: null, limit: 10 });
-    expect(rows.map(({ sku, description, components, archived: gone, revision }) => [sku, description.name, components, gone, revision])).toEqual([
+    expect(
+      rows.map(({ sku, description, components, archived: gone, revision }) => [sku, description.name, components, gone, revision]),
+    ).toEqual([
       ['TEA-100', 'Green tea', [], false, 2],
       ['SET', 'SET', [{ sku: 'CUP', quantity: 2 }], false, 1],
       ['CUP', 'CUP', [], true, 2],
     ]);
-    expect(await readVariants(reader, testAccount, { skus: [' tea-100 ', 'cup'], archived: false }, { after: null, limit: 10 })).toMatchObject([{ sku: 'TEA-100' }]);
-    expect(await readVariants(reader, testAccount, all, { after: rows[0]?.position ?? '', limit: 10 })).toMatchObject([{ sku: 'SET' }, { sku: 'CUP' }]);
+    expect(
+      await readVariants(reader, testAccount, { skus: [' tea-100 ', 'cup'], archived: false }, { after: null, limit: 10 }),
+    ).toMatchObject([{ sku: 'TEA-100' }]);
+    expect(await readVariants(reader, testAccount, all, { after: rows[0]?.position ?? '', limit: 10 })).toMatchObject([
+      { sku: 'SET' },
+      { sku: 'CUP' },
+    ]);
   });
 
   it('shows what came back under its new spelling', async () => {
@@ -41,5 +57,6 @@ const description = (name: string) => ({ name, barcode: null, weightG: null, siz
 const written = (event: VariantEvent): WrittenDown => ({ ...event, stream: `catalog.variant-${testAccount}-${skuKey(event.data.sku)}` });
 const added = (sku: string, components: readonly { readonly sku: string; readonly quantity: number }[] = []) =>
   written({ type: 'VariantAdded', data: { variantId, sku, description: description(sku), components, decidedAt: now } });
-const redescribed = (sku: string, name: string) => written({ type: 'VariantRedescribed', data: { variantId, sku, description: description(name), decidedAt: now } });
+const redescribed = (sku: string, name: string) =>
+  written({ type: 'VariantRedescribed', data: { variantId, sku, description: description(name), decidedAt: now } });
 const archived = (sku: string) => written({ type: 'VariantArchived', data: { variantId, sku, decidedAt: now } });

@@ -32,7 +32,17 @@ const note = (said: Map<string, Said>, { type, data, meta, revision, position }:
   const event = { type, data } as VariantEvent;
   const [accountId, key] = [meta.accountId ?? '', skuKey(event.data.sku)];
   const { variantId, sku } = event.data;
-  const row = said.get(`${accountId} ${key}`) ?? { accountId, key, variantId, sku, description: null, components: null, archived: null, revision, position };
+  const row = said.get(`${accountId} ${key}`) ?? {
+    accountId,
+    key,
+    variantId,
+    sku,
+    description: null,
+    components: null,
+    archived: null,
+    revision,
+    position,
+  };
   Object.assign(row, { sku, revision, position }, saidBy(event));
   said.set(`${accountId} ${key}`, row);
 };

@@ -35,6 +35,9 @@ export const readVariants = (
 
 /** The variant of a SKU, in whatever spelling; `null` where there is none. */
 export const readVariant = async (reader: TenantReader, accountId: AccountId, sku: Sku): Promise<VariantRow | null> => {
-  const rows = await reader.readAs<VariantRow>({ kind: 'account', accountId }, sql(`select ${columns} from variants_v1 where account_id = $1 and sku_key = $2`, accountId, skuKey(sku)));
+  const rows = await reader.readAs<VariantRow>(
+    { kind: 'account', accountId },
+    sql(`select ${columns} from variants_v1 where account_id = $1 and sku_key = $2`, accountId, skuKey(sku)),
+  );
   return rows[0] ?? null;
 };

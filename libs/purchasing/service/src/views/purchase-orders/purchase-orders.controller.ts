@@ -1,7 +1,16 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { ApiPage, AwaitsView, Cursors, knownProblems, ProblemException, setRevision, UuidParam, type Page } from '@stockproof/http-problems';
+import {
+  ApiPage,
+  AwaitsView,
+  Cursors,
+  knownProblems,
+  ProblemException,
+  setRevision,
+  UuidParam,
+  type Page,
+} from '@stockproof/http-problems';
 import type { TenantReader } from '@stockproof/sql';
 import type { FastifyReply } from 'fastify';
 import { purchasingReader } from '../../purchasing.tokens';
@@ -34,7 +43,11 @@ export class PurchaseOrdersViewController {
   @AwaitsView('purchase-orders')
   @ApiOperation({ operationId: 'getPurchaseOrder', summary: 'A purchase order with its lines and receipts' })
   @ApiOkResponse({ type: PurchaseOrderDocument })
-  async one(@Caller() { accountId }: Caller, @UuidParam('purchaseOrderId') purchaseOrderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<PurchaseOrderDocument> {
+  async one(
+    @Caller() { accountId }: Caller,
+    @UuidParam('purchaseOrderId') purchaseOrderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PurchaseOrderDocument> {
     const found = await readPurchaseOrder(this.reader, accountId, purchaseOrderId);
     if (found === null) throw new ProblemException(knownProblems.notFound);
     setRevision(reply, found.order.revision);

@@ -5,7 +5,10 @@ import { readPurchaseOrder, readPurchaseOrders } from './purchase-orders.query';
 
 describe('the view of purchase orders', () => {
   const view = projectionTest(purchaseOrdersProjection);
-  const reader = { readAs: async <Row extends object>(tenant: Parameters<typeof view.readAs>[1], statement: Parameters<typeof view.readAs>[0]) => (await view.readAs(statement, tenant)) as readonly Row[] };
+  const reader = {
+    readAs: async <Row extends object>(tenant: Parameters<typeof view.readAs>[1], statement: Parameters<typeof view.readAs>[0]) =>
+      (await view.readAs(statement, tenant)) as readonly Row[],
+  };
   const all = { status: null, warehouseId: null, supplier: null, number: null };
   const whole = () => readPurchaseOrder(reader, testAccount, purchaseOrderId);
 
@@ -24,7 +27,12 @@ describe('the view of purchase orders', () => {
   it('keeps what was not understood, and warns of it', async () => {
     await view.given([drafted, approved, notUnderstood, closed]);
     const found = await whole();
-    expect(found?.order).toMatchObject({ status: 'received', short_received: false, warnings: [{ code: 'unknown-sku', line: 'x' }], ended_reason: 'lost' });
+    expect(found?.order).toMatchObject({
+      status: 'received',
+      short_received: false,
+      warnings: [{ code: 'unknown-sku', line: 'x' }],
+      ended_reason: 'lost',
+    });
     expect(found?.receipts).toMatchObject([{ line: 'x', lineId: null, notBookedBecause: 'unknown-sku', sku: 'POT' }]);
   });
 
@@ -37,8 +45,18 @@ describe('the view of purchase orders', () => {
   it('lists by the last change', async () => {
     await view.given([drafted, ofOther(drafted), approved]);
     const rows = await readPurchaseOrders(reader, testAccount, all, { after: null, limit: 10 });
-    expect(rows.map((row) => [row.purchase_order_id, row.status])).toEqual([[otherId, 'draft'], [purchaseOrderId, 'approved']]);
-    expect(await readPurchaseOrders(reader, testAccount, { ...all, status: 'approved', supplier: 'ACME' }, { after: rows[0]?.position ?? '', limit: 10 })).toHaveLength(1);
+    expect(rows.map((row) => [row.purchase_order_id, row.status])).toEqual([
+      [otherId, 'draft'],
+      [purchaseOrderId, 'approved'],
+    ]);
+    expect(
+      await readPurchaseOrders(
+        reader,
+        testAccount,
+        { ...all, status: 'approved', supplier: 'ACME' },
+        { after: rows[0]?.position ?? '', limit: 10 },
+      ),
+    ).toHaveLength(1);
   });
 });
 
@@ -47,8 +65,12 @@ const otherId = '00000000-0000-4000-8000-000000000002';
 const warehouseId = '00000000-0000-4000-8000-000000000003';
 const at = '2026-01-10T12:00:00.000Z';
 const of = { purchaseOrderId, decidedAt: at };
-const written = (event: PurchaseOrderEvent): WrittenDown => ({ ...event, stream: `purchasing.purchaseOrder-${testAccount}-${event.data.purchaseOrderId}` });
-const ofOther = ({ type, data }: WrittenDown): WrittenDown => written({ type, data: { ...data, purchaseOrderId: otherId } } as PurchaseOrderEvent);
+const written = (event: PurchaseOrderEvent): WrittenDown => ({
+  ...event,
+  stream: `purchasing.purchaseOrder-${testAccount}-${event.data.purchaseOrderId}`,
+});
+const ofOther = ({ type, data }: WrittenDown): WrittenDown =>
+  written({ type, data: { ...data, purchaseOrderId: otherId } } as PurchaseOrderEvent);
 const content: Content = {
   number: 'PO-1',
   supplier: { code: 'ACME', name: 'Acme' },
@@ -60,10 +82,28 @@ const content: Content = {
 const drafted = written({ type: 'PurchaseOrderDrafted', data: { ...of, content } });
 const corrected = written({
   type: 'PurchaseOrderCorrected',
-  data: { ...of, content: { ...content, number: 'PO-2', expectedAt: at, lines: [...content.lines, { lineId: '2', sku: 'CUP', quantity: 1, lot: null, serial: 'S-1' }] } },
+  data: {
+    ...of,
+    content: {
+      ...content,
+      number: 'PO-2',
+      expectedAt: at,
+      lines: [...content.lines, { lineId: '2', sku: 'CUP', quantity: 1, lot: null, serial: 'S-1' }],
+    },
+  },
 });
-const approved = written({ type: 'PurchaseOrderApproved', data: { ...of, number: 'PO-1', warehouseId, lines: [{ lineId: '1', sku: 'TEA', quantity: 10 }] } });
+const approved = written({
+  type: 'PurchaseOrderApproved',
+  data: { ...of, number: 'PO-1', warehouseId, lines: [{ lineId: '1', sku: 'TEA', quantity: 10 }] },
+});
 const on = (line: string, lineId: string, quantity: number): BookedLine => ({ line, lineId, sku: 'TEA', quantity });
-const booked = (lines: readonly BookedLine[], short: boolean) => written({ type: 'ReceiptBooked', data: { ...of, receiptId: 'r', warehouseId, at, lines, warnings: [], short } });
-const notUnderstood = written({ type: 'ReceiptNotUnderstood', data: { ...of, receiptId: 'r', at, lines: [{ line: 'x', lineId: null, sku: 'POT', quantity: 1, because: 'unknown-sku' }] } });
-const closed = written({ type: 'PurchaseOrderReceived', data: { ...of, by: 'person', reason: 'lost', open: [{ lineId: '1', sku: 'TEA', quantity: 10 }] } });
+const booked = (lines: readonly BookedLine[], short: boolean) =>
+  written({ type: 'ReceiptBooked', data: { ...of, receiptId: 'r', warehouseId, at, lines, warnings: [], short } });
+const notUnderstood = written({
+  type: 'ReceiptNotUnderstood',
+  data: { ...of, receiptId: 'r', at, lines: [{ line: 'x', lineId: null, sku: 'POT', quantity: 1, because: 'unknown-sku' }] },
+});
+const closed = written({
+  type: 'PurchaseOrderReceived',
+  data: { ...of, by: 'person', reason: 'lost', open: [{ lineId: '1', sku: 'TEA', quantity: 10 }] },
+});

@@ -7,7 +7,13 @@ import { sql, type Statement } from '@stockproof/sql';
 import { receiptRows } from './receipt-rows';
 
 /** An event of an order, with where it stands. */
-export type Noted = { readonly accountId: string; readonly id: string; readonly event: PurchaseOrderEvent; readonly revision: number; readonly position: string };
+export type Noted = {
+  readonly accountId: string;
+  readonly id: string;
+  readonly event: PurchaseOrderEvent;
+  readonly revision: number;
+  readonly position: string;
+};
 
 const notedOf = ({ type, data, meta, revision, position }: RecordedEvent): Noted => {
   const event = { type, data } as PurchaseOrderEvent;
@@ -15,7 +21,8 @@ const notedOf = ({ type, data, meta, revision, position }: RecordedEvent): Noted
 };
 
 /** Purchase orders are few beside what they move: one event at a time, its lines together. */
-const project = (events: readonly RecordedEvent[]): readonly Statement[] => events.map(notedOf).flatMap((noted) => [...rows(noted), stand(noted)]);
+const project = (events: readonly RecordedEvent[]): readonly Statement[] =>
+  events.map(notedOf).flatMap((noted) => [...rows(noted), stand(noted)]);
 
 const rows = (noted: Noted): readonly Statement[] => {
   const { accountId, id, event } = noted;
@@ -26,13 +33,31 @@ const rows = (noted: Noted): readonly Statement[] => {
       return contentRows(noted, event.data.content);
     case 'ReceiptBooked': {
       const { lines, short, warnings } = event.data;
-      return [...receiptRows(noted, event), addReceived(noted, lines), addWarnings(noted, warnings), sql('update purchase_orders_v1 set short_received = $3 where account_id = $1 and purchase_order_id = $2', accountId, id, short)];
+      return [
+        ...receiptRows(noted, event),
+        addReceived(noted, lines),
+        addWarnings(noted, warnings),
+        sql('update purchase_orders_v1 set short_received = $3 where account_id = $1 and purchase_order_id = $2', accountId, id, short),
+      ];
     }
     case 'ReceiptNotUnderstood':
-      return [...receiptRows(noted, event), addWarnings(noted, event.data.lines.map(({ line, because }) => ({ code: because, line })))];
+      return [
+        ...receiptRows(noted, event),
+        addWarnings(
+          noted,
+          event.data.lines.map(({ line, because }) => ({ code: because, line })),
+        ),
+      ];
     case 'PurchaseOrderCancelled':
     case 'PurchaseOrderReceived':
-      return [sql('update purchase_orders_v1 set short_received = false, ended_reason = $3 where account_id = $1 and purchase_order_id = $2', accountId, id, event.data.reason)];
+      return [
+        sql(
+          'update purchase_orders_v1 set short_received = false, ended_reason = $3 where account_id = $1 and purchase_order_id = $2',
+          accountId,
+          id,
+          event.data.reason,
+        ),
+      ];
     case 'PurchaseOrderApproved':
     case 'PurchaseOrderUnlocked':
       return [];
@@ -46,7 +71,10 @@ const newOrder = ({ accountId, id, revision, position }: Noted, createdAt: strin
     ...[accountId, id, number, supplier.code, supplier.name, warehouseId, createdAt, revision, position],
   );
 
-const contentRows = ({ accountId, id }: Noted, { number, supplier, warehouseId, expectedAt, reference, lines }: Content): readonly Statement[] => [
+const contentRows = (
+  { accountId, id }: Noted,
+  { number, supplier, warehouseId, expectedAt, reference, lines }: Content,
+): readonly Statement[] => [
   sql(
     `update purchase_orders_v1 set number = $3, supplier_code = $4, supplier_name = $5, warehouse_id = $6, expected_at = $7, reference = $8
       where account_id = $1 and purchase_order_id = $2`,
@@ -79,7 +107,12 @@ const addReceived = ({ accountId, id }: Noted, lines: readonly { readonly lineId
   );
 
 const addWarnings = ({ accountId, id }: Noted, warnings: readonly object[]): Statement =>
-  sql('update purchase_orders_v1 set warnings = warnings || $3::jsonb where account_id = $1 and purchase_order_id = $2', accountId, id, JSON.stringify(warnings));
+  sql(
+    'update purchase_orders_v1 set warnings = warnings || $3::jsonb where account_id = $1 and purchase_order_id = $2',
+    accountId,
+    id,
+    JSON.stringify(warnings),
+  );
 
 const statusAfter: Readonly<Record<PurchaseOrderEvent['type'], string | null>> = {
   PurchaseOrderDrafted: 'draft',

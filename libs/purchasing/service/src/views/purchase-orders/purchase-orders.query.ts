@@ -18,7 +18,14 @@ export type PurchaseOrderRow = {
   readonly position: string;
 };
 
-export type LineRow = { readonly lineId: string; readonly sku: string; readonly quantity: number; readonly received: number; readonly lot: string | null; readonly serial: string | null };
+export type LineRow = {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly received: number;
+  readonly lot: string | null;
+  readonly serial: string | null;
+};
 
 export type ReceiptRow = {
   readonly receiptId: string | null;
@@ -32,7 +39,12 @@ export type ReceiptRow = {
 
 const columns = `purchase_order_id, number, supplier_code, supplier_name, warehouse_id, expected_at, reference, status, short_received, warnings, ended_reason, created_at, revision, position`;
 
-export type OrderFilter = { readonly status: string | null; readonly warehouseId: string | null; readonly supplier: string | null; readonly number: string | null };
+export type OrderFilter = {
+  readonly status: string | null;
+  readonly warehouseId: string | null;
+  readonly supplier: string | null;
+  readonly number: string | null;
+};
 
 /** Orders in the order in which they last changed: a client that reads on misses nothing. One more than asked for. */
 export const readPurchaseOrders = (
@@ -55,7 +67,11 @@ export const readPurchaseOrders = (
 export type WholeOrder = { readonly order: PurchaseOrderRow; readonly lines: readonly LineRow[]; readonly receipts: readonly ReceiptRow[] };
 
 /** One order with its lines and everything that was received for it, as of one moment; `null` where there is none. */
-export const readPurchaseOrder = async (reader: TenantReader, accountId: AccountId, purchaseOrderId: string): Promise<WholeOrder | null> => {
+export const readPurchaseOrder = async (
+  reader: TenantReader,
+  accountId: AccountId,
+  purchaseOrderId: string,
+): Promise<WholeOrder | null> => {
   const rows = await reader.readAs<PurchaseOrderRow & Pick<WholeOrder, 'lines' | 'receipts'>>(
     { kind: 'account', accountId },
     sql(

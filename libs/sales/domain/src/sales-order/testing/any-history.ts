@@ -5,15 +5,44 @@ import type { PromisedUnits, SalesOrderEvent } from '../sales-order.events';
 import type { SalesOrder } from '../sales-order.state';
 import * as $ from './messages';
 
-const kinds = ['approve', 'unlock', 'cancel', 'hold', 'send', 'edit', 'allocate', 'allocate', 'allocated', 'allocated', 'allocated', 'short', 'held', 'accept', 'export-failed', 'update', 'update', 'update', 'close', 'cancel-shipment', 'cancel-refused', 'mark'] as const;
+const kinds = [
+  'approve',
+  'unlock',
+  'cancel',
+  'hold',
+  'send',
+  'edit',
+  'allocate',
+  'allocate',
+  'allocated',
+  'allocated',
+  'allocated',
+  'short',
+  'held',
+  'accept',
+  'export-failed',
+  'update',
+  'update',
+  'update',
+  'close',
+  'cancel-shipment',
+  'cancel-refused',
+  'mark',
+] as const;
 
 /** What somebody says next of the order: a person, stock or a warehouse. What cannot be is refused. */
 export type Step = { readonly kind: (typeof kinds)[number]; readonly one: number; readonly other: number; readonly flag: boolean };
 
-export const anySteps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({ kind: fc.constantFrom(...kinds), one: fc.nat(7), other: fc.nat(7), flag: fc.boolean() }), { maxLength: 30 });
+export const anySteps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.record({ kind: fc.constantFrom(...kinds), one: fc.nat(7), other: fc.nat(7), flag: fc.boolean() }),
+  { maxLength: 30 },
+);
 
 /** Runs the steps from a new order on; `check` sees the order and its events after each that was accepted. */
-export const told = (steps: readonly Step[], check: (order: SalesOrder, history: readonly SalesOrderEvent[]) => void): readonly SalesOrderEvent[] => {
+export const told = (
+  steps: readonly Step[],
+  check: (order: SalesOrder, history: readonly SalesOrderEvent[]) => void,
+): readonly SalesOrderEvent[] => {
   const order = salesOrderDecider.initialState();
   const history: SalesOrderEvent[] = [];
   const say = (command: SalesOrderCommand): void => {
@@ -31,7 +60,10 @@ export const told = (steps: readonly Step[], check: (order: SalesOrder, history:
 const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCommand => {
   const shipment = [...order.shipments.values()][step.one % Math.max(1, order.shipments.size)];
   const of = { orderId: 'o', now: $.now, shipmentId: shipment?.shipmentId ?? 'unknown' };
-  const updating = { ...$.update(`u${number % 6}`, []).data, ...of } as Extract<SalesOrderCommand, { type: 'RecordShipmentUpdate' }>['data'];
+  const updating = { ...$.update(`u${number % 6}`, []).data, ...of } as Extract<
+    SalesOrderCommand,
+    { type: 'RecordShipmentUpdate' }
+  >['data'];
   switch (step.kind) {
     case 'approve':
       return $.approve(step.flag ? $.terms : null);
@@ -58,9 +90,18 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
     case 'export-failed':
       return { type: 'RecordExportFailed', data: { ...of, reason: `reason ${step.other}` } };
     case 'update':
-      return { type: 'RecordShipmentUpdate', data: { ...updating, lines: (shipment?.units ?? []).map(({ lineId, sku }, index) => ({ lineId, sku, shipped: (step.other + index) % 5 })) } };
+      return {
+        type: 'RecordShipmentUpdate',
+        data: {
+          ...updating,
+          lines: (shipment?.units ?? []).map(({ lineId, sku }, index) => ({ lineId, sku, shipped: (step.other + index) % 5 })),
+        },
+      };
     case 'close':
-      return { type: 'RecordShipmentUpdate', data: { ...updating, closedShort: step.flag, cancelled: !step.flag, giveUpRest: step.other > 5 } };
+      return {
+        type: 'RecordShipmentUpdate',
+        data: { ...updating, closedShort: step.flag, cancelled: !step.flag, giveUpRest: step.other > 5 },
+      };
     case 'cancel-shipment':
       return { type: 'CancelShipment', data: { ...of, reason: 'damaged' } };
     case 'cancel-refused':
@@ -80,7 +121,9 @@ const answer = (step: Step, order: SalesOrder): SalesOrderCommand => {
   const units = wanted.flatMap(({ lineId, sku, quantity }, index): readonly PromisedUnits[] => {
     const given = step.flag ? quantity : Math.min(quantity, (step.one + index) % 4);
     const warehouseId = (step.other + index) % 2 === 0 ? $.A : $.B;
-    return given === 0 ? [] : [{ allocationId: `${attempt}-${lineId}`, shipmentId: `s-${attempt}-${warehouseId}`, lineId, sku, warehouseId, quantity: given }];
+    return given === 0
+      ? []
+      : [{ allocationId: `${attempt}-${lineId}`, shipmentId: `s-${attempt}-${warehouseId}`, lineId, sku, warehouseId, quantity: given }];
   });
   const missing = wanted.flatMap(({ lineId, sku, quantity }) => {
     const rest = quantity - (units.find((unit) => unit.lineId === lineId)?.quantity ?? 0);

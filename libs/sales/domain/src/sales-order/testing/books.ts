@@ -4,13 +4,17 @@ import * as $ from './messages';
 type Booked = { readonly lineId: string; quantity: number; shipped: number };
 type Of<Type extends SalesOrderEvent['type']> = Extract<SalesOrderEvent, { type: Type }>;
 
-const only = <Type extends SalesOrderEvent['type']>(history: readonly SalesOrderEvent[], ...types: readonly Type[]): readonly Of<Type>[] => history.filter((event): event is Of<Type> => types.some((type) => type === event.type));
+const only = <Type extends SalesOrderEvent['type']>(history: readonly SalesOrderEvent[], ...types: readonly Type[]): readonly Of<Type>[] =>
+  history.filter((event): event is Of<Type> => types.some((type) => type === event.type));
 
 const unitsOf = (history: readonly SalesOrderEvent[]): readonly Booked[] => {
   const units = new Map<string, Booked>();
-  for (const { data } of only(history, 'ShipmentCreated')) for (const { allocationId, lineId, quantity } of data.units) units.set(allocationId, { lineId, quantity, shipped: 0 });
-  for (const { data } of only(history, 'ShipmentUnitsLeft', 'ShipmentConflictFound')) for (const { allocationId, shipped } of data.units) Object.assign(units.get(allocationId) ?? {}, { shipped });
-  for (const { data } of only(history, 'ShipmentCancelled', 'ShipmentClosedShort')) for (const { allocationId } of data.units) Object.assign(units.get(allocationId) ?? {}, { quantity: 0 });
+  for (const { data } of only(history, 'ShipmentCreated'))
+    for (const { allocationId, lineId, quantity } of data.units) units.set(allocationId, { lineId, quantity, shipped: 0 });
+  for (const { data } of only(history, 'ShipmentUnitsLeft', 'ShipmentConflictFound'))
+    for (const { allocationId, shipped } of data.units) Object.assign(units.get(allocationId) ?? {}, { shipped });
+  for (const { data } of only(history, 'ShipmentCancelled', 'ShipmentClosedShort'))
+    for (const { allocationId } of data.units) Object.assign(units.get(allocationId) ?? {}, { quantity: 0 });
   return [...units.values()];
 };
 
@@ -34,14 +38,23 @@ type Seen = { live: boolean; shipped: boolean; left: boolean };
 
 const seenOf = (history: readonly SalesOrderEvent[]): readonly Seen[] => {
   const shipments = new Map<string, Seen>();
-  for (const event of only(history, 'ShipmentCreated', 'ShipmentUnitsLeft', 'ShipmentConflictFound', 'ShipmentCancelled', 'ShipmentClosedShort')) {
+  for (const event of only(
+    history,
+    'ShipmentCreated',
+    'ShipmentUnitsLeft',
+    'ShipmentConflictFound',
+    'ShipmentCancelled',
+    'ShipmentClosedShort',
+  )) {
     const known = shipments.get(event.data.shipmentId) ?? { live: true, shipped: false, left: false };
     shipments.set(event.data.shipmentId, { ...known, ...wordOf(event) });
   }
   return [...shipments.values()];
 };
 
-const wordOf = (event: Of<'ShipmentCreated' | 'ShipmentUnitsLeft' | 'ShipmentConflictFound' | 'ShipmentCancelled' | 'ShipmentClosedShort'>): Partial<Seen> => {
+const wordOf = (
+  event: Of<'ShipmentCreated' | 'ShipmentUnitsLeft' | 'ShipmentConflictFound' | 'ShipmentCancelled' | 'ShipmentClosedShort'>,
+): Partial<Seen> => {
   switch (event.type) {
     case 'ShipmentCreated':
       return {};
@@ -59,7 +72,12 @@ const wordOf = (event: Of<'ShipmentCreated' | 'ShipmentUnitsLeft' | 'ShipmentCon
 const stageAfter = (stage: string, { type, data }: SalesOrderEvent): string => {
   if (type === 'SalesOrderCreated') return data.status;
   if (type === 'SalesOrderHoldReleased') return data.to === 'send' ? 'approved' : 'draft';
-  const stages: Partial<Record<SalesOrderEvent['type'], string>> = { SalesOrderApproved: 'approved', SalesOrderUnlocked: 'draft', SalesOrderCancelled: 'cancelled', SalesOrderPutOnHold: 'on-hold' };
+  const stages: Partial<Record<SalesOrderEvent['type'], string>> = {
+    SalesOrderApproved: 'approved',
+    SalesOrderUnlocked: 'draft',
+    SalesOrderCancelled: 'cancelled',
+    SalesOrderPutOnHold: 'on-hold',
+  };
   return stages[type] ?? stage;
 };
 
@@ -68,7 +86,9 @@ export const statusBy = (history: readonly SalesOrderEvent[]): string => {
   const stage = history.reduce(stageAfter, 'draft');
   const live = seenOf(history).filter((shipment) => shipment.live);
   const ledger = ledgerOf(history);
-  const open = $.lines.some(({ lineId, quantity }) => quantity > ledger.of(lineId).shipped + ledger.of(lineId).promised + ledger.of(lineId).closed);
+  const open = $.lines.some(
+    ({ lineId, quantity }) => quantity > ledger.of(lineId).shipped + ledger.of(lineId).promised + ledger.of(lineId).closed,
+  );
   if (stage === 'cancelled' || live.length === 0) return stage;
   if (!live.some((shipment) => shipment.left)) return 'fulfilling';
   return live.every((shipment) => shipment.shipped) && !open ? 'shipped' : 'partially-fulfilled';

@@ -4,7 +4,15 @@ import { partsOf, type PromisedUnits, type SalesOrderEvent } from '@stockproof/s
 type Created = Extract<SalesOrderEvent, { type: 'SalesOrderCreated' }>['data'];
 
 /** What a batch of events says of each order, shipment and unit; `undefined`: nothing, the row keeps what it has. */
-export type SaidOfOrder = { created?: Created; stage?: string; backordered?: boolean; reasons?: readonly string[]; releaseAt?: string | null; readonly closed: Record<string, number>; last: RecordedEvent };
+export type SaidOfOrder = {
+  created?: Created;
+  stage?: string;
+  backordered?: boolean;
+  reasons?: readonly string[];
+  releaseAt?: string | null;
+  readonly closed: Record<string, number>;
+  last: RecordedEvent;
+};
 export type SaidOfShipment = {
   created?: { readonly orderId: string; readonly warehouseId: string; readonly at: string };
   status?: string;
@@ -13,7 +21,11 @@ export type SaidOfShipment = {
   packages: Record<string, object>;
   last: RecordedEvent;
 };
-export type SaidOfUnit = { created?: PromisedUnits & { readonly orderId: string; readonly lineNumber: number }; shipped?: number; released?: boolean };
+export type SaidOfUnit = {
+  created?: PromisedUnits & { readonly orderId: string; readonly lineNumber: number };
+  shipped?: number;
+  released?: boolean;
+};
 
 export type Said = {
   readonly orders: Map<string, SaidOfOrder>;
@@ -91,7 +103,10 @@ const hearOfOrder = (order: SaidOfOrder, event: SalesOrderEvent): void => {
 const hearOfShipment = (shipment: SaidOfShipment, event: SalesOrderEvent): void => {
   switch (event.type) {
     case 'ShipmentCreated':
-      Object.assign(shipment, { created: { orderId: event.data.orderId, warehouseId: event.data.warehouseId, at: event.data.decidedAt }, status: 'ready-to-send' });
+      Object.assign(shipment, {
+        created: { orderId: event.data.orderId, warehouseId: event.data.warehouseId, at: event.data.decidedAt },
+        status: 'ready-to-send',
+      });
       return;
     case 'ShipmentAcceptedByWarehouse':
       Object.assign(shipment, { status: 'sent-to-warehouse', externalId: event.data.externalId, failure: null });
@@ -121,7 +136,9 @@ const hearOfShipment = (shipment: SaidOfShipment, event: SalesOrderEvent): void 
 const hearOfUnits = (unit: (id: string) => SaidOfUnit, event: SalesOrderEvent): void => {
   switch (event.type) {
     case 'ShipmentCreated':
-      event.data.units.forEach((each, index) => Object.assign(unit(each.allocationId), { created: { ...each, orderId: event.data.orderId, lineNumber: index + 1 } }));
+      event.data.units.forEach((each, index) =>
+        Object.assign(unit(each.allocationId), { created: { ...each, orderId: event.data.orderId, lineNumber: index + 1 } }),
+      );
       return;
     case 'ShipmentUnitsLeft':
     case 'ShipmentConflictFound':
@@ -137,5 +154,9 @@ const hearOfUnits = (unit: (id: string) => SaidOfUnit, event: SalesOrderEvent): 
 };
 
 /** The SKUs that the lines of an order need, with how many of each in all. */
-export const partRows = (created: Created): readonly { readonly lineId: string; readonly partId: string; readonly wanted: number; readonly per: number }[] =>
-  created.lines.filter((line) => line.needsShipping).flatMap((line) => partsOf(line).map(({ partId, per }) => ({ lineId: line.lineId, partId, wanted: line.quantity * per, per })));
+export const partRows = (
+  created: Created,
+): readonly { readonly lineId: string; readonly partId: string; readonly wanted: number; readonly per: number }[] =>
+  created.lines
+    .filter((line) => line.needsShipping)
+    .flatMap((line) => partsOf(line).map(({ partId, per }) => ({ lineId: line.lineId, partId, wanted: line.quantity * per, per })));

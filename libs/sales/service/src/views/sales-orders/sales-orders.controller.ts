@@ -1,7 +1,16 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { ApiPage, AwaitsView, Cursors, knownProblems, ProblemException, setRevision, UuidParam, type Page } from '@stockproof/http-problems';
+import {
+  ApiPage,
+  AwaitsView,
+  Cursors,
+  knownProblems,
+  ProblemException,
+  setRevision,
+  UuidParam,
+  type Page,
+} from '@stockproof/http-problems';
 import type { PersonalData } from '@stockproof/personal-data';
 import type { TenantReader } from '@stockproof/sql';
 import type { FastifyReply } from 'fastify';
@@ -36,7 +45,11 @@ export class SalesOrdersController {
   @AwaitsView('sales-orders')
   @ApiOperation({ operationId: 'getSalesOrder', summary: 'One order with its shipments' })
   @ApiOkResponse({ type: SalesOrderDetail })
-  async get(@Caller() caller: Caller, @UuidParam('orderId') orderId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<SalesOrderDetail> {
+  async get(
+    @Caller() caller: Caller,
+    @UuidParam('orderId') orderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SalesOrderDetail> {
     const order = await readWholeOrder(this.reader, caller.accountId, orderId);
     if (order === null) throw new ProblemException(knownProblems.notFound);
     setRevision(reply, order.revision);

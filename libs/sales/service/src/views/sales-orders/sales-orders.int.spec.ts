@@ -21,10 +21,20 @@ describe('the view of sales orders', () => {
         for (const history of histories) {
           const order = stateFrom(salesOrderDecider, structuredClone(history) as readonly SalesOrderEvent[]);
           const row = rows.find((each) => each['order_id'] === order.orderId);
-          expect(row).toMatchObject({ stage: order.stage, status: statusOf(order), backordered: order.backordered, revision: history.length, closed: Object.fromEntries(order.closed) });
+          expect(row).toMatchObject({
+            stage: order.stage,
+            status: statusOf(order),
+            backordered: order.backordered,
+            revision: history.length,
+            closed: Object.fromEntries(order.closed),
+          });
           for (const shipment of order.shipments.values()) {
-            expect(shipments.find((each) => each['shipment_id'] === shipment.shipmentId)).toMatchObject({ status: shipment.status, failure: shipment.lastFailure });
-            for (const { allocationId, shipped, released } of shipment.units) expect(units.find((each) => each['allocation_id'] === allocationId)).toMatchObject({ shipped, released });
+            expect(shipments.find((each) => each['shipment_id'] === shipment.shipmentId)).toMatchObject({
+              status: shipment.status,
+              failure: shipment.lastFailure,
+            });
+            for (const { allocationId, shipped, released } of shipment.units)
+              expect(units.find((each) => each['allocation_id'] === allocationId)).toMatchObject({ shipped, released });
           }
         }
       }),
@@ -41,10 +51,17 @@ describe('the view of sales orders', () => {
 });
 
 /** An order of its own: the ids of its messages, which name one order, become ids of the order with this number. */
-const historyOf = (steps: readonly Step[], number: number): readonly SalesOrderEvent[] => told(steps, () => undefined).map((event) => ({ type: event.type, data: withIds(event.data, number) }) as SalesOrderEvent);
+const historyOf = (steps: readonly Step[], number: number): readonly SalesOrderEvent[] =>
+  told(steps, () => undefined).map((event) => ({ type: event.type, data: withIds(event.data, number) }) as SalesOrderEvent);
 
 const ids = new Set(['orderId', 'shipmentId', 'allocationId', 'warehouseId']);
-const withIds = (data: JsonObject, number: number): JsonObject => Object.fromEntries(Object.entries(data).map(([key, value]) => [key, ids.has(key) && typeof value === 'string' ? derivedId(key, key === 'warehouseId' ? 0 : number, value) : inside(value, number)]));
+const withIds = (data: JsonObject, number: number): JsonObject =>
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      ids.has(key) && typeof value === 'string' ? derivedId(key, key === 'warehouseId' ? 0 : number, value) : inside(value, number),
+    ]),
+  );
 const inside = (value: Json, number: number): Json => {
   if (Array.isArray(value)) return value.map((each: Json) => inside(each, number));
   return typeof value === 'object' && value !== null ? withIds(value as JsonObject, number) : value;
@@ -53,5 +70,9 @@ const inside = (value: Json, number: number): Json => {
 /** One log: each order says its next in turn. */
 const interleaved = (histories: readonly (readonly SalesOrderEvent[])[]): readonly WrittenDown[] => {
   const longest = Math.max(...histories.map((history) => history.length));
-  return Array.from({ length: longest }, (_, index) => index).flatMap((index) => histories.flatMap((history) => history[index] ?? []).map((event) => ({ ...event, stream: `sales.salesOrder-${accountId}-${event.data.orderId}` })));
+  return Array.from({ length: longest }, (_, index) => index).flatMap((index) =>
+    histories
+      .flatMap((history) => history[index] ?? [])
+      .map((event) => ({ ...event, stream: `sales.salesOrder-${accountId}-${event.data.orderId}` })),
+  );
 };

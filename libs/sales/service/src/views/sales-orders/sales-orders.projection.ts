@@ -74,12 +74,16 @@ const changedUnit: readonly Column<Row<SaidOfUnit>>[] = [
 const insertOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] => {
   const created = rows.filter((row) => row.created !== undefined);
   if (created.length === 0) return [];
-  const parts = created.flatMap((row) => (row.created ? partRows(row.created).map((part) => ({ account: row.account, id: row.id, ...part })) : []));
+  const parts = created.flatMap((row) =>
+    row.created ? partRows(row.created).map((part) => ({ account: row.account, id: row.id, ...part })) : [],
+  );
   return [
     unnested(
       newOrder,
       created,
-      (u) => `insert into sales_orders_v1 (account_id, order_id, number, channel_id, channel_order_number, order_date, arrived_at, warehouse_id, ship_to, ship_to_country, lines,
+      (
+        u,
+      ) => `insert into sales_orders_v1 (account_id, order_id, number, channel_id, channel_order_number, order_date, arrived_at, warehouse_id, ship_to, ship_to_country, lines,
                 stage, status, backordered, reasons, closed, revision, position)
               select u.*, 'draft', 'draft', false, '[]', '{}', 0, '' from ${u} on conflict do nothing`,
     ),
@@ -93,7 +97,8 @@ const insertOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] =
         ['per', 'integer', (row) => row.per],
       ],
       parts,
-      (u) => `insert into sales_order_parts_v1 (account_id, order_id, line_id, part_id, wanted, per) select u.* from ${u} on conflict do nothing`,
+      (u) =>
+        `insert into sales_order_parts_v1 (account_id, order_id, line_id, part_id, wanted, per) select u.* from ${u} on conflict do nothing`,
     ),
   ];
 };
@@ -102,7 +107,9 @@ const updateOrders = (rows: readonly Row<SaidOfOrder>[]): Statement =>
   unnested(
     changedOrder,
     rows,
-    (u) => `update sales_orders_v1 o set stage = coalesce(u.stage, o.stage), backordered = coalesce(u.backordered, o.backordered), reasons = coalesce(u.reasons, o.reasons),
+    (
+      u,
+    ) => `update sales_orders_v1 o set stage = coalesce(u.stage, o.stage), backordered = coalesce(u.backordered, o.backordered), reasons = coalesce(u.reasons, o.reasons),
               release_at = case when u.says_release then u.release_at else o.release_at end,
               closed = (select coalesce(jsonb_object_agg(k, coalesce((o.closed ->> k)::int, 0) + coalesce((u.closed ->> k)::int, 0)), '{}')
                           from (select jsonb_object_keys(o.closed || u.closed) as k) keys),
@@ -131,13 +138,17 @@ const putShipments = (said: Said): readonly Statement[] => {
     unnested(
       changedUnit,
       units.filter((row) => row.created !== undefined),
-      (u) => `insert into sales_shipment_units_v1 (account_id, allocation_id, shipment_id, order_id, line_number, part_id, sku, quantity, shipped, released)
+      (
+        u,
+      ) => `insert into sales_shipment_units_v1 (account_id, allocation_id, shipment_id, order_id, line_number, part_id, sku, quantity, shipped, released)
               select u.account_id, u.allocation_id, u.shipment_id, u.order_id, u.line_number, u.part_id, u.sku, u.quantity, 0, false from ${u} on conflict do nothing`,
     ),
     unnested(
       changedUnit,
       units,
-      (u) => `update sales_shipment_units_v1 s set shipped = greatest(s.shipped, coalesce(u.shipped, 0)), released = coalesce(u.released, s.released)
+      (
+        u,
+      ) => `update sales_shipment_units_v1 s set shipped = greatest(s.shipped, coalesce(u.shipped, 0)), released = coalesce(u.released, s.released)
                 from ${u} where s.account_id = u.account_id and s.allocation_id = u.allocation_id`,
     ),
   ];

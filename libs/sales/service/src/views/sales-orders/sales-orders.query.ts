@@ -30,7 +30,15 @@ export type ShipmentRow = {
   readonly external_id: string | null;
   readonly failure: string | null;
   readonly packages: Readonly<Record<string, Package>>;
-  readonly units: readonly { lineNumber: number; lineId: string; allocationId: string; sku: string; quantity: number; shipped: number; released: boolean }[];
+  readonly units: readonly {
+    lineNumber: number;
+    lineId: string;
+    allocationId: string;
+    sku: string;
+    quantity: number;
+    shipped: number;
+    released: boolean;
+  }[];
 };
 
 const orderColumns = `order_id, number, channel_id, channel_order_number, order_date, arrived_at, status, backordered, reasons, warehouse_id, ship_to, ship_to_country, lines, closed,
@@ -39,7 +47,12 @@ const orderColumns = `order_id, number, channel_id, channel_order_number, order_
 export type OrderFilter = { readonly status: string | null; readonly number: string | null; readonly backordered: boolean | null };
 
 /** Orders in the order in which they last changed: a client that reads on misses nothing. */
-export const readOrders = (reader: TenantReader, accountId: AccountId, filter: OrderFilter, page: { readonly after: string | null; readonly limit: number }): Promise<readonly SalesOrderRow[]> =>
+export const readOrders = (
+  reader: TenantReader,
+  accountId: AccountId,
+  filter: OrderFilter,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<readonly SalesOrderRow[]> =>
   reader.readAs<SalesOrderRow>(
     { kind: 'account', accountId },
     sql(
@@ -76,7 +89,12 @@ export const readWholeOrder = async (reader: TenantReader, accountId: AccountId,
 export type ReadyShipment = { readonly shipment_id: string; readonly order_id: string; readonly ship_to: Sealed | null };
 
 /** Shipments that a warehouse has yet to be told of, oldest first. */
-export const readReadyShipments = (worker: Queryable, accountId: AccountId, warehouseId: string, limit: number): Promise<readonly ReadyShipment[]> =>
+export const readReadyShipments = (
+  worker: Queryable,
+  accountId: AccountId,
+  warehouseId: string,
+  limit: number,
+): Promise<readonly ReadyShipment[]> =>
   worker.query<ReadyShipment>(
     sql(
       `select s.shipment_id, s.order_id, o.ship_to from sales_shipments_v1 s join sales_orders_v1 o on o.account_id = s.account_id and o.order_id = s.order_id
@@ -86,7 +104,12 @@ export const readReadyShipments = (worker: Queryable, accountId: AccountId, ware
   );
 
 /** Shipments that a warehouse is to give back and has not answered for. */
-export const readShipmentsToTakeBack = (worker: Queryable, accountId: AccountId, warehouseId: string, limit: number): Promise<readonly Pick<ReadyShipment, 'shipment_id' | 'order_id'>[]> =>
+export const readShipmentsToTakeBack = (
+  worker: Queryable,
+  accountId: AccountId,
+  warehouseId: string,
+  limit: number,
+): Promise<readonly Pick<ReadyShipment, 'shipment_id' | 'order_id'>[]> =>
   worker.query<Pick<ReadyShipment, 'shipment_id' | 'order_id'>>(
     sql(
       `select shipment_id, order_id from sales_shipments_v1 where account_id = $1 and warehouse_id = $2 and status = 'cancel-requested' order by created_at, shipment_id limit $3`,
@@ -94,7 +117,8 @@ export const readShipmentsToTakeBack = (worker: Queryable, accountId: AccountId,
     ),
   );
 
-const orderOfShipment = (accountId: AccountId, shipmentId: string) => sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId);
+const orderOfShipment = (accountId: AccountId, shipmentId: string) =>
+  sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId);
 
 /** The order that a shipment belongs to; `null` for no shipment of this account. */
 export const readShipmentOrder = async (worker: Queryable, accountId: AccountId, shipmentId: string): Promise<string | null> => {

@@ -111,7 +111,12 @@ export class ShipmentView {
 
 /** An order with its shipments and where it goes. */
 export class SalesOrderDetail extends SalesOrderSummary {
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: 'null where none was given, or the person was forgotten' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'null where none was given, or the person was forgotten',
+  })
   readonly shipTo!: object | null;
   @ApiProperty({ type: [ShipmentView] })
   readonly shipments!: readonly ShipmentView[];

@@ -30,7 +30,13 @@ type Said = {
   planOpenSince?: string | null;
 };
 
-const statusAfter = { AllocationGranted: 'granted', AllocationHeld: 'held', AllocationWaiting: 'waiting', AllocationWithdrawn: 'withdrawn', AllocationEnded: 'ended' } as const;
+const statusAfter = {
+  AllocationGranted: 'granted',
+  AllocationHeld: 'held',
+  AllocationWaiting: 'waiting',
+  AllocationWithdrawn: 'withdrawn',
+  AllocationEnded: 'ended',
+} as const;
 
 const hear = (said: Said, recorded: RecordedEvent): void => {
   const event = { type: recorded.type, data: recorded.data } as AllocationEvent;
@@ -49,7 +55,13 @@ const hear = (said: Said, recorded: RecordedEvent): void => {
       Object.assign(said, { status: statusAfter[event.type], units: event.data.units, missing: event.data.missing, planOpenSince: null });
       return;
     case 'AllocationWaiting':
-      Object.assign(said, { status: statusAfter[event.type], units: [], missing: event.data.missing, reasons: event.data.reasons, planOpenSince: null });
+      Object.assign(said, {
+        status: statusAfter[event.type],
+        units: [],
+        missing: event.data.missing,
+        reasons: event.data.reasons,
+        planOpenSince: null,
+      });
       return;
     case 'AllocationWithdrawn':
     case 'AllocationEnded':
@@ -114,4 +126,10 @@ const project = (events: readonly RecordedEvent[]): readonly Statement[] => {
 };
 
 /** Attempts and what became of them; who waits and why. */
-export const allocationsProjection: Projection = { name: 'allocations', version: 1, ddl: readFileSync(join(__dirname, 'allocations.sql'), 'utf8'), handles, project };
+export const allocationsProjection: Projection = {
+  name: 'allocations',
+  version: 1,
+  ddl: readFileSync(join(__dirname, 'allocations.sql'), 'utf8'),
+  handles,
+  project,
+};

@@ -9,7 +9,14 @@ export type AllocationRow = {
   readonly order_date: string | null;
   readonly status: string;
   readonly plan: number;
-  readonly units: readonly { allocationId: string; shipmentId: string; lineId: string; sku: string; warehouseId: string; quantity: number }[];
+  readonly units: readonly {
+    allocationId: string;
+    shipmentId: string;
+    lineId: string;
+    sku: string;
+    warehouseId: string;
+    quantity: number;
+  }[];
   readonly missing: readonly { lineId: string; sku: string; quantity: number }[];
   readonly reasons: readonly string[];
   readonly revision: number;
@@ -20,7 +27,12 @@ export type AllocationRow = {
 export type AllocationFilter = { readonly orderId: string | null; readonly status: string | null };
 
 /** Attempts in the order in which they last changed. */
-export const readAllocations = (reader: TenantReader, accountId: AccountId, filter: AllocationFilter, page: { readonly after: string | null; readonly limit: number }): Promise<readonly AllocationRow[]> =>
+export const readAllocations = (
+  reader: TenantReader,
+  accountId: AccountId,
+  filter: AllocationFilter,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<readonly AllocationRow[]> =>
   reader.readAs<AllocationRow>(
     { kind: 'account', accountId },
     sql(
@@ -36,7 +48,13 @@ export const readAllocations = (reader: TenantReader, accountId: AccountId, filt
     ),
   );
 
-export type OverduePlan = { readonly organizationId: string; readonly accountId: string; readonly orderId: string; readonly attempt: number; readonly revision: number };
+export type OverduePlan = {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly orderId: string;
+  readonly attempt: number;
+  readonly revision: number;
+};
 
 /** Plans that have had no outcome for this long, oldest first. */
 export const readOverduePlans = async (database: Queryable, now: Instant, overdueMs: number): Promise<readonly OverduePlan[]> => {
@@ -47,5 +65,11 @@ export const readOverduePlans = async (database: Queryable, now: Instant, overdu
       plusMs(now, -overdueMs),
     ),
   );
-  return rows.map((row) => ({ organizationId: row.organization_id, accountId: row.account_id, orderId: row.order_id, attempt: row.attempt, revision: row.revision }));
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    accountId: row.account_id,
+    orderId: row.order_id,
+    attempt: row.attempt,
+    revision: row.revision,
+  }));
 };

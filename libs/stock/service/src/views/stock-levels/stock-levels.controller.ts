@@ -25,8 +25,15 @@ export class StockLevelsController {
     const after = this.cursors.after<LevelPlace>(list, query);
     const filter = { skus: query.sku ?? null, warehouseId: query.warehouseId ?? null, kind: query.kind ?? null };
     const rows = await readLevels(this.reader, caller.accountId, filter, { after, limit: query.limit });
-    return this.cursors.page(list, query, rows, { item: levelOf, place: (row) => ({ skuKey: row.sku_key, warehouseId: row.warehouse_id }) });
+    return this.cursors.page(list, query, rows, {
+      item: levelOf,
+      place: (row) => ({ skuKey: row.sku_key, warehouseId: row.warehouse_id }),
+    });
   }
 }
 
-const levelOf = ({ sku_key: _, warehouse_id, warehouse_code, ...row }: StockLevelRow): StockLevel => ({ ...row, warehouseId: warehouse_id, warehouseCode: warehouse_code });
+const levelOf = ({ sku_key: _, warehouse_id, warehouse_code, ...row }: StockLevelRow): StockLevel => ({
+  ...row,
+  warehouseId: warehouse_id,
+  warehouseCode: warehouse_code,
+});

@@ -10,7 +10,13 @@ import { sumMembers } from './member-sums';
 
 const names = ['total', 'unsellable', 'allocated', 'held', 'incoming'] as const;
 
-type Sum = { readonly accountId: string; readonly key: string; readonly sku: string; readonly warehouseId: string; position: string } & Record<(typeof names)[number], number>;
+type Sum = {
+  readonly accountId: string;
+  readonly key: string;
+  readonly sku: string;
+  readonly warehouseId: string;
+  position: string;
+} & Record<(typeof names)[number], number>;
 
 /** Levels are sums of the differences that events state; virtual ones are sums of their members' levels. */
 const project = (events: readonly RecordedEvent[]): readonly Statement[] => {
@@ -26,7 +32,18 @@ const sumsOf = (events: readonly RecordedEvent[]): readonly Sum[] => {
     const { accountId, sku, changes } = stockEventOf(event);
     for (const change of changes) {
       const key = `${accountId} ${skuKey(sku)} ${change.warehouseId}`;
-      const sum = sums.get(key) ?? { accountId, key: skuKey(sku), sku, warehouseId: change.warehouseId, position: '', total: 0, unsellable: 0, allocated: 0, held: 0, incoming: 0 };
+      const sum = sums.get(key) ?? {
+        accountId,
+        key: skuKey(sku),
+        sku,
+        warehouseId: change.warehouseId,
+        position: '',
+        total: 0,
+        unsellable: 0,
+        allocated: 0,
+        held: 0,
+        incoming: 0,
+      };
       for (const name of names) sum[name] += change[name] ?? 0;
       sum.position = event.position;
       sums.set(key, sum);

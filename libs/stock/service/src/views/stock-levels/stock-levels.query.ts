@@ -21,7 +21,12 @@ export type LevelPlace = { readonly skuKey: string; readonly warehouseId: string
 export type LevelFilter = { readonly skus: readonly string[] | null; readonly warehouseId: string | null; readonly kind: string | null };
 
 /** Levels of an account by SKU and warehouse; one more than asked, so that the page knows whether there is another. */
-export const readLevels = (reader: TenantReader, accountId: AccountId, filter: LevelFilter, page: { readonly after: LevelPlace | null; readonly limit: number }): Promise<readonly StockLevelRow[]> =>
+export const readLevels = (
+  reader: TenantReader,
+  accountId: AccountId,
+  filter: LevelFilter,
+  page: { readonly after: LevelPlace | null; readonly limit: number },
+): Promise<readonly StockLevelRow[]> =>
   reader.readAs<StockLevelRow>(
     { kind: 'account', accountId },
     sql(
@@ -46,7 +51,11 @@ export const readLevels = (reader: TenantReader, accountId: AccountId, filter: L
   );
 
 /** A warehouse that the account may use; `null` when it may not, or not yet. */
-export const readWarehouse = async (reader: TenantReader, accountId: AccountId, warehouseId: string): Promise<{ readonly kind: 'physical' | 'virtual'; readonly code: string } | null> => {
+export const readWarehouse = async (
+  reader: TenantReader,
+  accountId: AccountId,
+  warehouseId: string,
+): Promise<{ readonly kind: 'physical' | 'virtual'; readonly code: string } | null> => {
   const rows = await reader.readAs<{ kind: 'physical' | 'virtual'; code: string }>(
     { kind: 'account', accountId },
     sql('select kind, code from stock_warehouses_v1 where account_id = $1 and warehouse_id = $2', accountId, warehouseId),

@@ -40,7 +40,11 @@ export class StockLevel {
   readonly incoming!: number;
   @ApiProperty({ type: 'integer', description: 'total − unsellable − allocated − held' })
   readonly available!: number;
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'What a sales channel may be told: the sum over members of what each has available, none below 0' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'What a sales channel may be told: the sum over members of what each has available, none below 0',
+  })
   readonly publishable!: number;
   @ApiProperty({ description: 'The place in the log of stock up to which the figures are true' })
   readonly position!: string;

@@ -29,7 +29,15 @@ export class StockMovementsController {
   }
 }
 
-const movementOf = ({ ordinal: _, event_id, warehouse_id, effective_at, recorded_at, order_id, ...row }: StockMovementRow): StockMovement => ({
+const movementOf = ({
+  ordinal: _,
+  event_id,
+  warehouse_id,
+  effective_at,
+  recorded_at,
+  order_id,
+  ...row
+}: StockMovementRow): StockMovement => ({
   ...row,
   eventId: event_id,
   warehouseId: warehouse_id,

@@ -60,7 +60,12 @@ const project = (events: readonly RecordedEvent[]): readonly Statement[] => {
   if (rows.length === 0) return [];
   const casts = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
   const names = columns.map(([name]) => name);
-  return [sql(`insert into stock_movements_v1 (${names.join(', ')}) select * from unnest(${casts.join(', ')})`, ...columns.map((_, index) => rows.map((row) => row[index])))];
+  return [
+    sql(
+      `insert into stock_movements_v1 (${names.join(', ')}) select * from unnest(${casts.join(', ')})`,
+      ...columns.map((_, index) => rows.map((row) => row[index])),
+    ),
+  ];
 };
 
 /** The ledger: one row per change. */

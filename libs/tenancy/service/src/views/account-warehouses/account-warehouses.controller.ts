@@ -28,4 +28,8 @@ export class AccountWarehousesViewController {
   }
 }
 
-const documentOf = ({ warehouse_id, channel, ...row }: AccountWarehouseRow): AccountWarehouseDocument => ({ warehouseId: warehouse_id, fulfillmentChannel: channel, ...row });
+const documentOf = ({ warehouse_id, channel, ...row }: AccountWarehouseRow): AccountWarehouseDocument => ({
+  warehouseId: warehouse_id,
+  fulfillmentChannel: channel,
+  ...row,
+});

@@ -6,14 +6,23 @@ import { sql, type Statement } from '@stockproof/sql';
 import type { AccountEvent, EnabledWarehouse, FulfillmentChannel } from '@stockproof/tenancy-domain';
 import { byEventType } from '../by-event-type';
 
-const shown = ({ sealedCredentials, ...channel }: FulfillmentChannel): string => JSON.stringify({ ...channel, hasCredentials: sealedCredentials !== null });
+const shown = ({ sealedCredentials, ...channel }: FulfillmentChannel): string =>
+  JSON.stringify({ ...channel, hasCredentials: sealedCredentials !== null });
 
 const enabled = (warehouse: EnabledWarehouse & { readonly accountId: string }, { meta }: RecordedEvent): readonly Statement[] => [
   sql(
     `insert into account_warehouses_v1 (account_id, organization_id, warehouse_id, code, kind, priority, members, channel)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (account_id, warehouse_id) do update set priority = excluded.priority, members = excluded.members, channel = excluded.channel`,
-    ...[warehouse.accountId, meta.organizationId, warehouse.warehouseId, warehouse.code, warehouse.kind, warehouse.priority, warehouse.members],
+    ...[
+      warehouse.accountId,
+      meta.organizationId,
+      warehouse.warehouseId,
+      warehouse.code,
+      warehouse.kind,
+      warehouse.priority,
+      warehouse.members,
+    ],
     warehouse.channel && shown(warehouse.channel),
   ),
 ];

@@ -1,7 +1,16 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { ApiPage, AwaitsView, Cursors, knownProblems, ListQuery, ProblemException, setRevision, type Page } from '@stockproof/http-problems';
+import {
+  ApiPage,
+  AwaitsView,
+  Cursors,
+  knownProblems,
+  ListQuery,
+  ProblemException,
+  setRevision,
+  type Page,
+} from '@stockproof/http-problems';
 import { originOf, settingNames } from '@stockproof/tenancy-domain';
 import type { FastifyReply } from 'fastify';
 import { TenancyParts } from '../../tenancy.parts';
@@ -44,7 +53,17 @@ export class AccountsViewController {
   }
 }
 
-const documentOf = ({ account_id, organization_id, code, name, licence, enabled, default_warehouse_id, own_settings, inherited_settings }: AccountRow): AccountDocument => ({
+const documentOf = ({
+  account_id,
+  organization_id,
+  code,
+  name,
+  licence,
+  enabled,
+  default_warehouse_id,
+  own_settings,
+  inherited_settings,
+}: AccountRow): AccountDocument => ({
   accountId: account_id,
   organizationId: organization_id,
   code,
@@ -52,5 +71,10 @@ const documentOf = ({ account_id, organization_id, code, name, licence, enabled,
   licence,
   enabled,
   defaultWarehouseId: default_warehouse_id,
-  settings: Object.fromEntries(settingNames.map((setting) => [setting, { value: { ...inherited_settings, ...own_settings }[setting], origin: originOf(setting, own_settings) }])),
+  settings: Object.fromEntries(
+    settingNames.map((setting) => [
+      setting,
+      { value: { ...inherited_settings, ...own_settings }[setting], origin: originOf(setting, own_settings) },
+    ]),
+  ),
 });

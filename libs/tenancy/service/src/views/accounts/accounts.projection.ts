@@ -8,7 +8,8 @@ import { byEventType } from '../by-event-type';
 
 type OfAccount = { readonly accountId: string };
 
-const changed = (accountId: string, column: string, value: unknown): Statement => sql(`update accounts_v1 set ${column} = $2 where account_id = $1`, accountId, value);
+const changed = (accountId: string, column: string, value: unknown): Statement =>
+  sql(`update accounts_v1 set ${column} = $2 where account_id = $1`, accountId, value);
 
 /** Every event of the account moves the revision that its next edit must name. */
 const moved = (_: object, { meta, revision }: RecordedEvent): readonly Statement[] => [

@@ -22,6 +22,10 @@ export class AccountDocument {
   readonly enabled!: boolean;
   @ApiProperty({ format: 'uuid', type: String, nullable: true })
   readonly defaultWarehouseId!: string | null;
-  @ApiProperty({ type: 'object', additionalProperties: { $ref: '#/components/schemas/SettingDocument' }, description: 'Each inheritable setting with its value and origin' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: '#/components/schemas/SettingDocument' },
+    description: 'Each inheritable setting with its value and origin',
+  })
   readonly settings!: Readonly<Record<string, SettingDocument>>;
 }

@@ -19,7 +19,9 @@ export const organizationsProjection: Projection = {
         JSON.stringify(defaults),
       ),
     ],
-    OrganizationRenamed: ({ name }, { meta }) => [sql('update organizations_v1 set name = $2 where organization_id = $1', meta.organizationId, name)],
+    OrganizationRenamed: ({ name }, { meta }) => [
+      sql('update organizations_v1 set name = $2 where organization_id = $1', meta.organizationId, name),
+    ],
     DefaultsChanged: ({ organizationId, defaults }) => [
       sql('update organizations_v1 set defaults = $2 where organization_id = $1', organizationId, JSON.stringify(defaults)),
     ],

@@ -1,7 +1,12 @@
 import { sql, type TenantReader } from '@stockproof/sql';
 import type { InheritableSettings } from '@stockproof/tenancy-domain';
 
-export type OrganizationRow = { readonly organization_id: string; readonly name: string; readonly licence_owner: string | null; readonly defaults: InheritableSettings };
+export type OrganizationRow = {
+  readonly organization_id: string;
+  readonly name: string;
+  readonly licence_owner: string | null;
+  readonly defaults: InheritableSettings;
+};
 
 /** The organization as its own people see it; `undefined` where there is none for this tenant. */
 export const findOrganization = async (reader: TenantReader, organizationId: string): Promise<OrganizationRow | undefined> => {

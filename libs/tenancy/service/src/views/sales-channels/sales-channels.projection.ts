@@ -11,7 +11,15 @@ const shown = (channel: SalesChannel & { readonly accountId: string }): readonly
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (account_id, channel_id) do update set name = excluded.name, endpoint_url = excluded.endpoint_url, has_credentials = excluded.has_credentials,
        default_order_status = excluded.default_order_status, hold_delay_ms = excluded.hold_delay_ms, published_warehouses = excluded.published_warehouses`,
-    ...[channel.accountId, channel.channelId, channel.code, channel.name, channel.connector, channel.endpointUrl, channel.sealedCredentials !== null],
+    ...[
+      channel.accountId,
+      channel.channelId,
+      channel.code,
+      channel.name,
+      channel.connector,
+      channel.endpointUrl,
+      channel.sealedCredentials !== null,
+    ],
     ...[channel.defaultOrderStatus, channel.holdDelayMs, channel.publishedWarehouses],
   ),
 ];

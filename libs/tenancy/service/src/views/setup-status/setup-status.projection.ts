@@ -9,7 +9,13 @@ import type { SetupStep } from './setup-steps';
 type Item = { readonly organizationId: string; readonly subjectId: string; readonly step: SetupStep; readonly item: string };
 
 const done = ({ organizationId, subjectId, step, item }: Item): Statement =>
-  sql('insert into setup_steps_v1 (organization_id, account_id, step, item) values ($1, $2, $3, $4) on conflict do nothing', organizationId, subjectId, step, item);
+  sql(
+    'insert into setup_steps_v1 (organization_id, account_id, step, item) values ($1, $2, $3, $4) on conflict do nothing',
+    organizationId,
+    subjectId,
+    step,
+    item,
+  );
 
 const undone = ({ subjectId, step, item }: Omit<Item, 'organizationId'>): Statement =>
   sql('delete from setup_steps_v1 where account_id = $1 and step = $2 and item = $3', subjectId, step, item);
@@ -20,7 +26,15 @@ const organizationUser = ({ organizationId, userId }: { readonly organizationId:
   step: 'organization-user',
   item: userId,
 });
-const accountUser = ({ organizationId, accountId, userId }: { readonly organizationId: string; readonly accountId: string; readonly userId: string }): Item => ({
+const accountUser = ({
+  organizationId,
+  accountId,
+  userId,
+}: {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly userId: string;
+}): Item => ({
   organizationId,
   subjectId: accountId,
   step: 'account-user',
@@ -38,15 +52,21 @@ export const setupStatusProjection: Projection = {
     OrganizationUserDeactivated: (person) => [undone(organizationUser(person))],
     WarehouseCreated: ({ organizationId, warehouseId, kind }) =>
       kind === 'physical' ? [done({ organizationId, subjectId: organizationId, step: 'physical-warehouse', item: warehouseId })] : [],
-    WarehouseArchived: ({ warehouseId }, { meta }) => [undone({ subjectId: meta.organizationId, step: 'physical-warehouse', item: warehouseId })],
-    AccountOpened: ({ organizationId, accountId }) => [done({ organizationId, subjectId: organizationId, step: 'account', item: accountId })],
+    WarehouseArchived: ({ warehouseId }, { meta }) => [
+      undone({ subjectId: meta.organizationId, step: 'physical-warehouse', item: warehouseId }),
+    ],
+    AccountOpened: ({ organizationId, accountId }) => [
+      done({ organizationId, subjectId: organizationId, step: 'account', item: accountId }),
+    ],
     WarehouseEnabled: ({ accountId, warehouseId }, { meta }) => [
       done({ organizationId: meta.organizationId, subjectId: accountId, step: 'enabled-warehouse', item: warehouseId }),
     ],
     WarehouseDisabled: ({ accountId, warehouseId }) => [undone({ subjectId: accountId, step: 'enabled-warehouse', item: warehouseId })],
     SettingsChosen: ({ accountId, defaultWarehouseId }, { meta }) => [
       sql("delete from setup_steps_v1 where account_id = $1 and step = 'default-warehouse'", accountId),
-      ...(defaultWarehouseId === null ? [] : [done({ organizationId: meta.organizationId, subjectId: accountId, step: 'default-warehouse', item: defaultWarehouseId })]),
+      ...(defaultWarehouseId === null
+        ? []
+        : [done({ organizationId: meta.organizationId, subjectId: accountId, step: 'default-warehouse', item: defaultWarehouseId })]),
     ],
     SalesChannelCreated: ({ accountId, channelId }, { meta }) => [
       done({ organizationId: meta.organizationId, subjectId: accountId, step: 'sales-channel', item: channelId }),

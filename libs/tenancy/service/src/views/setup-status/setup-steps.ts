@@ -1,6 +1,7 @@
 /** A step of the set-up: how it is told, the call that does it, and whether an order can come without it. */
 export type DescribedStep = { readonly step: SetupStep; readonly title: string; readonly call: string; readonly blocksFirstOrder: boolean };
-export type SetupStep = 'organization-user' | 'physical-warehouse' | 'account' | 'enabled-warehouse' | 'default-warehouse' | 'sales-channel' | 'account-user';
+export type SetupStep =
+  'organization-user' | 'physical-warehouse' | 'account' | 'enabled-warehouse' | 'default-warehouse' | 'sales-channel' | 'account-user';
 
 /** In the order in which they must be done. */
 export const organizationSteps = (organizationId: string): readonly DescribedStep[] => {
@@ -16,7 +17,12 @@ export const organizationSteps = (organizationId: string): readonly DescribedSte
 export const accountSteps = (accountId: string): readonly DescribedStep[] => {
   const at = `/v1/tenancy/accounts/${accountId}`;
   return [
-    { step: 'enabled-warehouse', title: 'An enabled warehouse with its fulfillment channel', call: `PUT ${at}/warehouses/{warehouseId}`, blocksFirstOrder: true },
+    {
+      step: 'enabled-warehouse',
+      title: 'An enabled warehouse with its fulfillment channel',
+      call: `PUT ${at}/warehouses/{warehouseId}`,
+      blocksFirstOrder: true,
+    },
     { step: 'default-warehouse', title: 'A default warehouse', call: `PATCH ${at}/settings`, blocksFirstOrder: false },
     { step: 'sales-channel', title: 'A sales channel', call: `POST ${at}/sales-channels`, blocksFirstOrder: false },
     { step: 'account-user', title: 'An account user', call: `POST ${at}/users`, blocksFirstOrder: false },

@@ -33,13 +33,21 @@ export class UsersViewController {
   @ApiOperation({ operationId: 'listAccountUsers', summary: 'Who reaches this account only' })
   @ApiPage(UserDocument)
   ofAccount(@Caller() { accountId }: Caller, @Query() query: ListQuery): Promise<Page<UserDocument>> {
-    return this.page(`account-users ${accountId}`, query, (after) => accountUsers(this.parts.runtime.databases.reader, accountId, { after, limit: query.limit + 1 }));
+    return this.page(`account-users ${accountId}`, query, (after) =>
+      accountUsers(this.parts.runtime.databases.reader, accountId, { after, limit: query.limit + 1 }),
+    );
   }
 
-  private async page(list: string, query: ListQuery, read: (after: string | null) => Promise<readonly UserRow[]>): Promise<Page<UserDocument>> {
+  private async page(
+    list: string,
+    query: ListQuery,
+    read: (after: string | null) => Promise<readonly UserRow[]>,
+  ): Promise<Page<UserDocument>> {
     const rows = await read(this.cursors.after<{ id: string }>(list, query)?.id ?? null);
     const profiles = await this.parts.registration.profiles(
-      rows.map(({ profile_subject, profile_sealed }) => (profile_subject === null || profile_sealed === null ? null : { subjectId: profile_subject, sealed: profile_sealed })),
+      rows.map(({ profile_subject, profile_sealed }) =>
+        profile_subject === null || profile_sealed === null ? null : { subjectId: profile_subject, sealed: profile_sealed },
+      ),
     );
     const documents = rows.map((row, index) => ({
       userId: row.user_id,

@@ -16,7 +16,10 @@ const slice = "role is not null and user_id > coalesce($2, '00000000-0000-0000-0
 
 /** Who reaches every account of the organization. */
 export const organizationUsers = (reader: TenantReader, organizationId: string, { after, limit }: Slice): Promise<readonly UserRow[]> =>
-  reader.readAs<UserRow>({ kind: 'organization', organizationId }, sql(`${columns} where organization_id = $1 and account_id is null and ${slice}`, organizationId, after, limit));
+  reader.readAs<UserRow>(
+    { kind: 'organization', organizationId },
+    sql(`${columns} where organization_id = $1 and account_id is null and ${slice}`, organizationId, after, limit),
+  );
 
 /** Who reaches this account only. */
 export const accountUsers = (reader: TenantReader, accountId: string, { after, limit }: Slice): Promise<readonly UserRow[]> =>

@@ -28,4 +28,8 @@ export class WarehousesViewController {
   }
 }
 
-const documentOf = ({ warehouse_id, time_zone, ...row }: WarehouseRow): WarehouseDocument => ({ warehouseId: warehouse_id, timeZone: time_zone, ...row });
+const documentOf = ({ warehouse_id, time_zone, ...row }: WarehouseRow): WarehouseDocument => ({
+  warehouseId: warehouse_id,
+  timeZone: time_zone,
+  ...row,
+});

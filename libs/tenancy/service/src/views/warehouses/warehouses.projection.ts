@@ -23,7 +23,9 @@ export const warehousesProjection: Projection = {
         ...[warehouseId, name, priority, timeZone, address && JSON.stringify(address)],
       ),
     ],
-    MembersChanged: ({ warehouseId, members }) => [sql('update warehouses_v1 set members = $2 where warehouse_id = $1', warehouseId, members)],
+    MembersChanged: ({ warehouseId, members }) => [
+      sql('update warehouses_v1 set members = $2 where warehouse_id = $1', warehouseId, members),
+    ],
     WarehouseArchived: ({ warehouseId }) => [sql('update warehouses_v1 set archived = true where warehouse_id = $1', warehouseId)],
   }),
 };
