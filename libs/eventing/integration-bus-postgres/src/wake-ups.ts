@@ -32,6 +32,13 @@ const hearing =
     if (signal.group !== undefined) listeners.onMembers(signal.group);
   };
 
+const signalsOf = (advances: readonly Advance[]): readonly Pick<Signal, 'advances'>[] =>
+  Array.from({ length: Math.ceil(advances.length / advancesPerSignal) }, (_, index) => ({
+    advances: advances
+      .slice(index * advancesPerSignal, (index + 1) * advancesPerSignal)
+      .map(({ topicNo, partition, next }) => [topicNo, partition, next] as const),
+  }));
+
 /** Signals between the clients of a bus, sent after commits on a connection of its own: inside, `NOTIFY` would lock the whole cluster. */
 export const wakeUps = (
   client: string,
@@ -82,12 +89,7 @@ export const wakeUps = (
       connecting ??= connect();
       return connecting;
     },
-    tellAdvances: (advances) => {
-      for (let from = 0; from < advances.length; from += advancesPerSignal)
-        send({
-          advances: advances.slice(from, from + advancesPerSignal).map(({ topicNo, partition, next }) => [topicNo, partition, next]),
-        });
-    },
+    tellAdvances: (advances) => signalsOf(advances).forEach(send),
     tellMembers: (group) => send({ group }),
     stop: async () => {
       stopped = true;
