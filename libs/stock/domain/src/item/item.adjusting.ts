@@ -1,11 +1,11 @@
 import { accept, reject, type Decision } from '@stockproof/decider';
-import { plusMs, type Instant, type WarehouseId } from '@stockproof/vocabulary';
+import { plusMs, type Instant } from '@stockproof/vocabulary';
 import type { AdjustStock, SetAsideStock } from './item.commands';
 import type { ItemEvent, StockAdjusted, StockSetAside } from './item.events';
+import { flowChanges, sumOf } from './item.flows';
 import type { ItemRejection } from './item.rejections';
 import { shortfallAfter } from './item.shortfall';
-import { at, reportThatKnew, type AtWarehouse, type Item } from './item.state';
-import { changeOf, type StockChange } from './quantities';
+import { at, type Item } from './item.state';
 
 export type ItemDecision = Decision<ItemEvent, ItemRejection>;
 
@@ -19,37 +19,24 @@ export const adjust = ({ data }: AdjustStock, item: Item): ItemDecision => {
   const here = at(item, warehouseId);
   if (by === 0) return reject({ type: 'NothingToChange' });
   if (isFuture(data.at, now)) return reject({ type: 'FromTheFuture', at: data.at });
-  if (here.quantities.total + by < 0) return reject({ type: 'BelowZero', warehouseId, there: here.quantities.total, asked: -by });
+  const moved = flowChanges(here, warehouseId, data.at, { total: by });
+  // What a report has counted already takes nothing away now.
+  const net = sumOf(moved, 'total');
+  if (net < 0 && here.quantities.total + net < 0) return reject({ type: 'BelowZero', warehouseId, there: here.quantities.total, asked: -by });
 
-  const adjusted: StockAdjusted = { type: 'StockAdjusted', data: { sku, changes: flowChanges(here, warehouseId, data.at, { total: by }), decidedAt: now, reason, note, reference } };
+  const adjusted: StockAdjusted = { type: 'StockAdjusted', data: { sku, changes: moved, decidedAt: now, reason, note, reference } };
   return accept(adjusted, ...shortfallAfter(item, adjusted));
 };
 
 export const setAside = ({ data }: SetAsideStock, item: Item): ItemDecision => {
   const { sku, warehouseId, by, reason, reference, now } = data;
-  const { total, unsellable } = at(item, warehouseId).quantities;
+  const here = at(item, warehouseId);
+  const { total, unsellable } = here.quantities;
   if (by === 0) return reject({ type: 'NothingToChange' });
   if (isFuture(data.at, now)) return reject({ type: 'FromTheFuture', at: data.at });
-  if (unsellable + by < 0 || unsellable + by > total) return reject({ type: 'UnsellableOutOfRange', warehouseId, total, unsellable });
+  const aside = flowChanges(here, warehouseId, data.at, { unsellable: by });
+  if (unsellable + by < 0 || unsellable + by > total + sumOf(aside, 'total')) return reject({ type: 'UnsellableOutOfRange', warehouseId, total, unsellable });
 
-  const moved: StockSetAside = { type: 'StockSetAside', data: { sku, changes: changes(changeOf(warehouseId, data.at, { unsellable: by })), decidedAt: now, reason, reference } };
+  const moved: StockSetAside = { type: 'StockSetAside', data: { sku, changes: aside, decidedAt: now, reason, reference } };
   return accept(moved, ...shortfallAfter(item, moved));
-};
-
-export const changes = (...each: readonly (StockChange | null)[]): readonly StockChange[] => each.filter((change) => change !== null);
-
-/**
- * A movement of goods at its time. What happened at or before an applied report is in that report's figure already: total goes down
- * then and comes back at the first report that knew it, so that only the past before it changes and its discrepancy shrinks.
- */
-export const flowChanges = (
-  here: AtWarehouse,
-  warehouseId: WarehouseId,
-  when: Instant,
-  by: { readonly total: number; readonly allocated?: number; readonly accepted?: number; readonly incoming?: number },
-): readonly StockChange[] => {
-  const report = reportThatKnew(here, when);
-  const flow = changeOf(warehouseId, when, by);
-  if (report === null || by.total === 0) return changes(flow);
-  return changes(flow, { warehouseId, at: report.takenAt, total: -by.total, inReport: true });
 };

@@ -1,4 +1,5 @@
-import type { GrantClosed, GoodsReceived, ItemEvent, StockDiscrepancyFound, StockLevelReported, UnitsGranted, UnitsReleased, UnitsShipped } from './item.events';
+import type { Instant } from '@stockproof/vocabulary';
+import type { GrantClosed, GoodsReceived, ItemEvent, StockDiscrepancyFound, StockLevelReported, UnitsAccepted, UnitsGranted, UnitsReleased, UnitsShipped } from './item.events';
 import {
   attemptKey,
   endedKept,
@@ -9,7 +10,9 @@ import {
   reportsKept,
   rememberClosed,
   type AtWarehouse,
+  type Departure,
   type Item,
+  type OpenAllocation,
 } from './item.state';
 import { availableRise, quantityNames, type StockChange } from './quantities';
 
@@ -57,17 +60,13 @@ const remember = (item: Item, event: ItemEvent): void => {
     case 'GrantClosed':
       return forgetGrant(item, event);
     case 'UnitsAccepted':
-      for (const id of event.data.allocationIds) {
-        const allocation = item.allocations.get(id);
-        if (allocation) allocation.accepted = true;
-      }
-      return;
+      return rememberAccepted(item, event);
     case 'UnitsShipped':
       return rememberShipped(item, event);
     case 'UnitsReleased':
-      return endAllocation(item, event, item.allocations.get(event.data.allocationId)?.shipped ?? 0);
+      return rememberReleased(item, event);
     case 'UnitsShippedAfterEnd':
-      item.ended.set(event.data.allocationId, { shipped: event.data.shipped, at: event.data.decidedAt });
+      item.ended.set(event.data.allocationId, { shipped: event.data.shipped, at: event.data.decidedAt, unaccepted: item.ended.get(event.data.allocationId)?.unaccepted ?? null });
       return;
     case 'GoodsExpected': {
       const { purchaseOrderId, lineId, warehouseId, expected } = event.data;
@@ -86,10 +85,10 @@ const remember = (item: Item, event: ItemEvent): void => {
 const rememberReport = (item: Item, { data }: StockLevelReported): void => {
   const here = place(item, data.warehouseId);
   here.lastTakenAt = data.takenAt;
-  here.lastMeaning = data.meaning;
   here.flows = here.flows.filter((flow) => flow.at > data.takenAt);
   const last = here.reports.at(-1);
-  if (last?.takenAt !== data.takenAt) here.reports = [...here.reports, { takenAt: data.takenAt, open: 0 }].slice(-reportsKept);
+  if (last?.takenAt === data.takenAt) last.meaning = data.meaning;
+  else here.reports = [...here.reports, { takenAt: data.takenAt, meaning: data.meaning, open: 0 }].slice(-reportsKept);
 };
 
 const rememberDiscrepancy = (item: Item, { data }: StockDiscrepancyFound): void => {
@@ -102,36 +101,67 @@ const rememberGrant = (item: Item, { data }: UnitsGranted): void => {
   for (const id of item.grants.get(key)?.allocationIds ?? []) item.allocations.delete(id);
   if (data.swappedHold !== null) dropGrant(item, attemptKey({ orderId: data.orderId, attempt: data.swappedHold }), data.decidedAt);
   item.grants.set(key, { orderId: data.orderId, attempt: data.attempt, kind: data.kind, plan: data.plan, allocationIds: new Set(data.granted.map((each) => each.allocationId)) });
-  for (const each of data.granted) item.allocations.set(each.allocationId, { ...each, key, orderId: data.orderId, shipped: 0, accepted: false });
+  for (const each of data.granted) item.allocations.set(each.allocationId, { ...each, key, orderId: data.orderId, shipped: 0, acceptedAt: null, left: [] });
 };
 
 const forgetGrant = (item: Item, { data }: GrantClosed): void => dropGrant(item, attemptKey(data), data.decidedAt);
 
 const dropGrant = (item: Item, key: string, closedAt: string): void => {
-  for (const id of item.grants.get(key)?.allocationIds ?? []) rememberEnded(item, id, item.allocations.get(id)?.shipped ?? 0, closedAt);
+  for (const id of item.grants.get(key)?.allocationIds ?? []) {
+    const allocation = item.allocations.get(id);
+    if (!allocation) continue;
+    depart(allocation, { at: closedAt, quantity: allocation.quantity - allocation.shipped });
+    rememberEnded(item, allocation, closedAt);
+  }
   item.grants.delete(key);
   rememberClosed(item, key, closedAt);
 };
 
-const rememberEnded = (item: Item, allocationId: string, shipped: number, endedAt: string): void => {
+const rememberEnded = (item: Item, { allocationId, warehouseId, shipped, acceptedAt, left }: OpenAllocation, endedAt: string): void => {
   item.allocations.delete(allocationId);
-  item.ended.set(allocationId, { shipped, at: endedAt });
+  item.ended.set(allocationId, { shipped, at: endedAt, unaccepted: acceptedAt === null ? { warehouseId, left } : null });
   forgetOldest(item.ended, (_, size) => size > endedKept);
 };
 
 const rememberShipped = (item: Item, event: UnitsShipped): void => {
   const allocation = item.allocations.get(event.data.allocationId);
   if (!allocation) return;
+  depart(allocation, { at: happenedAt(event), quantity: Math.min(event.data.shipped, allocation.quantity) - allocation.shipped });
   allocation.shipped = event.data.shipped;
-  if (allocation.shipped >= allocation.quantity) endAllocation(item, event, allocation.shipped);
+  if (allocation.shipped >= allocation.quantity) endAllocation(item, event, allocation);
+};
+
+const rememberReleased = (item: Item, event: UnitsReleased): void => {
+  const allocation = item.allocations.get(event.data.allocationId);
+  if (!allocation) return;
+  depart(allocation, { at: happenedAt(event), quantity: allocation.quantity - allocation.shipped });
+  endAllocation(item, event, allocation);
+};
+
+/** What left is needed again only if the warehouse turns out to have taken it on before. */
+const depart = (allocation: OpenAllocation, departure: Departure): void => {
+  if (allocation.acceptedAt === null) allocation.left = [...allocation.left, departure];
+};
+
+/** The flow itself comes first among its changes. */
+const happenedAt = ({ data }: UnitsShipped | UnitsReleased): Instant => data.changes[0]?.at ?? data.decidedAt;
+
+const rememberAccepted = (item: Item, { data }: UnitsAccepted): void => {
+  const acceptedAt = data.changes.find((change) => (change.accepted ?? 0) > 0)?.at ?? data.decidedAt;
+  for (const id of data.allocationIds) {
+    const allocation = item.allocations.get(id);
+    if (allocation) Object.assign(allocation, { acceptedAt, left: [] });
+    const ended = item.ended.get(id);
+    if (ended) item.ended.set(id, { ...ended, unaccepted: null });
+  }
 };
 
 /** The last allocation that ends takes its attempt with it: a plan of it that is heard again must not be granted anew. */
-const endAllocation = (item: Item, { data }: UnitsShipped | UnitsReleased, shipped: number): void => {
-  const key = item.allocations.get(data.allocationId)?.key;
-  rememberEnded(item, data.allocationId, shipped, data.decidedAt);
-  const grant = key === undefined ? undefined : item.grants.get(key);
-  if (key === undefined || !grant) return;
+const endAllocation = (item: Item, { data }: UnitsShipped | UnitsReleased, allocation: OpenAllocation): void => {
+  const { key } = allocation;
+  rememberEnded(item, allocation, data.decidedAt);
+  const grant = item.grants.get(key);
+  if (!grant) return;
   grant.allocationIds.delete(data.allocationId);
   if (grant.allocationIds.size > 0) return;
   item.grants.delete(key);

@@ -1,8 +1,9 @@
 import { accept, reject } from '@stockproof/decider';
 import { msBetween, type WarehouseId } from '@stockproof/vocabulary';
-import { changes, type ItemDecision } from './item.adjusting';
+import type { ItemDecision } from './item.adjusting';
 import type { CloseGrant, GrantUnits } from './item.commands';
 import type { GrantClosed, GrantedUnits, UnitsGranted } from './item.events';
+import { changes } from './item.flows';
 import type { ItemRejection } from './item.rejections';
 import { at, attemptKey, sightingMaxMs, type Item, type OpenAllocation } from './item.state';
 import { available, changeOf, type StockChange } from './quantities';
@@ -82,5 +83,5 @@ const promiseChanges = (
 
 const takeBack = (item: Item, allocation: OpenAllocation, by: { allocated: number; held: number; accepted: number }): void => {
   by[item.grants.get(allocation.key)?.kind === 'hold' ? 'held' : 'allocated'] -= open(allocation);
-  if (allocation.accepted) by.accepted -= open(allocation);
+  if (allocation.acceptedAt !== null) by.accepted -= open(allocation);
 };

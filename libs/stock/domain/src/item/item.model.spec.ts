@@ -29,7 +29,7 @@ describe('any history of an item', () => {
         const open = [...item.allocations.values()].filter((each) => each.warehouseId === warehouseId);
         const { allocated, held, accepted } = item.warehouses.get(warehouseId)?.quantities ?? sumOf([]);
         expect(allocated + held).toBe(open.reduce((sum, { quantity, shipped }) => sum + quantity - shipped, 0));
-        expect(accepted).toBe(open.reduce((sum, each) => sum + (each.accepted ? each.quantity - each.shipped : 0), 0));
+        expect(accepted).toBe(open.reduce((sum, each) => sum + (each.acceptedAt !== null ? each.quantity - each.shipped : 0), 0));
       }
     }));
 

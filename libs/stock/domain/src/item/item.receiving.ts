@@ -1,7 +1,8 @@
 import { accept, reject } from '@stockproof/decider';
-import { changes, flowChanges, isFuture, type ItemDecision } from './item.adjusting';
+import { isFuture, type ItemDecision } from './item.adjusting';
 import type { ExpectGoods, ExpectNoMore, ReceiveGoods } from './item.commands';
 import type { GoodsExpected, GoodsNoLongerExpected, GoodsReceived } from './item.events';
+import { changes, flowChanges } from './item.flows';
 import { at, type Item } from './item.state';
 import { changeOf } from './quantities';
 

@@ -1,11 +1,12 @@
 import { accept, reject } from '@stockproof/decider';
 import { plusMs } from '@stockproof/vocabulary';
-import { changes, isFuture, type ItemDecision } from './item.adjusting';
+import { isFuture, type ItemDecision } from './item.adjusting';
 import type { ReportStockLevel } from './item.commands';
 import type { StockDiscrepancyFound, StockLevelReported } from './item.events';
+import { changes } from './item.flows';
 import type { ItemRejection } from './item.rejections';
 import { shortfallAfter } from './item.shortfall';
-import { at, flowsAfter, isTooOld, reportMaxAgeMs, type AtWarehouse, type Item } from './item.state';
+import { at, flowsAfter, isTooOld, reportMaxAgeMs, type AtWarehouse, type Flow, type Item } from './item.state';
 import { changeOf } from './quantities';
 
 /** A warehouse says what it has; what happened after it was counted is added, for the warehouse did not know it. */
@@ -16,7 +17,7 @@ export const report = ({ data }: ReportStockLevel, item: Item): ItemDecision => 
   if (refusal) return reject(refusal);
 
   const since = flowsAfter(here, takenAt);
-  const delta = reported + leftOut(here, meaning, since.accepted) + since.total - here.quantities.total;
+  const delta = reported + leftOut(here, meaning, since) + since.total - here.quantities.total;
   const isFirst = !item.warehouses.has(warehouseId);
   if (delta === 0 && !isFirst && (here.reports.at(-1)?.open ?? 0) === 0 && !isInFlight(here)) return accept();
 
@@ -44,5 +45,5 @@ const untimely = ({ takenAt, now }: ReportStockLevel['data'], here: AtWarehouse)
 const isInFlight = ({ quantities }: AtWarehouse): boolean => quantities.allocated > 0 || quantities.incoming > 0;
 
 /** A warehouse that reports what it can still sell leaves out what it has taken on and what is unsellable. */
-const leftOut = (here: AtWarehouse, meaning: 'on-hand' | 'available', acceptedSince: number): number =>
-  meaning === 'on-hand' ? 0 : here.quantities.accepted - acceptedSince + here.quantities.unsellable;
+const leftOut = ({ quantities }: AtWarehouse, meaning: 'on-hand' | 'available', since: Omit<Flow, 'at'>): number =>
+  meaning === 'on-hand' ? 0 : quantities.accepted - since.accepted + quantities.unsellable - since.unsellable;

@@ -1,30 +1,44 @@
 import { accept, reject } from '@stockproof/decider';
-import { changes, flowChanges, isFuture, type ItemDecision } from './item.adjusting';
+import type { Instant } from '@stockproof/vocabulary';
+import { isFuture, type ItemDecision } from './item.adjusting';
 import type { AcceptUnits, ReleaseUnits, ShipUnits } from './item.commands';
 import type { UnitsAccepted, UnitsReleased, UnitsShipped, UnitsShippedAfterEnd } from './item.events';
+import { changes, flowChanges, flowsInReports } from './item.flows';
 import { shortfallAfter } from './item.shortfall';
-import { at, reportThatKnew, type AtWarehouse, type Item, type OpenAllocation } from './item.state';
+import { at, type Item, type OpenAllocation, type Unaccepted } from './item.state';
 import { changeOf, type StockChange } from './quantities';
 
-/** The warehouse has taken the shipment on. What has ended meanwhile needs no acceptance. */
+/** The warehouse has taken the shipment on, perhaps before something of it left that we heard of first. */
 export const acceptUnits = ({ data }: AcceptUnits, item: Item): ItemDecision => {
   const { sku, orderId, now } = data;
-  const fresh = data.allocationIds.flatMap((id) => item.allocations.get(id) ?? []).filter((each) => !each.accepted);
+  const fresh = [...new Set(data.allocationIds)].flatMap((allocationId) => {
+    const taken = acceptanceChanges(item, allocationId, data.at);
+    return taken.length === 0 ? [] : [{ allocationId, taken }];
+  });
   if (fresh.length === 0) return accept();
   const accepted: UnitsAccepted = {
     type: 'UnitsAccepted',
-    data: { sku, changes: fresh.flatMap((each) => acceptanceChanges(item, each, data.at)), decidedAt: now, orderId, allocationIds: fresh.map((each) => each.allocationId) },
+    data: { sku, changes: fresh.flatMap(({ taken }) => taken), decidedAt: now, orderId, allocationIds: fresh.map(({ allocationId }) => allocationId) },
   };
   return accept(accepted);
 };
 
-/** An acceptance before a report of sellable stock: those units were left out of its figure, and are there. */
-const acceptanceChanges = (item: Item, { warehouseId, quantity, shipped }: OpenAllocation, when: string): readonly StockChange[] => {
-  const here = at(item, warehouseId);
-  const taken = changeOf(warehouseId, when, { accepted: quantity - shipped });
-  const report = reportThatKnew(here, when);
-  if (here.lastMeaning === 'on-hand' || report === null) return changes(taken);
-  return changes(taken, { warehouseId, at: report.takenAt, total: quantity - shipped, inReport: true });
+/** All that had not left by then was taken on; what left since is not any more. */
+const acceptanceChanges = (item: Item, allocationId: string, when: Instant): readonly StockChange[] => {
+  const unaccepted = unacceptedOf(item, allocationId);
+  if (unaccepted === null) return [];
+  const { warehouseId, open, left } = unaccepted;
+  const since = left.filter((departure) => departure.at > when);
+  const taken = since.reduce((sum, { quantity }) => sum + quantity, open);
+  const flows = changes(changeOf(warehouseId, when, { accepted: taken }), ...since.map((departure) => changeOf(warehouseId, departure.at, { accepted: -departure.quantity })));
+  return flowsInReports(at(item, warehouseId), warehouseId, flows);
+};
+
+const unacceptedOf = (item: Item, allocationId: string): (Unaccepted & { readonly open: number }) | null => {
+  const allocation = item.allocations.get(allocationId);
+  if (allocation) return allocation.acceptedAt === null ? { ...allocation, open: allocation.quantity - allocation.shipped } : null;
+  const ended = item.ended.get(allocationId)?.unaccepted;
+  return ended ? { ...ended, open: 0 } : null;
 };
 
 /** Units left. Cumulative figures make a repeat harmless; what left after the end of its allocation still left. */
@@ -39,17 +53,24 @@ const shipOpen = ({ data }: ShipUnits, item: Item, allocation: OpenAllocation): 
   const { sku, orderId, allocationId, now } = data;
   const left = Math.min(data.shipped, allocation.quantity) - allocation.shipped;
   if (left <= 0) return accept();
-  const here = at(item, allocation.warehouseId);
-  const by = { total: -left, [promisedAs(item, allocation)]: -left, accepted: allocation.accepted ? -left : 0 };
-  const moved = wasOutOfReport(here, allocation) ? changes(changeOf(allocation.warehouseId, data.at, by)) : flowChanges(here, allocation.warehouseId, data.at, by);
+  const moved = departureChanges(item, allocation, data.at, { quantity: left, total: -left });
   const shipped: UnitsShipped = { type: 'UnitsShipped', data: { sku, changes: moved, decidedAt: now, orderId, allocationId, shipped: data.shipped } };
   return accept(shipped, ...shortfallAfter(item, shipped));
 };
 
 const promisedAs = (item: Item, { key }: OpenAllocation): 'held' | 'allocated' => (item.grants.get(key)?.kind === 'hold' ? 'held' : 'allocated');
 
-/** A report of sellable stock left accepted units out and we added them: that they had left by then is news to total. */
-const wasOutOfReport = (here: AtWarehouse, allocation: OpenAllocation): boolean => here.lastMeaning === 'available' && allocation.accepted;
+/** Units leave their promise. However the clocks of those who told us differ, none left what the warehouse had not yet taken on. */
+const departureChanges = (item: Item, allocation: OpenAllocation, when: Instant, { quantity, total }: { readonly quantity: number; readonly total: number }): readonly StockChange[] => {
+  const { warehouseId, acceptedAt } = allocation;
+  const by = { total, [promisedAs(item, allocation)]: -quantity };
+  const inTime = acceptedAt !== null && acceptedAt <= when;
+  const flows = changes(
+    changeOf(warehouseId, when, inTime ? { ...by, accepted: -quantity } : by),
+    acceptedAt === null || inTime ? null : changeOf(warehouseId, acceptedAt, { accepted: -quantity }),
+  );
+  return flowsInReports(at(item, warehouseId), warehouseId, flows);
+};
 
 const shipEnded = ({ data }: ShipUnits, item: Item): ItemDecision => {
   const { sku, orderId, allocationId, warehouseId, now } = data;
@@ -69,7 +90,6 @@ export const release = ({ data }: ReleaseUnits, item: Item): ItemDecision => {
   const allocation = item.allocations.get(allocationId);
   if (!allocation) return item.ended.has(allocationId) ? accept() : reject({ type: 'AllocationUnknown', allocationId });
   const freed = allocation.quantity - allocation.shipped;
-  const by = { [promisedAs(item, allocation)]: -freed, accepted: allocation.accepted ? -freed : 0 };
-  const released: UnitsReleased = { type: 'UnitsReleased', data: { sku, changes: changes(changeOf(allocation.warehouseId, data.at, by)), decidedAt: now, orderId, allocationId, reason } };
+  const released: UnitsReleased = { type: 'UnitsReleased', data: { sku, changes: departureChanges(item, allocation, data.at, { quantity: freed, total: 0 }), decidedAt: now, orderId, allocationId, reason } };
   return accept(released);
 };

@@ -2,16 +2,15 @@ import { msBetween, plusMs, type Instant, type Sku, type WarehouseId } from '@st
 import type { AttemptRef, GrantedUnits } from './item.events';
 import { noQuantities, type Quantities, type StockChange } from './quantities';
 
-/** A change of total or accepted that a report taken before it cannot know. */
-export type Flow = { readonly at: Instant; readonly total: number; readonly accepted: number };
+/** A change that a report taken before it cannot know. */
+export type Flow = { readonly at: Instant; readonly total: number; readonly unsellable: number; readonly accepted: number };
 
 /** `open`: what the report said beyond known flows, less what late flows have explained since. */
-export type AppliedReport = { readonly takenAt: Instant; open: number };
+export type AppliedReport = { readonly takenAt: Instant; meaning: 'on-hand' | 'available'; open: number };
 
 export type AtWarehouse = {
   readonly quantities: Quantities;
   lastTakenAt: Instant | null;
-  lastMeaning: 'on-hand' | 'available';
   /** Flows after the last applied report, in the order they became known. */
   flows: Flow[];
   /** Flows at or before this moment are no longer kept. */
@@ -20,11 +19,24 @@ export type AtWarehouse = {
   reports: AppliedReport[];
 };
 
-export type OpenAllocation = GrantedUnits & { readonly key: string; readonly orderId: string; shipped: number; accepted: boolean };
+/** Units that left or were freed, at their time. */
+export type Departure = { readonly at: Instant; readonly quantity: number };
+
+export type OpenAllocation = GrantedUnits & {
+  readonly key: string;
+  readonly orderId: string;
+  shipped: number;
+  /** When the warehouse took it on; what left before is kept only until that is known. */
+  acceptedAt: Instant | null;
+  left: readonly Departure[];
+};
 
 export type Grant = AttemptRef & { readonly kind: 'allocate' | 'hold'; readonly plan: number; readonly allocationIds: Set<string> };
 
-export type Ended = { readonly shipped: number; readonly at: Instant };
+/** An allocation whose acceptance was not heard of while it was open may still be said to have been accepted before it ended. */
+export type Unaccepted = { readonly warehouseId: WarehouseId; readonly left: readonly Departure[] };
+
+export type Ended = { readonly shipped: number; readonly at: Instant; readonly unaccepted: Unaccepted | null };
 
 export type ExpectedGoods = { readonly warehouseId: WarehouseId; expected: number; open: number };
 
@@ -59,7 +71,7 @@ export const noItem = (): Item => ({
 
 export const attemptKey = ({ orderId, attempt }: AttemptRef): string => `${orderId}:${attempt}`;
 
-export const nothingAt = (): AtWarehouse => ({ quantities: noQuantities(), lastTakenAt: null, lastMeaning: 'on-hand', flows: [], flowsKnownAfter: null, reports: [] });
+export const nothingAt = (): AtWarehouse => ({ quantities: noQuantities(), lastTakenAt: null, flows: [], flowsKnownAfter: null, reports: [] });
 
 export const at = (item: Item, warehouseId: WarehouseId): AtWarehouse => item.warehouses.get(warehouseId) ?? nothingAt();
 
@@ -95,10 +107,10 @@ export const rememberClosed = (item: Item, key: string, closedAt: Instant): void
   forgetOldest(item.closed, (each) => each < limit);
 };
 
-/** A change is a flow when it moves goods or what the warehouse has taken on, except for reports themselves. */
+/** A change is a flow when it moves goods, sets them aside or is about what the warehouse has taken on, except for reports themselves. */
 export const keepFlow = (here: AtWarehouse, change: StockChange): void => {
-  const flow = { at: change.at, total: change.total ?? 0, accepted: change.accepted ?? 0 };
-  if (flow.total === 0 && flow.accepted === 0) return;
+  const flow = { at: change.at, total: change.total ?? 0, unsellable: change.unsellable ?? 0, accepted: change.accepted ?? 0 };
+  if (flow.total === 0 && flow.unsellable === 0 && flow.accepted === 0) return;
   if (here.lastTakenAt !== null && flow.at <= here.lastTakenAt) return;
   here.flows.push(flow);
   if (here.flows.length > flowsKept) forgetOldFlows(here);
@@ -111,15 +123,13 @@ const forgetOldFlows = (here: AtWarehouse): void => {
   here.flows = kept;
 };
 
-/** The report whose figure had counted already what happened at `when`; `null` where none was taken since. */
-export const reportThatKnew = ({ reports }: AtWarehouse, when: Instant): AppliedReport | null => reports.find(({ takenAt }) => takenAt >= when) ?? null;
-
 /** Younger flows than `takenAt`, summed. */
-export const flowsAfter = (here: AtWarehouse, takenAt: Instant): { readonly total: number; readonly accepted: number } => {
-  const sum = { total: 0, accepted: 0 };
+export const flowsAfter = (here: AtWarehouse, takenAt: Instant): Omit<Flow, 'at'> => {
+  const sum = { total: 0, unsellable: 0, accepted: 0 };
   for (const flow of here.flows) {
     if (flow.at <= takenAt) continue;
     sum.total += flow.total;
+    sum.unsellable += flow.unsellable;
     sum.accepted += flow.accepted;
   }
   return sum;
