@@ -84,6 +84,9 @@ export const sightingMaxMs = 10 * 60_000;
  */
 export const closedMemoryMs = 2 * 3_600_000;
 
+/** Bounds what a SKU that very many orders ask for keeps of them; well above what is closed within `sightingMaxMs`. */
+export const closedKept = 200_000;
+
 /** Reports older than this are refused. */
 export const reportMaxAgeMs = 7 * 24 * 3_600_000;
 
@@ -104,7 +107,7 @@ export const forgetOldest = <V>(map: Map<string, V>, tooOld: (value: V, size: nu
 export const rememberClosed = (item: Item, key: string, closedAt: Instant): void => {
   item.closed.set(key, closedAt);
   const limit = plusMs(closedAt, -closedMemoryMs);
-  forgetOldest(item.closed, (each) => each < limit);
+  forgetOldest(item.closed, (each, size) => each < limit || size > closedKept);
 };
 
 /** A change is a flow when it moves goods, sets them aside or is about what the warehouse has taken on, except for reports themselves. */
