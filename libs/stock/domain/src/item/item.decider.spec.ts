@@ -111,7 +111,19 @@ describe('a level report', () => {
   it('adds what has happened since it was taken', () =>
     given(adjusted(10, t0), granted('o', 3), shipped('o', 3, t2))
       .when(report(10, t1))
-      .thenNothing());
+      .then(reported(10, t1, undefined, -3, 7)));
+  it('that changes nothing is remembered once after goods have moved, and not again', () => {
+    given(adjusted(10, t0)).when(report(10, t1)).then(reported(10, t1, undefined, 0, 10));
+    given(adjusted(10, t0), reported(10, t1, undefined, 0, 10)).when(report(10, t2)).thenNothing();
+  });
+  it('has counted what a person corrects of the time before it, more than is left too', () =>
+    given(adjusted(3, t0), reported(1, t2, { total: -2 }, 0, 3))
+      .when(adjust(-2, t1))
+      .then({ type: 'StockAdjusted', data: { ...stock(), changes: [{ warehouseId: A, at: t1, total: -2 }, { warehouseId: A, at: t2, total: 2, inReport: true }], reason: 'found', note: null, reference: null } }));
+  it('has counted what came in before it and nobody expected', () =>
+    given(adjusted(10, t0), reported(10, t2, undefined, 0, 10))
+      .when(receive(5, t1))
+      .then({ type: 'GoodsReceived', data: { ...received(5, 0).data, changes: [{ warehouseId: A, at: t1, total: 5 }, { warehouseId: A, at: t2, total: -5, inReport: true }] } } as ItemEvent));
   it('that changes nothing is remembered while something may be in flight', () =>
     given(adjusted(10, t0), granted('o', 3))
       .when(report(10, t1))

@@ -19,7 +19,7 @@ export const report = ({ data }: ReportStockLevel, item: Item): ItemDecision => 
   const since = flowsAfter(here, takenAt);
   const delta = reported + leftOut(here, meaning, since) + since.total - here.quantities.total;
   const isFirst = !item.warehouses.has(warehouseId);
-  if (delta === 0 && !isFirst && (here.reports.at(-1)?.open ?? 0) === 0 && !isInFlight(here)) return accept();
+  if (delta === 0 && !isFirst && (here.reports.at(-1)?.open ?? 0) === 0 && !mayHaveCountedMore(here)) return accept();
 
   const common = { sku, reportId, warehouseId, decidedAt: now };
   const levelled: StockLevelReported = {
@@ -40,9 +40,11 @@ const untimely = ({ takenAt, now }: ReportStockLevel['data'], here: AtWarehouse)
 
 /**
  * Something may have left or come in already that we have yet to hear of: then even a report that changes nothing must be remembered,
- * for that flow is in its figure.
+ * for that flow is in its figure. Where nothing is on its way and nothing has moved since the last one that is remembered, it is not:
+ * a quiet SKU would grow by an event with every report. What is heard of late there then changes total as if the report had not
+ * counted it, until the next report sets that right and says so; it takes two unheard flows that cancel out for this to happen.
  */
-const isInFlight = ({ quantities }: AtWarehouse): boolean => quantities.allocated > 0 || quantities.incoming > 0;
+const mayHaveCountedMore = ({ quantities, flows }: AtWarehouse): boolean => quantities.allocated > 0 || quantities.held > 0 || quantities.incoming > 0 || flows.length > 0;
 
 /** A warehouse that reports what it can still sell leaves out what it has taken on and what is unsellable. */
 const leftOut = ({ quantities }: AtWarehouse, meaning: 'on-hand' | 'available', since: Omit<Flow, 'at'>): number =>

@@ -41,7 +41,7 @@ export const reportLevels = async (
   const outcomes = handled.map((each, index): RowOutcome => {
     const sku = rows[index]?.sku ?? '';
     if (each.outcome === 'rejected') return { sku, outcome: 'refused', code: problemOf(each.rejection, itemProblems).code };
-    return { sku, outcome: each.events.length === 0 ? 'unchanged' : 'applied', code: null };
+    return { sku, outcome: each.events.every(({ data }) => data.changes.length === 0) ? 'unchanged' : 'applied', code: null };
   });
   const digest = createHash('sha256').update(JSON.stringify(report)).digest('hex');
   const count = (outcome: RowOutcome['outcome']): number => outcomes.filter((each) => each.outcome === outcome).length;
