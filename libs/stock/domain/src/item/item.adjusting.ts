@@ -22,7 +22,8 @@ export const adjust = ({ data }: AdjustStock, item: Item): ItemDecision => {
   const moved = flowChanges(here, warehouseId, data.at, { total: by });
   // What a report has counted already takes nothing away now.
   const net = sumOf(moved, 'total');
-  if (net < 0 && here.quantities.total + net < 0) return reject({ type: 'BelowZero', warehouseId, there: here.quantities.total, asked: -by });
+  if (net < 0 && here.quantities.total + net < 0)
+    return reject({ type: 'BelowZero', warehouseId, there: here.quantities.total, asked: -by });
 
   const adjusted: StockAdjusted = { type: 'StockAdjusted', data: { sku, changes: moved, decidedAt: now, reason, note, reference } };
   return accept(adjusted, ...shortfallAfter(item, adjusted));
@@ -35,7 +36,8 @@ export const setAside = ({ data }: SetAsideStock, item: Item): ItemDecision => {
   if (by === 0) return reject({ type: 'NothingToChange' });
   if (isFuture(data.at, now)) return reject({ type: 'FromTheFuture', at: data.at });
   const aside = flowChanges(here, warehouseId, data.at, { unsellable: by });
-  if (unsellable + by < 0 || unsellable + by > total + sumOf(aside, 'total')) return reject({ type: 'UnsellableOutOfRange', warehouseId, total, unsellable });
+  if (unsellable + by < 0 || unsellable + by > total + sumOf(aside, 'total'))
+    return reject({ type: 'UnsellableOutOfRange', warehouseId, total, unsellable });
 
   const moved: StockSetAside = { type: 'StockSetAside', data: { sku, changes: aside, decidedAt: now, reason, reference } };
   return accept(moved, ...shortfallAfter(item, moved));

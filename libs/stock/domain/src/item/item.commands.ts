@@ -11,7 +11,10 @@ export type AdjustStock = Command<
 >;
 
 /** `by` > 0 sets aside, < 0 puts back on sale. */
-export type SetAsideStock = Command<'SetAsideStock', Of & { warehouseId: WarehouseId; by: number; reason: UnsellableReason; reference: string | null; at: Instant }>;
+export type SetAsideStock = Command<
+  'SetAsideStock',
+  Of & { warehouseId: WarehouseId; by: number; reason: UnsellableReason; reference: string | null; at: Instant }
+>;
 
 export type ReportStockLevel = Command<
   'ReportStockLevel',
@@ -37,12 +40,18 @@ export type CloseGrant = Command<'CloseGrant', Of & AttemptRef>;
 export type AcceptUnits = Command<'AcceptUnits', Of & { orderId: string; allocationIds: readonly string[]; at: Instant }>;
 
 /** `shipped` counts all units of the allocation that have left so far, so a repeat changes nothing. */
-export type ShipUnits = Command<'ShipUnits', Of & { orderId: string; allocationId: string; warehouseId: WarehouseId; shipped: number; at: Instant }>;
+export type ShipUnits = Command<
+  'ShipUnits',
+  Of & { orderId: string; allocationId: string; warehouseId: WarehouseId; shipped: number; at: Instant }
+>;
 
 export type ReleaseUnits = Command<'ReleaseUnits', Of & { orderId: string; allocationId: string; reason: string; at: Instant }>;
 
 /** `expected` is the whole quantity of the line. */
-export type ExpectGoods = Command<'ExpectGoods', Of & { purchaseOrderId: string; lineId: string; warehouseId: WarehouseId; expected: number }>;
+export type ExpectGoods = Command<
+  'ExpectGoods',
+  Of & { purchaseOrderId: string; lineId: string; warehouseId: WarehouseId; expected: number }
+>;
 
 export type ReceiveGoods = Command<
   'ReceiveGoods',

@@ -8,36 +8,55 @@ const given = givenFor(itemDecider);
 describe('correcting stock', () => {
   it('changes total at the time it happened', () => given().when(adjust(10)).then(adjusted(10)));
   it('needs something to change', () => given().when(adjust(0)).thenRejected({ type: 'NothingToChange' }));
-  it('never takes more than is there', () => given(adjusted(3)).when(adjust(-4)).thenRejected({ type: 'BelowZero', warehouseId: A, there: 3, asked: 4 }));
+  it('never takes more than is there', () =>
+    given(adjusted(3)).when(adjust(-4)).thenRejected({ type: 'BelowZero', warehouseId: A, there: 3, asked: 4 }));
   it('does not happen in the future', () => given().when(adjust(1, later)).thenRejected({ type: 'FromTheFuture', at: later }));
   it('names the newest promises that it uncovers', () =>
     given(adjusted(5), granted('first', 3), granted('second', 2))
       .when(adjust(-3))
       .then(adjusted(-3), {
         type: 'StockShortfallFound',
-        data: { ...stock(), warehouseId: A, missing: 3, uncovered: [{ orderId: 'second', allocationId: 'second-1', quantity: 2 }, { orderId: 'first', allocationId: 'first-1', quantity: 1 }] },
+        data: {
+          ...stock(),
+          warehouseId: A,
+          missing: 3,
+          uncovered: [
+            { orderId: 'second', allocationId: 'second-1', quantity: 2 },
+            { orderId: 'first', allocationId: 'first-1', quantity: 1 },
+          ],
+        },
       }));
   it('of very many promises names the newest and sums the others, so that it can be appended', () => {
     const orders = Array.from({ length: 1_200 }, (_, index) => granted(`o${index}`, 1));
-    const uncovered = orders.slice(200).reverse().map(({ data: { orderId } }) => ({ orderId, allocationId: `${orderId}-1`, quantity: 1 }));
+    const uncovered = orders
+      .slice(200)
+      .reverse()
+      .map(({ data: { orderId } }) => ({ orderId, allocationId: `${orderId}-1`, quantity: 1 }));
     given(adjusted(1_200), ...orders)
       .when(adjust(-1_200))
-      .then(adjusted(-1_200), { type: 'StockShortfallFound', data: { ...stock(), warehouseId: A, missing: 1_200, uncovered, unlisted: 200 } });
+      .then(adjusted(-1_200), {
+        type: 'StockShortfallFound',
+        data: { ...stock(), warehouseId: A, missing: 1_200, uncovered, unlisted: 200 },
+      });
   });
 });
 
 describe('setting stock aside', () => {
   it('keeps it in total and off sale', () => given(adjusted(5)).when(aside(2)).then(setAside(2)));
   it('puts it back', () => given(adjusted(5), setAside(2)).when(aside(-2)).then(setAside(-2)));
-  it('needs it to be there', () => given(adjusted(5)).when(aside(6)).thenRejected({ type: 'UnsellableOutOfRange', warehouseId: A, total: 5, unsellable: 0 }));
-  it('gives back no more than was taken', () => given(adjusted(5)).when(aside(-1)).thenRejected({ type: 'UnsellableOutOfRange', warehouseId: A, total: 5, unsellable: 0 }));
+  it('needs it to be there', () =>
+    given(adjusted(5)).when(aside(6)).thenRejected({ type: 'UnsellableOutOfRange', warehouseId: A, total: 5, unsellable: 0 }));
+  it('gives back no more than was taken', () =>
+    given(adjusted(5)).when(aside(-1)).thenRejected({ type: 'UnsellableOutOfRange', warehouseId: A, total: 5, unsellable: 0 }));
   it('needs something to change', () => given(adjusted(5)).when(aside(0)).thenRejected({ type: 'NothingToChange' }));
 });
 
 describe('granting units', () => {
   it('promises what is there', () => given(adjusted(5)).when(grant('o', 5)).then(granted('o', 5)));
   it('never promises a unit twice', () =>
-    given(adjusted(5), granted('o', 3)).when(grant('p', 3)).thenRejected({ type: 'NotEnoughStock', warehouseId: A, available: 2, asked: 3 }));
+    given(adjusted(5), granted('o', 3))
+      .when(grant('p', 3))
+      .thenRejected({ type: 'NotEnoughStock', warehouseId: A, available: 2, asked: 3 }));
   it('sums what one grant takes from one warehouse', () =>
     given(adjusted(5))
       .when({ ...grant('o', 0), data: { ...grant('o', 0).data, granted: [unit('o', 3, 'x'), unit('o', 3, 'y')] } })
@@ -58,10 +77,16 @@ describe('granting units', () => {
   it('swaps a hold in the same event', () =>
     given(adjusted(5), held('o', 5))
       .when({ ...grant('o', 4), data: { ...grant('o', 4).data, attempt: 2, swapHold: 1 } })
-      .then({ type: 'UnitsGranted', data: { ...granted('o', 4).data, attempt: 2, swappedHold: 1, changes: [{ warehouseId: A, at: now, allocated: 4, held: -5 }] } }));
-  it('is refused once the attempt was closed', () => given(adjusted(5), closed('o')).when(grant('o', 1)).thenRejected({ type: 'GrantAlreadyClosed' }));
+      .then({
+        type: 'UnitsGranted',
+        data: { ...granted('o', 4).data, attempt: 2, swappedHold: 1, changes: [{ warehouseId: A, at: now, allocated: 4, held: -5 }] },
+      }));
+  it('is refused once the attempt was closed', () =>
+    given(adjusted(5), closed('o')).when(grant('o', 1)).thenRejected({ type: 'GrantAlreadyClosed' }));
   it('is refused once all the attempt had has left', () =>
-    given(adjusted(5), granted('o', 3), shipped('o', 3)).when(grant('o', 3, 2)).thenRejected({ type: 'GrantAlreadyClosed' }));
+    given(adjusted(5), granted('o', 3), shipped('o', 3))
+      .when(grant('o', 3, 2))
+      .thenRejected({ type: 'GrantAlreadyClosed' }));
   it('is refused when the attempt was seen open too long ago', () =>
     given(adjusted(5))
       .when({ ...grant('o', 1), data: { ...grant('o', 1).data, seenOpenAt: '2026-01-09T00:00:00.000Z' } })
@@ -69,7 +94,10 @@ describe('granting units', () => {
 });
 
 describe('closing a grant', () => {
-  it('frees what is open', () => given(adjusted(5), granted('o', 3)).when(close('o')).then(closed('o', [{ warehouseId: A, at: now, allocated: -3 }])));
+  it('frees what is open', () =>
+    given(adjusted(5), granted('o', 3))
+      .when(close('o'))
+      .then(closed('o', [{ warehouseId: A, at: now, allocated: -3 }])));
   it('is written also where nothing was granted', () => given().when(close('o')).then(closed('o')));
   it('says so once', () => given(closed('o')).when(close('o')).thenNothing());
   it('leaves alone what has left', () =>
@@ -80,9 +108,13 @@ describe('closing a grant', () => {
 
 describe('shipping', () => {
   it('takes units from total and allocated', () => given(adjusted(5), granted('o', 3)).when(ship('o', 2)).then(shipped('o', 2)));
-  it('counts what has left in all, so a repeat changes nothing', () => given(adjusted(5), granted('o', 3), shipped('o', 2)).when(ship('o', 2)).thenNothing());
+  it('counts what has left in all, so a repeat changes nothing', () =>
+    given(adjusted(5), granted('o', 3), shipped('o', 2)).when(ship('o', 2)).thenNothing());
   it('of more than was promised takes what was promised, once', () => {
-    const leaving: ItemEvent = { type: 'UnitsShipped', data: { ...stock({ total: -3, allocated: -3 }), orderId: 'o', allocationId: 'o-1', shipped: 4 } };
+    const leaving: ItemEvent = {
+      type: 'UnitsShipped',
+      data: { ...stock({ total: -3, allocated: -3 }), orderId: 'o', allocationId: 'o-1', shipped: 4 },
+    };
     given(adjusted(5), granted('o', 3)).when(ship('o', 4)).then(leaving);
     given(adjusted(5), granted('o', 3), leaving).when(ship('o', 4)).thenNothing();
   });
@@ -91,12 +123,19 @@ describe('shipping', () => {
       .when(ship('o', 1))
       .then({ type: 'UnitsShipped', data: { ...stock({ total: -1, held: -1 }), orderId: 'o', allocationId: 'o-1', shipped: 1 } }));
   it('knows the allocation', () => given(adjusted(5)).when(ship('o', 2)).thenRejected({ type: 'AllocationUnknown', allocationId: 'o-1' }));
-  it('does not happen in the future', () => given(adjusted(5), granted('o', 3)).when(ship('o', 2, later)).thenRejected({ type: 'FromTheFuture', at: later }));
+  it('does not happen in the future', () =>
+    given(adjusted(5), granted('o', 3))
+      .when(ship('o', 2, later))
+      .thenRejected({ type: 'FromTheFuture', at: later }));
   it('after the allocation ended, total still follows the world', () =>
     given(adjusted(5), granted('o', 3), released('o', 3))
       .when(ship('o', 2))
-      .then({ type: 'UnitsShippedAfterEnd', data: { ...stock({ total: -2 }), orderId: 'o', allocationId: 'o-1', warehouseId: A, shipped: 2 } }));
-  it('frees the rest when it will not leave', () => given(adjusted(5), granted('o', 3), shipped('o', 2)).when(release('o')).then(released('o', 1)));
+      .then({
+        type: 'UnitsShippedAfterEnd',
+        data: { ...stock({ total: -2 }), orderId: 'o', allocationId: 'o-1', warehouseId: A, shipped: 2 },
+      }));
+  it('frees the rest when it will not leave', () =>
+    given(adjusted(5), granted('o', 3), shipped('o', 2)).when(release('o')).then(released('o', 1)));
   it('frees it once', () => given(adjusted(5), granted('o', 3), released('o', 3)).when(release('o')).thenNothing());
   it('frees nothing unknown', () => given().when(release('o')).thenRejected({ type: 'AllocationUnknown', allocationId: 'o-1' }));
   it('is accepted once by the warehouse', () => {
@@ -107,23 +146,51 @@ describe('shipping', () => {
 });
 
 describe('a level report', () => {
-  it('sets total as of when it was taken', () => given().when(report(7, t1)).then(reported(7, t1, { total: 7 }, 0, 0)));
+  it('sets total as of when it was taken', () =>
+    given()
+      .when(report(7, t1))
+      .then(reported(7, t1, { total: 7 }, 0, 0)));
   it('adds what has happened since it was taken', () =>
     given(adjusted(10, t0), granted('o', 3), shipped('o', 3, t2))
       .when(report(10, t1))
       .then(reported(10, t1, undefined, -3, 7)));
   it('that changes nothing is remembered once after goods have moved, and not again', () => {
-    given(adjusted(10, t0)).when(report(10, t1)).then(reported(10, t1, undefined, 0, 10));
-    given(adjusted(10, t0), reported(10, t1, undefined, 0, 10)).when(report(10, t2)).thenNothing();
+    given(adjusted(10, t0))
+      .when(report(10, t1))
+      .then(reported(10, t1, undefined, 0, 10));
+    given(adjusted(10, t0), reported(10, t1, undefined, 0, 10))
+      .when(report(10, t2))
+      .thenNothing();
   });
   it('has counted what a person corrects of the time before it, more than is left too', () =>
     given(adjusted(3, t0), reported(1, t2, { total: -2 }, 0, 3))
       .when(adjust(-2, t1))
-      .then({ type: 'StockAdjusted', data: { ...stock(), changes: [{ warehouseId: A, at: t1, total: -2 }, { warehouseId: A, at: t2, total: 2, inReport: true }], reason: 'found', note: null, reference: null } }));
+      .then({
+        type: 'StockAdjusted',
+        data: {
+          ...stock(),
+          changes: [
+            { warehouseId: A, at: t1, total: -2 },
+            { warehouseId: A, at: t2, total: 2, inReport: true },
+          ],
+          reason: 'found',
+          note: null,
+          reference: null,
+        },
+      }));
   it('has counted what came in before it and nobody expected', () =>
     given(adjusted(10, t0), reported(10, t2, undefined, 0, 10))
       .when(receive(5, t1))
-      .then({ type: 'GoodsReceived', data: { ...received(5, 0).data, changes: [{ warehouseId: A, at: t1, total: 5 }, { warehouseId: A, at: t2, total: -5, inReport: true }] } } as ItemEvent));
+      .then({
+        type: 'GoodsReceived',
+        data: {
+          ...received(5, 0).data,
+          changes: [
+            { warehouseId: A, at: t1, total: 5 },
+            { warehouseId: A, at: t2, total: -5, inReport: true },
+          ],
+        },
+      } as ItemEvent));
   it('that changes nothing is remembered while something may be in flight', () =>
     given(adjusted(10, t0), granted('o', 3))
       .when(report(10, t1))
@@ -131,27 +198,54 @@ describe('a level report', () => {
   it('finds what no flow explains', () =>
     given(adjusted(10, t0))
       .when(report(8, t1))
-      .then(reported(8, t1, { total: -2 }, 0, 10), { type: 'StockDiscrepancyFound', data: { ...stock(), warehouseId: A, reportId: 'r', residual: -2 } }));
+      .then(reported(8, t1, { total: -2 }, 0, 10), {
+        type: 'StockDiscrepancyFound',
+        data: { ...stock(), warehouseId: A, reportId: 'r', residual: -2 },
+      }));
   it('a shipment that left before it but is heard later is in it already', () =>
     given(adjusted(10), granted('o', 3), reported(7, t2, { total: -3 }, 0, 10))
       .when(ship('o', 3, t1))
       .then({
         type: 'UnitsShipped',
-        data: { ...stock(), changes: [{ warehouseId: A, at: t1, total: -3, allocated: -3 }, { warehouseId: A, at: t2, total: 3, inReport: true }], orderId: 'o', allocationId: 'o-1', shipped: 3 },
+        data: {
+          ...stock(),
+          changes: [
+            { warehouseId: A, at: t1, total: -3, allocated: -3 },
+            { warehouseId: A, at: t2, total: 3, inReport: true },
+          ],
+          orderId: 'o',
+          allocationId: 'o-1',
+          shipped: 3,
+        },
       }));
   it('a shipment that an earlier one had counted comes back there, so that both stay true', () =>
     given(adjusted(10, t0), granted('o', 3), reported(7, t1, { total: -3 }, 0, 10), reported(7, t2, undefined, 0, 7))
       .when(ship('o', 3, t0))
       .then({
         type: 'UnitsShipped',
-        data: { ...stock(), changes: [{ warehouseId: A, at: t0, total: -3, allocated: -3 }, { warehouseId: A, at: t1, total: 3, inReport: true }], orderId: 'o', allocationId: 'o-1', shipped: 3 },
+        data: {
+          ...stock(),
+          changes: [
+            { warehouseId: A, at: t0, total: -3, allocated: -3 },
+            { warehouseId: A, at: t1, total: 3, inReport: true },
+          ],
+          orderId: 'o',
+          allocationId: 'o-1',
+          shipped: 3,
+        },
       }));
   it('is ignored when a younger one was applied', () =>
-    given(reported(7, t2, { total: 7 }, 0, 0)).when(report(8, t1)).thenRejected({ type: 'ReportOutdated', lastTakenAt: t2 }));
-  it('is refused when too old', () => given().when(report(8, '2026-01-01T00:00:00.000Z')).thenRejected({ type: 'ReportTooOld', oldest: '2026-01-03T12:00:00.000Z' }));
+    given(reported(7, t2, { total: 7 }, 0, 0))
+      .when(report(8, t1))
+      .thenRejected({ type: 'ReportOutdated', lastTakenAt: t2 }));
+  it('is refused when too old', () =>
+    given().when(report(8, '2026-01-01T00:00:00.000Z')).thenRejected({ type: 'ReportTooOld', oldest: '2026-01-03T12:00:00.000Z' }));
   it('is refused from the future', () => given().when(report(8, later)).thenRejected({ type: 'FromTheFuture', at: later }));
   it('of sellable stock leaves out what the warehouse has taken on', () =>
-    given(adjusted(10, t0), granted('o', 4), { type: 'UnitsAccepted', data: { ...stock({ accepted: 4 }), changes: [{ warehouseId: A, at: t1, accepted: 4 }], orderId: 'o', allocationIds: ['o-1'] } })
+    given(adjusted(10, t0), granted('o', 4), {
+      type: 'UnitsAccepted',
+      data: { ...stock({ accepted: 4 }), changes: [{ warehouseId: A, at: t1, accepted: 4 }], orderId: 'o', allocationIds: ['o-1'] },
+    })
       .when({ ...report(6, t2), data: { ...report(6, t2).data, meaning: 'available' } })
       .then({ type: 'StockLevelReported', data: { ...reported(6, t2, undefined, 0, 10).data, meaning: 'available' } }));
 });
@@ -165,20 +259,48 @@ describe('goods on their way', () => {
   it('arrive elsewhere: they are no longer expected where they were', () =>
     given(expected(5))
       .when({ ...receive(2), data: { ...receive(2).data, warehouseId: B } })
-      .then({ type: 'GoodsReceived', data: { ...received(2, 0).data, changes: [{ warehouseId: B, at: now, total: 2 }, { warehouseId: A, at: now, incoming: -2 }], warehouseId: B } } as ItemEvent));
+      .then({
+        type: 'GoodsReceived',
+        data: {
+          ...received(2, 0).data,
+          changes: [
+            { warehouseId: B, at: now, total: 2 },
+            { warehouseId: A, at: now, incoming: -2 },
+          ],
+          warehouseId: B,
+        },
+      } as ItemEvent));
   it('are expected elsewhere', () =>
     given(expected(5), received(2, -2))
       .when({ ...expectGoods(6), data: { ...expectGoods(6).data, warehouseId: B } })
-      .then({ type: 'GoodsExpected', data: { ...expected(6).data, changes: [{ warehouseId: A, at: now, incoming: -3 }, { warehouseId: B, at: now, incoming: 4 }], warehouseId: B } } as ItemEvent));
+      .then({
+        type: 'GoodsExpected',
+        data: {
+          ...expected(6).data,
+          changes: [
+            { warehouseId: A, at: now, incoming: -3 },
+            { warehouseId: B, at: now, incoming: 4 },
+          ],
+          warehouseId: B,
+        },
+      } as ItemEvent));
   it('are expected less than have come already: nothing is left open, and nothing less', () => {
-    const less: ItemEvent = { type: 'GoodsExpected', data: { ...stock({ incoming: -1 }), purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: 2 } };
+    const less: ItemEvent = {
+      type: 'GoodsExpected',
+      data: { ...stock({ incoming: -1 }), purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: 2 },
+    };
     given(expected(5), received(4, -4)).when(expectGoods(2)).then(less);
-    given(expected(5), received(4, -4), less).when(expectGoods(3)).then({ type: 'GoodsExpected', data: { ...expected(3).data, ...stock({ incoming: 1 }) } } as ItemEvent);
+    given(expected(5), received(4, -4), less)
+      .when(expectGoods(3))
+      .then({ type: 'GoodsExpected', data: { ...expected(3).data, ...stock({ incoming: 1 }) } } as ItemEvent);
   });
   it('arrive once', () => given(expected(5), received(5, -5)).when(receive(5)).thenNothing());
   it('are at least one', () => given().when(receive(0)).thenRejected({ type: 'NothingToChange' }));
   it('have not come in the future', () => given().when(receive(1, later)).thenRejected({ type: 'FromTheFuture', at: later }));
-  it('are expected no more', () => given(expected(5), received(2, -2)).when(expectNoMore).then({ type: 'GoodsNoLongerExpected', data: { ...stock({ incoming: -3 }), purchaseOrderId: 'po', lineId: '1', warehouseId: A } }));
+  it('are expected no more', () =>
+    given(expected(5), received(2, -2))
+      .when(expectNoMore)
+      .then({ type: 'GoodsNoLongerExpected', data: { ...stock({ incoming: -3 }), purchaseOrderId: 'po', lineId: '1', warehouseId: A } }));
   it('that nobody expects need no end', () => given().when(expectNoMore).thenNothing());
 });
 
@@ -211,10 +333,24 @@ function setAside(by: number): ItemEvent {
   return { type: 'StockSetAside', data: { ...stock({ unsellable: by }), reason: 'damaged', reference: null } };
 }
 function grant(orderId: string, quantity: number, plan = 1) {
-  return { type: 'GrantUnits', data: { sku, now, orderId, attempt: 1, kind: 'allocate', plan, granted: [unit(orderId, quantity)], swapHold: null, seenOpenAt: now } } as const;
+  return {
+    type: 'GrantUnits',
+    data: { sku, now, orderId, attempt: 1, kind: 'allocate', plan, granted: [unit(orderId, quantity)], swapHold: null, seenOpenAt: now },
+  } as const;
 }
 function granted(orderId: string, quantity: number) {
-  return { type: 'UnitsGranted', data: { ...stock({ allocated: quantity }), orderId, attempt: 1, kind: 'allocate', plan: 1, granted: [unit(orderId, quantity)], swappedHold: null } } as const;
+  return {
+    type: 'UnitsGranted',
+    data: {
+      ...stock({ allocated: quantity }),
+      orderId,
+      attempt: 1,
+      kind: 'allocate',
+      plan: 1,
+      granted: [unit(orderId, quantity)],
+      swappedHold: null,
+    },
+  } as const;
 }
 function held(orderId: string, quantity: number): ItemEvent {
   return { type: 'UnitsGranted', data: { ...granted(orderId, quantity).data, ...stock({ held: quantity }), kind: 'hold' } };
@@ -232,30 +368,64 @@ function ship(orderId: string, quantity: number, at = now) {
   return { type: 'ShipUnits', data: { sku, now, orderId, allocationId: `${orderId}-1`, warehouseId: A, shipped: quantity, at } } as const;
 }
 function shipped(orderId: string, quantity: number, at = now): ItemEvent {
-  return { type: 'UnitsShipped', data: { ...stock({ total: -quantity, allocated: -quantity }, at), orderId, allocationId: `${orderId}-1`, shipped: quantity } };
+  return {
+    type: 'UnitsShipped',
+    data: { ...stock({ total: -quantity, allocated: -quantity }, at), orderId, allocationId: `${orderId}-1`, shipped: quantity },
+  };
 }
 function release(orderId: string) {
-  return { type: 'ReleaseUnits', data: { sku, now, orderId, allocationId: `${orderId}-1`, reason: 'shipment-cancelled', at: now } } as const;
+  return {
+    type: 'ReleaseUnits',
+    data: { sku, now, orderId, allocationId: `${orderId}-1`, reason: 'shipment-cancelled', at: now },
+  } as const;
 }
 function released(orderId: string, quantity: number): ItemEvent {
-  return { type: 'UnitsReleased', data: { ...stock({ allocated: -quantity }), orderId, allocationId: `${orderId}-1`, reason: 'shipment-cancelled' } };
+  return {
+    type: 'UnitsReleased',
+    data: { ...stock({ allocated: -quantity }), orderId, allocationId: `${orderId}-1`, reason: 'shipment-cancelled' },
+  };
 }
 function report(quantity: number, takenAt: string) {
-  return { type: 'ReportStockLevel', data: { sku, now, reportId: 'r', source: 'warehouse', warehouseId: A, takenAt, meaning: 'on-hand', reported: quantity } } as const;
+  return {
+    type: 'ReportStockLevel',
+    data: { sku, now, reportId: 'r', source: 'warehouse', warehouseId: A, takenAt, meaning: 'on-hand', reported: quantity },
+  } as const;
 }
 function reported(quantity: number, takenAt: string, by: By | undefined, flowsSince: number, totalBefore: number) {
-  return { type: 'StockLevelReported', data: { ...stock(by, takenAt), reportId: 'r', source: 'warehouse', warehouseId: A, takenAt, meaning: 'on-hand', reported: quantity, flowsSince, totalBefore } } as const satisfies ItemEvent;
+  return {
+    type: 'StockLevelReported',
+    data: {
+      ...stock(by, takenAt),
+      reportId: 'r',
+      source: 'warehouse',
+      warehouseId: A,
+      takenAt,
+      meaning: 'on-hand',
+      reported: quantity,
+      flowsSince,
+      totalBefore,
+    },
+  } as const satisfies ItemEvent;
 }
 function expectGoods(quantity: number) {
   return { type: 'ExpectGoods', data: { sku, now, purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: quantity } } as const;
 }
 function expected(quantity: number): ItemEvent {
-  return { type: 'GoodsExpected', data: { ...stock({ incoming: quantity }), purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: quantity } };
+  return {
+    type: 'GoodsExpected',
+    data: { ...stock({ incoming: quantity }), purchaseOrderId: 'po', lineId: '1', warehouseId: A, expected: quantity },
+  };
 }
 function receive(quantity: number, at = now) {
-  return { type: 'ReceiveGoods', data: { sku, now, purchaseOrderId: 'po', lineId: '1', receiptId: 'receipt', warehouseId: A, quantity, at } } as const;
+  return {
+    type: 'ReceiveGoods',
+    data: { sku, now, purchaseOrderId: 'po', lineId: '1', receiptId: 'receipt', warehouseId: A, quantity, at },
+  } as const;
 }
 function received(quantity: number, incoming: number): ItemEvent {
-  return { type: 'GoodsReceived', data: { ...stock({ total: quantity, incoming }), purchaseOrderId: 'po', lineId: '1', receiptId: 'receipt', warehouseId: A, quantity } };
+  return {
+    type: 'GoodsReceived',
+    data: { ...stock({ total: quantity, incoming }), purchaseOrderId: 'po', lineId: '1', receiptId: 'receipt', warehouseId: A, quantity },
+  };
 }
 const expectNoMore = { type: 'ExpectNoMore', data: { sku, now, purchaseOrderId: 'po', lineId: '1' } } as const;

@@ -47,7 +47,10 @@ export type StockLevelReported = Event<
 >;
 
 /** What a report says beyond all known flows. */
-export type StockDiscrepancyFound = Event<'StockDiscrepancyFound', Stock & { reportId: string; warehouseId: WarehouseId; residual: number }>;
+export type StockDiscrepancyFound = Event<
+  'StockDiscrepancyFound',
+  Stock & { reportId: string; warehouseId: WarehouseId; residual: number }
+>;
 
 /** Promises that are no longer covered, newest first: those will be missed unless goods appear. */
 export type StockShortfallFound = Event<
@@ -87,16 +90,28 @@ export type UnitsShipped = Event<'UnitsShipped', Stock & { orderId: string; allo
 export type UnitsReleased = Event<'UnitsReleased', Stock & { orderId: string; allocationId: string; reason: string }>;
 
 /** Units left although their allocation had ended: total follows the world, a person looks at why. */
-export type UnitsShippedAfterEnd = Event<'UnitsShippedAfterEnd', Stock & { orderId: string; allocationId: string; warehouseId: WarehouseId; shipped: number }>;
+export type UnitsShippedAfterEnd = Event<
+  'UnitsShippedAfterEnd',
+  Stock & { orderId: string; allocationId: string; warehouseId: WarehouseId; shipped: number }
+>;
 
 /** A purchase order promises goods. `expected` counts all of the line so far. */
-export type GoodsExpected = Event<'GoodsExpected', Stock & { purchaseOrderId: string; lineId: string; warehouseId: WarehouseId; expected: number }>;
+export type GoodsExpected = Event<
+  'GoodsExpected',
+  Stock & { purchaseOrderId: string; lineId: string; warehouseId: WarehouseId; expected: number }
+>;
 
 /** Goods came in. */
-export type GoodsReceived = Event<'GoodsReceived', Stock & { purchaseOrderId: string; lineId: string; receiptId: string; warehouseId: WarehouseId; quantity: number }>;
+export type GoodsReceived = Event<
+  'GoodsReceived',
+  Stock & { purchaseOrderId: string; lineId: string; receiptId: string; warehouseId: WarehouseId; quantity: number }
+>;
 
 /** What a purchase order still promised will not come. */
-export type GoodsNoLongerExpected = Event<'GoodsNoLongerExpected', Stock & { purchaseOrderId: string; lineId: string; warehouseId: WarehouseId }>;
+export type GoodsNoLongerExpected = Event<
+  'GoodsNoLongerExpected',
+  Stock & { purchaseOrderId: string; lineId: string; warehouseId: WarehouseId }
+>;
 
 export type ItemEvent =
   | StockAdjusted

@@ -1,5 +1,15 @@
 import type { Instant } from '@stockproof/vocabulary';
-import type { GrantClosed, GoodsReceived, ItemEvent, StockDiscrepancyFound, StockLevelReported, UnitsAccepted, UnitsGranted, UnitsReleased, UnitsShipped } from './item.events';
+import type {
+  GrantClosed,
+  GoodsReceived,
+  ItemEvent,
+  StockDiscrepancyFound,
+  StockLevelReported,
+  UnitsAccepted,
+  UnitsGranted,
+  UnitsReleased,
+  UnitsShipped,
+} from './item.events';
 import {
   attemptKey,
   endedKept,
@@ -66,12 +76,20 @@ const remember = (item: Item, event: ItemEvent): void => {
     case 'UnitsReleased':
       return rememberReleased(item, event);
     case 'UnitsShippedAfterEnd':
-      item.ended.set(event.data.allocationId, { shipped: event.data.shipped, at: event.data.decidedAt, unaccepted: item.ended.get(event.data.allocationId)?.unaccepted ?? null });
+      item.ended.set(event.data.allocationId, {
+        shipped: event.data.shipped,
+        at: event.data.decidedAt,
+        unaccepted: item.ended.get(event.data.allocationId)?.unaccepted ?? null,
+      });
       return;
     case 'GoodsExpected': {
       const { purchaseOrderId, lineId, warehouseId, expected } = event.data;
       const known = item.expected.get(`${purchaseOrderId}:${lineId}`);
-      item.expected.set(`${purchaseOrderId}:${lineId}`, { warehouseId, expected, open: Math.max(0, (known?.open ?? 0) + expected - (known?.expected ?? 0)) });
+      item.expected.set(`${purchaseOrderId}:${lineId}`, {
+        warehouseId,
+        expected,
+        open: Math.max(0, (known?.open ?? 0) + expected - (known?.expected ?? 0)),
+      });
       return;
     }
     case 'GoodsReceived':
@@ -100,8 +118,15 @@ const rememberGrant = (item: Item, { data }: UnitsGranted): void => {
   const key = attemptKey(data);
   for (const id of item.grants.get(key)?.allocationIds ?? []) item.allocations.delete(id);
   if (data.swappedHold !== null) dropGrant(item, attemptKey({ orderId: data.orderId, attempt: data.swappedHold }), data.decidedAt);
-  item.grants.set(key, { orderId: data.orderId, attempt: data.attempt, kind: data.kind, plan: data.plan, allocationIds: new Set(data.granted.map((each) => each.allocationId)) });
-  for (const each of data.granted) item.allocations.set(each.allocationId, { ...each, key, orderId: data.orderId, shipped: 0, acceptedAt: null, left: [] });
+  item.grants.set(key, {
+    orderId: data.orderId,
+    attempt: data.attempt,
+    kind: data.kind,
+    plan: data.plan,
+    allocationIds: new Set(data.granted.map((each) => each.allocationId)),
+  });
+  for (const each of data.granted)
+    item.allocations.set(each.allocationId, { ...each, key, orderId: data.orderId, shipped: 0, acceptedAt: null, left: [] });
 };
 
 const forgetGrant = (item: Item, { data }: GrantClosed): void => dropGrant(item, attemptKey(data), data.decidedAt);

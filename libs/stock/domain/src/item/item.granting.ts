@@ -27,7 +27,17 @@ export const grant = ({ data }: GrantUnits, item: Item): ItemDecision => {
   const { sku, orderId, attempt, kind, plan, granted, now } = data;
   const granting: UnitsGranted = {
     type: 'UnitsGranted',
-    data: { sku, changes: promiseChanges(item, before, { kind, granted, now }), decidedAt: now, orderId, attempt, kind, plan, granted, swappedHold: swapKey !== null && item.grants.has(swapKey) ? data.swapHold : null },
+    data: {
+      sku,
+      changes: promiseChanges(item, before, { kind, granted, now }),
+      decidedAt: now,
+      orderId,
+      attempt,
+      kind,
+      plan,
+      granted,
+      swappedHold: swapKey !== null && item.grants.has(swapKey) ? data.swapHold : null,
+    },
   };
   return accept(granting);
 };
@@ -38,7 +48,10 @@ export const close = ({ data }: CloseGrant, item: Item): ItemDecision => {
   if (item.closed.has(key)) return accept();
   const { sku, orderId, attempt, now } = data;
   const before = openOf(item, key);
-  const closed: GrantClosed = { type: 'GrantClosed', data: { sku, changes: promiseChanges(item, before, { kind: 'allocate', granted: [], now }), decidedAt: now, orderId, attempt } };
+  const closed: GrantClosed = {
+    type: 'GrantClosed',
+    data: { sku, changes: promiseChanges(item, before, { kind: 'allocate', granted: [], now }), decidedAt: now, orderId, attempt },
+  };
   return accept(closed);
 };
 
@@ -75,7 +88,8 @@ const promiseChanges = (
     ...[...warehouses].map((warehouseId) => {
       const by = { allocated: 0, held: 0, accepted: 0 };
       for (const each of before) if (each.warehouseId === warehouseId) takeBack(item, each, by);
-      for (const each of after.granted) if (each.warehouseId === warehouseId) by[after.kind === 'hold' ? 'held' : 'allocated'] += each.quantity;
+      for (const each of after.granted)
+        if (each.warehouseId === warehouseId) by[after.kind === 'hold' ? 'held' : 'allocated'] += each.quantity;
       return changeOf(warehouseId, after.now, by);
     }),
   );

@@ -20,7 +20,8 @@ describe('any history of an item', () => {
   it('never has less than nothing allocated, held, incoming, accepted or unsellable', () =>
     always((item) => {
       for (const { quantities } of item.warehouses.values())
-        for (const name of ['allocated', 'held', 'incoming', 'accepted', 'unsellable'] as const) expect(quantities[name]).toBeGreaterThanOrEqual(0);
+        for (const name of ['allocated', 'held', 'incoming', 'accepted', 'unsellable'] as const)
+          expect(quantities[name]).toBeGreaterThanOrEqual(0);
     }));
 
   it('has allocated and held what its open allocations add up to', () =>
@@ -36,7 +37,8 @@ describe('any history of an item', () => {
   it('promises nothing that is not there, where stock is looked at', () =>
     always((item, _, events) => {
       const granted = events.flatMap((event) => (event.type === 'UnitsGranted' ? event.data.granted : []));
-      for (const { warehouseId } of granted.filter((each) => !each.unchecked)) expect(available(item.warehouses.get(warehouseId)?.quantities ?? sumOf([]))).toBeGreaterThanOrEqual(0);
+      for (const { warehouseId } of granted.filter((each) => !each.unchecked))
+        expect(available(item.warehouses.get(warehouseId)?.quantities ?? sumOf([]))).toBeGreaterThanOrEqual(0);
     }));
 
   it('says of every promise that is uncovered whose it is', () =>
@@ -44,14 +46,18 @@ describe('any history of an item', () => {
       for (const event of events) {
         if (event.type !== 'StockShortfallFound') continue;
         const { missing, uncovered, unlisted = 0, warehouseId } = event.data;
-        const promised = [...item.allocations.values()].filter((each) => each.warehouseId === warehouseId && !each.unchecked).reduce((sum, each) => sum + each.quantity - each.shipped, 0);
+        const promised = [...item.allocations.values()]
+          .filter((each) => each.warehouseId === warehouseId && !each.unchecked)
+          .reduce((sum, each) => sum + each.quantity - each.shipped, 0);
         expect(uncovered.reduce((sum, { quantity }) => sum + quantity, unlisted)).toBe(Math.min(missing, promised));
       }
     }));
 
-  it('is the same after a snapshot', () => always((item) => expect(itemFromJson(JSON.parse(JSON.stringify(itemToJson(item))))).toEqual(item)));
+  it('is the same after a snapshot', () =>
+    always((item) => expect(itemFromJson(JSON.parse(JSON.stringify(itemToJson(item))))).toEqual(item)));
 
-  it('is the same folded again', () => always((item, history) => expect(stateFrom(itemDecider, structuredClone(history) as readonly ItemEvent[])).toEqual(item), 20));
+  it('is the same folded again', () =>
+    always((item, history) => expect(stateFrom(itemDecider, structuredClone(history) as readonly ItemEvent[])).toEqual(item), 20));
 
   it('had on hand, as of each applied report, what was reported', () =>
     always((_, history) => {
@@ -80,11 +86,22 @@ describe('a warehouse that reports while goods move and words are late', () => {
         const tell = (command: ItemCommand) => {
           const decision = itemDecider.decide(command, item);
           if (decision.outcome === 'rejected' && decision.rejection.type !== 'ReportOutdated') throw new Error(decision.rejection.type);
-          for (const event of decision.outcome === 'accepted' ? decision.events : []) history.push(itemDecider.evolve(item, event) && event);
+          for (const event of decision.outcome === 'accepted' ? decision.events : [])
+            history.push(itemDecider.evolve(item, event) && event);
         };
-        tell({ type: 'AdjustStock', data: { sku, now, warehouseId: A, by: 100, reason: 'found', note: null, reference: null, at: minute(0) } });
-        flows.forEach((flow, index) => (flow.by < 0 ? tell(grantOf(`o${index}`, 1, [unit(`o${index}`, 1, 1, { warehouseId: A, quantity: -flow.by })])) : tell(expectOf(`po${index}`, flow.by))));
-        const told = [...flows.map((flow, index) => flowOf(flow, index)), ...reports.map((at, index) => reportOf(`r${index}`, at, onHandAt(flows, at)))];
+        tell({
+          type: 'AdjustStock',
+          data: { sku, now, warehouseId: A, by: 100, reason: 'found', note: null, reference: null, at: minute(0) },
+        });
+        flows.forEach((flow, index) =>
+          flow.by < 0
+            ? tell(grantOf(`o${index}`, 1, [unit(`o${index}`, 1, 1, { warehouseId: A, quantity: -flow.by })]))
+            : tell(expectOf(`po${index}`, flow.by)),
+        );
+        const told = [
+          ...flows.map((flow, index) => flowOf(flow, index)),
+          ...reports.map((at, index) => reportOf(`r${index}`, at, onHandAt(flows, at))),
+        ];
         for (const place of shuffled(told.length, order)) tell(told[place] ?? expectOf('none', 0));
 
         for (let at = 0; at <= dayMinutes; at++) expect([at, asOf(history, A, minute(at))]).toEqual([at, onHandAt(flows, at)]);
@@ -103,12 +120,47 @@ const minute = (at: number): string => plusMs('2026-01-10T06:00:00.000Z', at * 6
 const dayMinutes = 30;
 
 /** Said again, these find that it is so already; a correction by a person is one each time. */
-const repeatable: ReadonlySet<ItemCommand['type']> = new Set(['GrantUnits', 'CloseGrant', 'AcceptUnits', 'ShipUnits', 'ReleaseUnits', 'ExpectGoods', 'ReceiveGoods', 'ExpectNoMore']);
+const repeatable: ReadonlySet<ItemCommand['type']> = new Set([
+  'GrantUnits',
+  'CloseGrant',
+  'AcceptUnits',
+  'ShipUnits',
+  'ReleaseUnits',
+  'ExpectGoods',
+  'ReceiveGoods',
+  'ExpectNoMore',
+]);
 
-type Action = { readonly kind: ItemCommand['type']; readonly order: number; readonly attempt: number; readonly plan: number; readonly warehouse: number; readonly quantity: number; readonly ago: number; readonly flag: boolean };
+type Action = {
+  readonly kind: ItemCommand['type'];
+  readonly order: number;
+  readonly attempt: number;
+  readonly plan: number;
+  readonly warehouse: number;
+  readonly quantity: number;
+  readonly ago: number;
+  readonly flag: boolean;
+};
 
 const anyAction: fc.Arbitrary<Action> = fc.record({
-  kind: fc.constantFrom<ItemCommand['type']>('AdjustStock', 'AdjustStock', 'SetAsideStock', 'ReportStockLevel', 'ReportStockLevel', 'GrantUnits', 'GrantUnits', 'GrantUnits', 'CloseGrant', 'AcceptUnits', 'ShipUnits', 'ShipUnits', 'ReleaseUnits', 'ExpectGoods', 'ReceiveGoods', 'ExpectNoMore'),
+  kind: fc.constantFrom<ItemCommand['type']>(
+    'AdjustStock',
+    'AdjustStock',
+    'SetAsideStock',
+    'ReportStockLevel',
+    'ReportStockLevel',
+    'GrantUnits',
+    'GrantUnits',
+    'GrantUnits',
+    'CloseGrant',
+    'AcceptUnits',
+    'ShipUnits',
+    'ShipUnits',
+    'ReleaseUnits',
+    'ExpectGoods',
+    'ReceiveGoods',
+    'ExpectNoMore',
+  ),
   order: fc.nat(2),
   attempt: fc.integer({ min: 1, max: 2 }),
   plan: fc.integer({ min: 1, max: 3 }),
@@ -119,17 +171,39 @@ const anyAction: fc.Arbitrary<Action> = fc.record({
 });
 const anyActions = fc.array(anyAction, { maxLength: 40 });
 
-function unit(orderId: string, attempt: number, plan: number, more: { readonly warehouseId: string; readonly quantity: number; readonly unchecked?: true }): GrantedUnits {
-  return { allocationId: `${orderId}-${attempt}-${plan}-${more.warehouseId}`, shipmentId: `s-${orderId}-${attempt}-${plan}`, lineId: '1', ...more };
+function unit(
+  orderId: string,
+  attempt: number,
+  plan: number,
+  more: { readonly warehouseId: string; readonly quantity: number; readonly unchecked?: true },
+): GrantedUnits {
+  return {
+    allocationId: `${orderId}-${attempt}-${plan}-${more.warehouseId}`,
+    shipmentId: `s-${orderId}-${attempt}-${plan}`,
+    lineId: '1',
+    ...more,
+  };
 }
-function grantOf(orderId: string, plan: number, granted: readonly GrantedUnits[], { attempt = 1, kind = 'allocate' as const, swapHold = null }: { readonly attempt?: number; readonly kind?: 'allocate' | 'hold'; readonly swapHold?: number | null } = {}): ItemCommand {
+function grantOf(
+  orderId: string,
+  plan: number,
+  granted: readonly GrantedUnits[],
+  {
+    attempt = 1,
+    kind = 'allocate' as const,
+    swapHold = null,
+  }: { readonly attempt?: number; readonly kind?: 'allocate' | 'hold'; readonly swapHold?: number | null } = {},
+): ItemCommand {
   return { type: 'GrantUnits', data: { sku, now, orderId, attempt, kind, plan, granted, swapHold, seenOpenAt: now } };
 }
 function expectOf(purchaseOrderId: string, expected: number): ItemCommand {
   return { type: 'ExpectGoods', data: { sku, now, purchaseOrderId, lineId: '1', warehouseId: A, expected } };
 }
 function reportOf(reportId: string, at: number, reported: number, warehouseId = A): ItemCommand {
-  return { type: 'ReportStockLevel', data: { sku, now, reportId, source: 'warehouse', warehouseId, takenAt: minute(at), meaning: 'on-hand', reported } };
+  return {
+    type: 'ReportStockLevel',
+    data: { sku, now, reportId, source: 'warehouse', warehouseId, takenAt: minute(at), meaning: 'on-hand', reported },
+  };
 }
 
 /** What a person, a warehouse or the allocator might say next; what cannot be is refused. */
@@ -149,9 +223,17 @@ const commandOf = (action: Action, number: number, item: Item): ItemCommand => {
     case 'ReportStockLevel':
       return reportOf(`r${number}`, dayMinutes + 10 - action.ago, Math.abs(quantity), warehouseId);
     case 'GrantUnits': {
-      const wanted = [A, 'B', ...(flag ? ['unchecked'] : [])].map((each, index) => ({ warehouseId: each, quantity: (Math.abs(quantity) + index * action.warehouse) % 5, ...(each === 'unchecked' ? { unchecked: true as const } : {}) }));
+      const wanted = [A, 'B', ...(flag ? ['unchecked'] : [])].map((each, index) => ({
+        warehouseId: each,
+        quantity: (Math.abs(quantity) + index * action.warehouse) % 5,
+        ...(each === 'unchecked' ? { unchecked: true as const } : {}),
+      }));
       const granted = wanted.filter((each) => each.quantity > 0).map((each) => unit(`o${order}`, attempt, plan, each));
-      return grantOf(`o${order}`, plan, granted, { attempt, kind: attempt === 1 ? 'hold' : 'allocate', swapHold: attempt === 2 && flag ? 1 : null });
+      return grantOf(`o${order}`, plan, granted, {
+        attempt,
+        kind: attempt === 1 ? 'hold' : 'allocate',
+        swapHold: attempt === 2 && flag ? 1 : null,
+      });
     }
     case 'CloseGrant':
       return { type: 'CloseGrant', data: { sku, now, orderId: `o${order}`, attempt } };
@@ -162,15 +244,25 @@ const commandOf = (action: Action, number: number, item: Item): ItemCommand => {
     case 'ReleaseUnits':
       return { type: 'ReleaseUnits', data: { ...about, allocationId, reason: 'shipment-cancelled' } };
     case 'ExpectGoods':
-      return { type: 'ExpectGoods', data: { sku, now, purchaseOrderId: `po${order}`, lineId: '1', warehouseId, expected: Math.abs(quantity) } };
+      return {
+        type: 'ExpectGoods',
+        data: { sku, now, purchaseOrderId: `po${order}`, lineId: '1', warehouseId, expected: Math.abs(quantity) },
+      };
     case 'ReceiveGoods':
-      return { type: 'ReceiveGoods', data: { sku, now, purchaseOrderId: `po${order}`, lineId: '1', receiptId: `receipt${plan}`, warehouseId, quantity, at } };
+      return {
+        type: 'ReceiveGoods',
+        data: { sku, now, purchaseOrderId: `po${order}`, lineId: '1', receiptId: `receipt${plan}`, warehouseId, quantity, at },
+      };
     case 'ExpectNoMore':
       return { type: 'ExpectNoMore', data: { sku, now, purchaseOrderId: `po${order}`, lineId: '1' } };
   }
 };
 
-const run = (actions: readonly Action[], before: (item: Item, command: ItemCommand) => void, after: (item: Item, history: readonly ItemEvent[], events: readonly ItemEvent[]) => void = () => undefined): void => {
+const run = (
+  actions: readonly Action[],
+  before: (item: Item, command: ItemCommand) => void,
+  after: (item: Item, history: readonly ItemEvent[], events: readonly ItemEvent[]) => void = () => undefined,
+): void => {
   const item = itemDecider.initialState();
   const history: ItemEvent[] = [];
   actions.forEach((action, number) => {
@@ -185,7 +277,10 @@ const run = (actions: readonly Action[], before: (item: Item, command: ItemComma
 };
 
 const always = (check: (item: Item, history: readonly ItemEvent[], events: readonly ItemEvent[]) => void, numRuns = 100): void =>
-  fc.assert(fc.property(anyActions, (actions) => run(actions, () => undefined, check)), { numRuns });
+  fc.assert(
+    fc.property(anyActions, (actions) => run(actions, () => undefined, check)),
+    { numRuns },
+  );
 
 const applied = (before: Item, command: ItemCommand): Item | null => {
   const item = itemFromJson(JSON.parse(JSON.stringify(itemToJson(before))));
@@ -193,7 +288,8 @@ const applied = (before: Item, command: ItemCommand): Item | null => {
   return decision.outcome === 'accepted' ? decision.events.reduce(itemDecider.evolve, item) : null;
 };
 
-const changesAt = (history: readonly ItemEvent[], warehouseId: string): readonly StockChange[] => history.flatMap(({ data }) => data.changes).filter((change) => change.warehouseId === warehouseId);
+const changesAt = (history: readonly ItemEvent[], warehouseId: string): readonly StockChange[] =>
+  history.flatMap(({ data }) => data.changes).filter((change) => change.warehouseId === warehouseId);
 
 const sumOf = (changes: readonly StockChange[]): Quantities => {
   const sum = { total: 0, unsellable: 0, allocated: 0, held: 0, incoming: 0, accepted: 0 };
@@ -201,25 +297,49 @@ const sumOf = (changes: readonly StockChange[]): Quantities => {
   return sum;
 };
 
-const asOf = (history: readonly ItemEvent[], warehouseId: string, at: string): number => sumOf(changesAt(history, warehouseId).filter((change) => change.at <= at)).total;
+const asOf = (history: readonly ItemEvent[], warehouseId: string, at: string): number =>
+  sumOf(changesAt(history, warehouseId).filter((change) => change.at <= at)).total;
 
 /** Of two reports taken at the same moment the later word holds. */
 const reportsOf = (history: readonly ItemEvent[]): readonly StockLevelReported['data'][] => {
   const last = new Map<string, StockLevelReported['data']>();
-  for (const event of history) if (event.type === 'StockLevelReported') last.set(`${event.data.warehouseId} ${event.data.takenAt}`, event.data);
+  for (const event of history)
+    if (event.type === 'StockLevelReported') last.set(`${event.data.warehouseId} ${event.data.takenAt}`, event.data);
   return [...last.values()];
 };
 
 type Flow = { readonly by: number; readonly at: number };
-const anyFlow: fc.Arbitrary<Flow> = fc.record({ by: fc.integer({ min: -9, max: 9 }).filter((by) => by !== 0), at: fc.integer({ min: 1, max: dayMinutes }) });
-const anyDay = fc.record({ flows: fc.array(anyFlow, { minLength: 1, maxLength: 8 }), reports: fc.array(fc.integer({ min: 1, max: dayMinutes }), { maxLength: 6 }), order: fc.nat() });
+const anyFlow: fc.Arbitrary<Flow> = fc.record({
+  by: fc.integer({ min: -9, max: 9 }).filter((by) => by !== 0),
+  at: fc.integer({ min: 1, max: dayMinutes }),
+});
+const anyDay = fc.record({
+  flows: fc.array(anyFlow, { minLength: 1, maxLength: 8 }),
+  reports: fc.array(fc.integer({ min: 1, max: dayMinutes }), { maxLength: 6 }),
+  order: fc.nat(),
+});
 
 const onHandAt = (flows: readonly Flow[], at: number): number => flows.reduce((sum, flow) => sum + (flow.at <= at ? flow.by : 0), 100);
 
 const flowOf = ({ by, at }: Flow, index: number): ItemCommand =>
   by < 0
-    ? { type: 'ShipUnits', data: { sku, now, orderId: `o${index}`, allocationId: `o${index}-1-1-A`, warehouseId: A, shipped: -by, at: minute(at) } }
-    : { type: 'ReceiveGoods', data: { sku, now, purchaseOrderId: `po${index}`, lineId: '1', receiptId: `receipt${index}`, warehouseId: A, quantity: by, at: minute(at) } };
+    ? {
+        type: 'ShipUnits',
+        data: { sku, now, orderId: `o${index}`, allocationId: `o${index}-1-1-A`, warehouseId: A, shipped: -by, at: minute(at) },
+      }
+    : {
+        type: 'ReceiveGoods',
+        data: {
+          sku,
+          now,
+          purchaseOrderId: `po${index}`,
+          lineId: '1',
+          receiptId: `receipt${index}`,
+          warehouseId: A,
+          quantity: by,
+          at: minute(at),
+        },
+      };
 
 const shuffled = (length: number, seed: number): readonly number[] => {
   const places = Array.from({ length }, (_, index) => index);

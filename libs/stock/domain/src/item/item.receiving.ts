@@ -13,7 +13,9 @@ export const expectGoods = ({ data }: ExpectGoods, item: Item): ItemDecision => 
   const before = known ?? { warehouseId, expected: 0, open: 0 };
   const open = Math.max(0, before.open + expected - before.expected);
   const elsewhere = before.warehouseId !== warehouseId;
-  const moved = elsewhere ? [changeOf(before.warehouseId, now, { incoming: -before.open }), changeOf(warehouseId, now, { incoming: open })] : [changeOf(warehouseId, now, { incoming: open - before.open })];
+  const moved = elsewhere
+    ? [changeOf(before.warehouseId, now, { incoming: -before.open }), changeOf(warehouseId, now, { incoming: open })]
+    : [changeOf(warehouseId, now, { incoming: open - before.open })];
   const announced: GoodsExpected = {
     type: 'GoodsExpected',
     data: { sku, changes: changes(...moved), decidedAt: now, purchaseOrderId, lineId, warehouseId, expected },
@@ -32,7 +34,10 @@ export const receive = ({ data }: ReceiveGoods, item: Item): ItemDecision => {
   const elsewhere = expected && expected.warehouseId !== warehouseId ? expected.warehouseId : null;
   const flow = flowChanges(at(item, warehouseId), warehouseId, data.at, { total: quantity, incoming: elsewhere === null ? arrived : 0 });
   const moved = elsewhere === null ? flow : changes(...flow, changeOf(elsewhere, data.at, { incoming: arrived }));
-  const received: GoodsReceived = { type: 'GoodsReceived', data: { sku, changes: moved, decidedAt: now, purchaseOrderId, lineId, receiptId, warehouseId, quantity } };
+  const received: GoodsReceived = {
+    type: 'GoodsReceived',
+    data: { sku, changes: moved, decidedAt: now, purchaseOrderId, lineId, receiptId, warehouseId, quantity },
+  };
   return accept(received);
 };
 

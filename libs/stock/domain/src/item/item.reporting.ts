@@ -24,7 +24,16 @@ export const report = ({ data }: ReportStockLevel, item: Item): ItemDecision => 
   const common = { sku, reportId, warehouseId, decidedAt: now };
   const levelled: StockLevelReported = {
     type: 'StockLevelReported',
-    data: { ...common, changes: changes(changeOf(warehouseId, takenAt, { total: delta })), source, takenAt, meaning, reported, flowsSince: since.total, totalBefore: here.quantities.total },
+    data: {
+      ...common,
+      changes: changes(changeOf(warehouseId, takenAt, { total: delta })),
+      source,
+      takenAt,
+      meaning,
+      reported,
+      flowsSince: since.total,
+      totalBefore: here.quantities.total,
+    },
   };
   const discrepancy: StockDiscrepancyFound = { type: 'StockDiscrepancyFound', data: { ...common, changes: [], residual: delta } };
   return accept(levelled, ...(delta === 0 || isFirst ? [] : [discrepancy]), ...shortfallAfter(item, levelled));
@@ -44,7 +53,8 @@ const untimely = ({ takenAt, now }: ReportStockLevel['data'], here: AtWarehouse)
  * a quiet SKU would grow by an event with every report. What is heard of late there then changes total as if the report had not
  * counted it, until the next report sets that right and says so; it takes two unheard flows that cancel out for this to happen.
  */
-const mayHaveCountedMore = ({ quantities, flows }: AtWarehouse): boolean => quantities.allocated > 0 || quantities.held > 0 || quantities.incoming > 0 || flows.length > 0;
+const mayHaveCountedMore = ({ quantities, flows }: AtWarehouse): boolean =>
+  quantities.allocated > 0 || quantities.held > 0 || quantities.incoming > 0 || flows.length > 0;
 
 /** A warehouse that reports what it can still sell leaves out what it has taken on and what is unsellable. */
 const leftOut = ({ quantities }: AtWarehouse, meaning: 'on-hand' | 'available', since: Omit<Flow, 'at'>): number =>

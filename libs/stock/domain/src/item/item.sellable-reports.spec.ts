@@ -8,8 +8,10 @@ import type { Item } from './item.state';
 describe('a warehouse that reports what it can still sell', () => {
   it('does not know what was set aside since', () => expect(totalAfter(found(10), aside(2, 5), report(10, 4))).toBe(10));
   it('left out what was set aside before, heard of late', () => expect(totalAfter(found(10), report(8, 4), aside(2, 3))).toBe(10));
-  it('counted again what was put back on sale before, heard of late', () => expect(totalAfter(found(10), aside(2, 1), report(10, 4), aside(-2, 3))).toBe(10));
-  it('left out what it had taken on, heard of late', () => expect(totalAfter(found(10), grant('o', 4), report(6, 4), take('o', 3))).toBe(10));
+  it('counted again what was put back on sale before, heard of late', () =>
+    expect(totalAfter(found(10), aside(2, 1), report(10, 4), aside(-2, 3))).toBe(10));
+  it('left out what it had taken on, heard of late', () =>
+    expect(totalAfter(found(10), grant('o', 4), report(6, 4), take('o', 3))).toBe(10));
   it('counted again what it had agreed to cancel, heard of late', () =>
     expect(totalAfter(found(10), grant('o', 4), take('o', 3), report(10, 6), release('o', 5))).toBe(10));
   it('left out what it had taken on by then and shipped since, in whatever order both are heard of', () => {
@@ -17,7 +19,8 @@ describe('a warehouse that reports what it can still sell', () => {
     expect(totalAfter(found(10), grant('o', 4), report(6, 4), take('o', 3), ship('o', 4, 5))).toBe(6);
     expect(totalAfter(found(10), grant('o', 4), report(6, 4), ship('o', 3, 5), take('o', 3), ship('o', 4, 6))).toBe(6);
   });
-  it('had taken on what was withdrawn since, heard of after', () => expect(totalAfter(found(10), grant('o', 4), report(6, 4), close('o'), take('o', 3))).toBe(10));
+  it('had taken on what was withdrawn since, heard of after', () =>
+    expect(totalAfter(found(10), grant('o', 4), report(6, 4), close('o'), take('o', 3))).toBe(10));
   it('did not leave out what it shipped before it said to have taken it on', () =>
     expect(totalAfter(found(10), grant('o', 4), take('o', 6), report(6, 5), ship('o', 4, 4))).toBe(6));
   it('may next say what is on hand', () => {
@@ -37,11 +40,15 @@ describe('a warehouse that reports what it can still sell', () => {
         const { history, tell } = told(found(100));
         orders.forEach(({ quantity }, index) => tell(grant(`o${index}`, quantity)));
         const words = [
-          ...orders.flatMap(({ quantity, taken, after, ships }, index) => [take(`o${index}`, taken), ships ? ship(`o${index}`, quantity, taken + after) : release(`o${index}`, taken + after)]),
+          ...orders.flatMap(({ quantity, taken, after, ships }, index) => [
+            take(`o${index}`, taken),
+            ships ? ship(`o${index}`, quantity, taken + after) : release(`o${index}`, taken + after),
+          ]),
           ...asides.map(({ quantity, at }) => aside(quantity, at)),
           ...reports.map((at) => report(sellableAt(orders, asides, at), at)),
         ];
-        for (const { word } of words.map((each, index) => ({ word: each, place: order[index] ?? 0 })).sort((a, b) => a.place - b.place)) tell(word);
+        for (const { word } of words.map((each, index) => ({ word: each, place: order[index] ?? 0 })).sort((a, b) => a.place - b.place))
+          tell(word);
         for (let at = 0; at <= 40; at++) expect([at, totalAt(history, at)]).toEqual([at, onHandAt(orders, at)]);
       }),
       { numRuns: 500 },
@@ -65,7 +72,10 @@ function report(reported: number, at: number, meaning: 'on-hand' | 'available' =
 }
 function grant(orderId: string, quantity: number): ItemCommand {
   const granted = [{ allocationId: orderId, shipmentId: orderId, lineId: '1', warehouseId: A, quantity }];
-  return { type: 'GrantUnits', data: { sku, now, orderId, attempt: 1, kind: 'allocate', plan: 1, granted, swapHold: null, seenOpenAt: now } };
+  return {
+    type: 'GrantUnits',
+    data: { sku, now, orderId, attempt: 1, kind: 'allocate', plan: 1, granted, swapHold: null, seenOpenAt: now },
+  };
 }
 function close(orderId: string): ItemCommand {
   return { type: 'CloseGrant', data: { sku, now, orderId, attempt: 1 } };
@@ -105,7 +115,12 @@ type Order = { readonly quantity: number; readonly taken: number; readonly after
 type Aside = { readonly quantity: number; readonly at: number };
 
 const anyMinute = fc.integer({ min: 1, max: 30 });
-const anyOrder: fc.Arbitrary<Order> = fc.record({ quantity: fc.integer({ min: 1, max: 9 }), taken: anyMinute, after: fc.nat(8), ships: fc.boolean() });
+const anyOrder: fc.Arbitrary<Order> = fc.record({
+  quantity: fc.integer({ min: 1, max: 9 }),
+  taken: anyMinute,
+  after: fc.nat(8),
+  ships: fc.boolean(),
+});
 const anyDay = fc.record({
   orders: fc.array(anyOrder, { minLength: 1, maxLength: 5 }),
   asides: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 4 }), at: anyMinute }), { maxLength: 3 }),
@@ -124,5 +139,8 @@ function sellableAt(orders: readonly Order[], asides: readonly Aside[], at: numb
   return onHandAt(orders, at) - takenOn - sumOver(asides, (each) => (each.at <= at ? each.quantity : 0));
 }
 function totalAt(history: readonly ItemEvent[], at: number): number {
-  return sumOver(history.flatMap(({ data }) => data.changes), (change) => (change.at <= minute(at) ? change.total ?? 0 : 0));
+  return sumOver(
+    history.flatMap(({ data }) => data.changes),
+    (change) => (change.at <= minute(at) ? (change.total ?? 0) : 0),
+  );
 }

@@ -18,7 +18,13 @@ export const acceptUnits = ({ data }: AcceptUnits, item: Item): ItemDecision => 
   if (fresh.length === 0) return accept();
   const accepted: UnitsAccepted = {
     type: 'UnitsAccepted',
-    data: { sku, changes: fresh.flatMap(({ taken }) => taken), decidedAt: now, orderId, allocationIds: fresh.map(({ allocationId }) => allocationId) },
+    data: {
+      sku,
+      changes: fresh.flatMap(({ taken }) => taken),
+      decidedAt: now,
+      orderId,
+      allocationIds: fresh.map(({ allocationId }) => allocationId),
+    },
   };
   return accept(accepted);
 };
@@ -30,7 +36,10 @@ const acceptanceChanges = (item: Item, allocationId: string, when: Instant): rea
   const { warehouseId, open, left } = unaccepted;
   const since = left.filter((departure) => departure.at > when);
   const taken = since.reduce((sum, { quantity }) => sum + quantity, open);
-  const flows = changes(changeOf(warehouseId, when, { accepted: taken }), ...since.map((departure) => changeOf(warehouseId, departure.at, { accepted: -departure.quantity })));
+  const flows = changes(
+    changeOf(warehouseId, when, { accepted: taken }),
+    ...since.map((departure) => changeOf(warehouseId, departure.at, { accepted: -departure.quantity })),
+  );
   return flowsInReports(at(item, warehouseId), warehouseId, flows);
 };
 
@@ -54,14 +63,23 @@ const shipOpen = ({ data }: ShipUnits, item: Item, allocation: OpenAllocation): 
   const left = Math.min(data.shipped, allocation.quantity) - allocation.shipped;
   if (left <= 0) return accept();
   const moved = departureChanges(item, allocation, data.at, { quantity: left, total: -left });
-  const shipped: UnitsShipped = { type: 'UnitsShipped', data: { sku, changes: moved, decidedAt: now, orderId, allocationId, shipped: data.shipped } };
+  const shipped: UnitsShipped = {
+    type: 'UnitsShipped',
+    data: { sku, changes: moved, decidedAt: now, orderId, allocationId, shipped: data.shipped },
+  };
   return accept(shipped, ...shortfallAfter(item, shipped));
 };
 
-const promisedAs = (item: Item, { key }: OpenAllocation): 'held' | 'allocated' => (item.grants.get(key)?.kind === 'hold' ? 'held' : 'allocated');
+const promisedAs = (item: Item, { key }: OpenAllocation): 'held' | 'allocated' =>
+  item.grants.get(key)?.kind === 'hold' ? 'held' : 'allocated';
 
 /** Units leave their promise. However the clocks of those who told us differ, none left what the warehouse had not yet taken on. */
-const departureChanges = (item: Item, allocation: OpenAllocation, when: Instant, { quantity, total }: { readonly quantity: number; readonly total: number }): readonly StockChange[] => {
+const departureChanges = (
+  item: Item,
+  allocation: OpenAllocation,
+  when: Instant,
+  { quantity, total }: { readonly quantity: number; readonly total: number },
+): readonly StockChange[] => {
   const { warehouseId, acceptedAt } = allocation;
   const by = { total, [promisedAs(item, allocation)]: -quantity };
   const inTime = acceptedAt !== null && acceptedAt <= when;
@@ -80,7 +98,15 @@ const shipEnded = ({ data }: ShipUnits, item: Item): ItemDecision => {
   if (left <= 0) return accept();
   const late: UnitsShippedAfterEnd = {
     type: 'UnitsShippedAfterEnd',
-    data: { sku, changes: flowChanges(at(item, warehouseId), warehouseId, data.at, { total: -left }), decidedAt: now, orderId, allocationId, warehouseId, shipped: data.shipped },
+    data: {
+      sku,
+      changes: flowChanges(at(item, warehouseId), warehouseId, data.at, { total: -left }),
+      decidedAt: now,
+      orderId,
+      allocationId,
+      warehouseId,
+      shipped: data.shipped,
+    },
   };
   return accept(late, ...shortfallAfter(item, late));
 };
@@ -90,6 +116,16 @@ export const release = ({ data }: ReleaseUnits, item: Item): ItemDecision => {
   const allocation = item.allocations.get(allocationId);
   if (!allocation) return item.ended.has(allocationId) ? accept() : reject({ type: 'AllocationUnknown', allocationId });
   const freed = allocation.quantity - allocation.shipped;
-  const released: UnitsReleased = { type: 'UnitsReleased', data: { sku, changes: departureChanges(item, allocation, data.at, { quantity: freed, total: 0 }), decidedAt: now, orderId, allocationId, reason } };
+  const released: UnitsReleased = {
+    type: 'UnitsReleased',
+    data: {
+      sku,
+      changes: departureChanges(item, allocation, data.at, { quantity: freed, total: 0 }),
+      decidedAt: now,
+      orderId,
+      allocationId,
+      reason,
+    },
+  };
   return accept(released);
 };

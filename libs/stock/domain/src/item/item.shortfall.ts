@@ -16,7 +16,12 @@ export const shortfallAfter = (item: Item, cause: ItemEvent): readonly StockShor
     const { sku, decidedAt } = cause.data;
     const uncovered = all.slice(0, promisesNamed);
     const unlisted = all.slice(promisesNamed).reduce((sum, { quantity }) => sum + quantity, 0);
-    return [{ type: 'StockShortfallFound', data: { sku, changes: [], decidedAt, warehouseId, missing: after, uncovered, ...(unlisted > 0 ? { unlisted } : {}) } } as const];
+    return [
+      {
+        type: 'StockShortfallFound',
+        data: { sku, changes: [], decidedAt, warehouseId, missing: after, uncovered, ...(unlisted > 0 ? { unlisted } : {}) },
+      } as const,
+    ];
   });
 };
 

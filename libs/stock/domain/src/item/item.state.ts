@@ -71,7 +71,13 @@ export const noItem = (): Item => ({
 
 export const attemptKey = ({ orderId, attempt }: AttemptRef): string => `${orderId}:${attempt}`;
 
-export const nothingAt = (): AtWarehouse => ({ quantities: noQuantities(), lastTakenAt: null, flows: [], flowsKnownAfter: null, reports: [] });
+export const nothingAt = (): AtWarehouse => ({
+  quantities: noQuantities(),
+  lastTakenAt: null,
+  flows: [],
+  flowsKnownAfter: null,
+  reports: [],
+});
 
 export const at = (item: Item, warehouseId: WarehouseId): AtWarehouse => item.warehouses.get(warehouseId) ?? nothingAt();
 

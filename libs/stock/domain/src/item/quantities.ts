@@ -19,10 +19,12 @@ export type StockChange = {
 export const noQuantities = (): Quantities => ({ total: 0, unsellable: 0, allocated: 0, held: 0, incoming: 0, accepted: 0 });
 
 /** What may still be promised; negative where the world took away what was promised already. */
-export const available = (q: Pick<Quantities, 'total' | 'unsellable' | 'allocated' | 'held'>): number => q.total - q.unsellable - q.allocated - q.held;
+export const available = (q: Pick<Quantities, 'total' | 'unsellable' | 'allocated' | 'held'>): number =>
+  q.total - q.unsellable - q.allocated - q.held;
 
 /** By how much a change raises what may be promised. */
-export const availableRise = (change: StockChange): number => (change.total ?? 0) - (change.unsellable ?? 0) - (change.allocated ?? 0) - (change.held ?? 0);
+export const availableRise = (change: StockChange): number =>
+  (change.total ?? 0) - (change.unsellable ?? 0) - (change.allocated ?? 0) - (change.held ?? 0);
 
 /** A change without its zeros: `null` when nothing is left. */
 export const changeOf = (warehouseId: WarehouseId, at: Instant, by: { readonly [name in QuantityName]?: number }): StockChange | null => {
