@@ -54,7 +54,9 @@ export const mergedOpenApi = (documents: ReadonlyMap<string, OpenAPIObject>): Op
     Object.assign(merged.paths, own.paths);
     Object.assign(schemas, own.components?.schemas);
     Object.assign(responses, own.components?.responses);
-    merged.tags = [...(merged.tags ?? []), ...(own.tags ?? [])];
+    // Every service has its jobs and its parked messages: one heading for all of them.
+    const known = new Set(merged.tags?.map(({ name }) => name));
+    merged.tags = [...(merged.tags ?? []), ...(own.tags ?? []).filter(({ name }) => !known.has(name))];
   }
   merged.components = { ...merged.components, responses, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] & object };
   return merged;

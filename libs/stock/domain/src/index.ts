@@ -9,7 +9,15 @@ export { allocationDecider } from './allocation/allocation.decider';
 export type { AllocationEvent, GrantedAt, PlannedUnits } from './allocation/allocation.events';
 export type { AllocationRejection } from './allocation/allocation.rejections';
 export type { Allocation, Attempt, Plan } from './allocation/allocation.state';
-export type { AllocationSettings, Candidate, DecisionRecord, Outcome, SeenItem, Wanted, WantedLine } from './allocation-rule/allocation-rule';
+export type {
+  AllocationSettings,
+  Candidate,
+  DecisionRecord,
+  Outcome,
+  SeenItem,
+  Wanted,
+  WantedLine,
+} from './allocation-rule/allocation-rule';
 export { allocationRules, currentRuleVersion, decideByCurrentRule, replay } from './allocation-rule/rule-versions';
 export { itemFromJson, itemSnapshotVersion, itemToJson } from './item/item.snapshot';
 export { heardWarehouseDecider, type HeardWarehouse, type HearOfWarehouse } from './warehouse/heard-warehouse.decider';

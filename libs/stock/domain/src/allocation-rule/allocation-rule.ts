@@ -4,7 +4,12 @@ import type { Instant, Sku, WarehouseId } from '@stockproof/vocabulary';
 export type Candidate = { readonly warehouseId: WarehouseId; readonly code: string; readonly priority: number; readonly checked: boolean };
 
 /** One line as stock sees it, bundles exploded. `candidates`: the warehouses that this line may come from, when fewer than the order's. */
-export type WantedLine = { readonly lineId: string; readonly sku: Sku; readonly quantity: number; readonly candidates?: readonly WarehouseId[] };
+export type WantedLine = {
+  readonly lineId: string;
+  readonly sku: Sku;
+  readonly quantity: number;
+  readonly candidates?: readonly WarehouseId[];
+};
 
 export type AllocationSettings = {
   readonly allowSplitting: boolean;
@@ -35,7 +40,8 @@ export type SeenItem = { readonly sku: Sku; readonly revision: number; readonly 
 
 export type Choice = { readonly lineId: string; readonly sku: Sku; readonly warehouseId: WarehouseId; readonly quantity: number };
 
-export type Reason = 'taken' | 'covers-alone-but-later' | 'not-needed' | 'not-enough' | 'splitting-not-allowed' | 'too-many-shipments' | 'not-named';
+export type Reason =
+  'taken' | 'covers-alone-but-later' | 'not-needed' | 'not-enough' | 'splitting-not-allowed' | 'too-many-shipments' | 'not-named';
 
 /**
  * What a decision saw and what came of it. With the attempt's `Wanted` and the choices, which stand beside it in the same stream,

@@ -8,7 +8,10 @@ describe('any decision', () => {
   it('takes no more of a SKU than a warehouse whose stock is checked has free', () =>
     holds(({ wanted, seen }, { choices }) => {
       wanted.candidates.forEach(({ warehouseId, checked }, index) => {
-        for (const { sku, free } of seen) expect(sum(choices.filter((each) => each.warehouseId === warehouseId && each.sku === sku))).toBeLessThanOrEqual(checked ? Math.max(0, free[index] ?? 0) : Number.MAX_SAFE_INTEGER);
+        for (const { sku, free } of seen)
+          expect(sum(choices.filter((each) => each.warehouseId === warehouseId && each.sku === sku))).toBeLessThanOrEqual(
+            checked ? Math.max(0, free[index] ?? 0) : Number.MAX_SAFE_INTEGER,
+          );
       });
     }));
 
@@ -23,7 +26,10 @@ describe('any decision', () => {
 
   it('takes from the warehouses that a line names, and only from candidates', () =>
     holds(({ wanted }, { choices }) => {
-      for (const { lineId, warehouseId } of choices) expect(wanted.lines.find((line) => line.lineId === lineId)?.candidates ?? wanted.candidates.map((each) => each.warehouseId)).toContain(warehouseId);
+      for (const { lineId, warehouseId } of choices)
+        expect(
+          wanted.lines.find((line) => line.lineId === lineId)?.candidates ?? wanted.candidates.map((each) => each.warehouseId),
+        ).toContain(warehouseId);
     }));
 
   it('is all or nothing, unless what there is may go', () =>
@@ -39,7 +45,11 @@ describe('any decision', () => {
     }));
 
   it('says of each candidate truly whether it was taken', () =>
-    holds(({ wanted }, { choices, reasons }) => expect(reasons.map((reason) => reason === 'taken')).toEqual(wanted.candidates.map(({ warehouseId }) => choices.some((each) => each.warehouseId === warehouseId)))));
+    holds(({ wanted }, { choices, reasons }) =>
+      expect(reasons.map((reason) => reason === 'taken')).toEqual(
+        wanted.candidates.map(({ warehouseId }) => choices.some((each) => each.warehouseId === warehouseId)),
+      ),
+    ));
 
   it('does not depend on the order in which candidates are named', () => {
     fc.assert(
@@ -47,7 +57,8 @@ describe('any decision', () => {
         const shuffled = permuted(world, seed);
         const [one, other] = [allocationRuleV1(world.wanted, world.seen), allocationRuleV1(shuffled.wanted, shuffled.seen)];
         expect({ ...other, reasons: null }).toEqual({ ...one, reasons: null });
-        const reasonOf = ({ wanted }: World, { reasons }: Outcome) => new Map(wanted.candidates.map(({ warehouseId }, index) => [warehouseId, reasons[index]]));
+        const reasonOf = ({ wanted }: World, { reasons }: Outcome) =>
+          new Map(wanted.candidates.map(({ warehouseId }, index) => [warehouseId, reasons[index]]));
         expect(reasonOf(shuffled, other)).toEqual(reasonOf(world, one));
       }),
     );
@@ -86,7 +97,9 @@ describe('a large order', () => {
   it('of one SKU in many lines is decided in time', () => {
     const { wanted } = largeOrder(lines, 8, () => 0);
     const begin = performance.now();
-    allocationRuleV1({ ...wanted, lines: wanted.lines.map((line, index) => ({ ...line, sku: 'tea', quantity: 2 + (index % 3) })) }, [{ sku: 'tea', revision: 1, free: Array.from({ length: 8 }, () => 751) }]);
+    allocationRuleV1({ ...wanted, lines: wanted.lines.map((line, index) => ({ ...line, sku: 'tea', quantity: 2 + (index % 3) })) }, [
+      { sku: 'tea', revision: 1, free: Array.from({ length: 8 }, () => 751) },
+    ]);
     expect(performance.now() - begin).toBeLessThan(limitMs);
   });
 });
@@ -100,9 +113,15 @@ const fewestByTrying = (wanted: Wanted, seen: readonly SeenItem[], most: number)
     const line = wanted.lines[index];
     if (!line) best = used.size;
     else if (rest === 0) place(index + 1, wanted.lines[index + 1]?.quantity ?? 0, used);
-    else for (const each of wanted.candidates) takeFrom(each.warehouseId, line, { rest, go: (left) => place(index, left, new Set([...used, each.warehouseId])) });
+    else
+      for (const each of wanted.candidates)
+        takeFrom(each.warehouseId, line, { rest, go: (left) => place(index, left, new Set([...used, each.warehouseId])) });
   };
-  const takeFrom = (warehouseId: string, line: WantedLine, { rest, go }: { readonly rest: number; readonly go: (left: number) => void }): void => {
+  const takeFrom = (
+    warehouseId: string,
+    line: WantedLine,
+    { rest, go }: { readonly rest: number; readonly go: (left: number) => void },
+  ): void => {
     const key = `${warehouseId} ${line.sku}`;
     const part = wanted.settings.allowLineSplit ? 1 : rest;
     const there = free.get(key) ?? 0;
@@ -116,14 +135,21 @@ const fewestByTrying = (wanted: Wanted, seen: readonly SeenItem[], most: number)
 };
 
 const freeOf = (wanted: Wanted, seen: readonly SeenItem[]): Map<string, number> =>
-  new Map(seen.flatMap(({ sku, free }) => wanted.candidates.map(({ warehouseId, checked }, index) => [`${warehouseId} ${sku}`, checked ? Math.max(0, free[index] ?? 0) : 1_000] as const)));
+  new Map(
+    seen.flatMap(({ sku, free }) =>
+      wanted.candidates.map(
+        ({ warehouseId, checked }, index) => [`${warehouseId} ${sku}`, checked ? Math.max(0, free[index] ?? 0) : 1_000] as const,
+      ),
+    ),
+  );
 
 const sum = (units: readonly { readonly quantity: number }[]): number => units.reduce((total, { quantity }) => total + quantity, 0);
 
-const holds = (check: (world: World, outcome: Outcome) => void): void => fc.assert(fc.property(anyWorld, (world) => check(world, allocationRuleV1(world.wanted, world.seen))));
+const holds = (check: (world: World, outcome: Outcome) => void): void =>
+  fc.assert(fc.property(anyWorld, (world) => check(world, allocationRuleV1(world.wanted, world.seen))));
 
 const permuted = ({ wanted, seen }: World, seed: number): World => {
-  const places = wanted.candidates.map((_, index) => index).sort((a, b) => ((a + 1) * (seed + 7)) % 11 - (((b + 1) * (seed + 7)) % 11));
+  const places = wanted.candidates.map((_, index) => index).sort((a, b) => (((a + 1) * (seed + 7)) % 11) - (((b + 1) * (seed + 7)) % 11));
   return {
     wanted: { ...wanted, candidates: places.flatMap((index) => wanted.candidates[index] ?? []) },
     seen: seen.map((item) => ({ ...item, free: places.map((index) => item.free[index] ?? 0) })),

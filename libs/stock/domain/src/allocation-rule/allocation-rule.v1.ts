@@ -64,7 +64,8 @@ const mostCovering = (order: Order, ordered: readonly Candidate[], chosen: reado
   return best?.candidate ?? null;
 };
 
-const byLine = (a: Choice, b: Choice): number => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : a.warehouseId < b.warehouseId ? -1 : 1);
+const byLine = (a: Choice, b: Choice): number =>
+  a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : a.warehouseId < b.warehouseId ? -1 : 1;
 
 const missingAfter = (wanted: Wanted, choices: readonly Choice[]): Outcome['missing'] => {
   const given = new Map<string, number>();

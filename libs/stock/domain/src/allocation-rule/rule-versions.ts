@@ -11,4 +11,5 @@ export const currentRuleVersion = 1;
 export const decideByCurrentRule = (wanted: Wanted, seen: readonly SeenItem[]): Outcome => allocationRuleV1(wanted, seen);
 
 /** Takes a recorded decision again by its own rule; `null` when that version is unknown here. */
-export const replay = (wanted: Wanted, { ruleVersion, seen }: DecisionRecord): Outcome | null => allocationRules[ruleVersion]?.(wanted, seen) ?? null;
+export const replay = (wanted: Wanted, { ruleVersion, seen }: DecisionRecord): Outcome | null =>
+  allocationRules[ruleVersion]?.(wanted, seen) ?? null;

@@ -46,7 +46,11 @@ const take = (line: WantedLine, { warehouseId }: Candidate, quantity: number, vi
   return { lineId: line.lineId, sku: line.sku, warehouseId, quantity };
 };
 
-const pour = (line: WantedLine, warehouses: readonly Candidate[], view: StockView): { readonly choices: readonly Choice[]; readonly rest: number } => {
+const pour = (
+  line: WantedLine,
+  warehouses: readonly Candidate[],
+  view: StockView,
+): { readonly choices: readonly Choice[]; readonly rest: number } => {
   const choices: Choice[] = [];
   let rest = line.quantity;
   for (const warehouse of warehouses) {
@@ -91,9 +95,11 @@ const spread = (ordered: readonly WantedLine[], choices: Choice[], warehouses: r
   return false;
 };
 
-const largestFirst = (lines: readonly WantedLine[]): readonly WantedLine[] => [...lines].sort((a, b) => b.quantity - a.quantity || (a.lineId < b.lineId ? -1 : 1));
+const largestFirst = (lines: readonly WantedLine[]): readonly WantedLine[] =>
+  [...lines].sort((a, b) => b.quantity - a.quantity || (a.lineId < b.lineId ? -1 : 1));
 
 /** Who may come from few warehouses pours first, so that the others leave it what only it may take. */
-const mostBoundFirst = (lines: readonly WantedLine[]): readonly WantedLine[] => largestFirst(lines).toSorted((a, b) => mayComeFrom(a) - mayComeFrom(b));
+const mostBoundFirst = (lines: readonly WantedLine[]): readonly WantedLine[] =>
+  largestFirst(lines).toSorted((a, b) => mayComeFrom(a) - mayComeFrom(b));
 
 const mayComeFrom = ({ candidates }: WantedLine): number => candidates?.length ?? Number.MAX_SAFE_INTEGER;

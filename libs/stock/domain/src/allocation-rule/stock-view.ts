@@ -19,8 +19,13 @@ export const stockViews = (wanted: Wanted, seen: readonly SeenItem[]): (() => St
   const rowOf = new Map(wanted.lines.map(({ sku }) => [sku, rows.get(skuKey(sku))]));
   const width = wanted.candidates.length;
   const table = new Float64Array(seen.length * width);
-  seen.forEach(({ free }, row) => wanted.candidates.forEach(({ checked }, column) => (table[row * width + column] = checked ? Math.max(0, free[column] ?? 0) : unlimited)));
-  const placeOf = (warehouseId: WarehouseId, line: WantedLine): number => (rowOf.get(line.sku) ?? Number.NaN) * width + (columns.get(warehouseId) ?? Number.NaN);
+  seen.forEach(({ free }, row) =>
+    wanted.candidates.forEach(
+      ({ checked }, column) => (table[row * width + column] = checked ? Math.max(0, free[column] ?? 0) : unlimited),
+    ),
+  );
+  const placeOf = (warehouseId: WarehouseId, line: WantedLine): number =>
+    (rowOf.get(line.sku) ?? Number.NaN) * width + (columns.get(warehouseId) ?? Number.NaN);
   return () => {
     const left = table.slice();
     return {
@@ -33,7 +38,8 @@ export const stockViews = (wanted: Wanted, seen: readonly SeenItem[]): (() => St
   };
 };
 
-const serves = (warehouseId: WarehouseId, line: WantedLine): boolean => line.candidates === undefined || line.candidates.includes(warehouseId);
+const serves = (warehouseId: WarehouseId, line: WantedLine): boolean =>
+  line.candidates === undefined || line.candidates.includes(warehouseId);
 
 /** Candidates in the order in which they are tried: whole order alone, then priority, then spare stock, then code. */
 export const inOrder = (wanted: Wanted, seen: readonly SeenItem[], fresh: () => StockView): readonly Candidate[] => {
@@ -45,7 +51,8 @@ export const inOrder = (wanted: Wanted, seen: readonly SeenItem[], fresh: () => 
   );
   const of = (candidate: Candidate) => rank.get(candidate.warehouseId) ?? { alone: 1, spare: 0 };
   return [...wanted.candidates].sort(
-    (a, b) => of(a).alone - of(b).alone || a.priority - b.priority || of(b).spare - of(a).spare || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+    (a, b) =>
+      of(a).alone - of(b).alone || a.priority - b.priority || of(b).spare - of(a).spare || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   );
 };
 

@@ -7,7 +7,10 @@ import type { GrantedAt } from './allocation.events';
 type Of = AttemptRef & { readonly now: Instant };
 
 /** Writes plan `plan`, the attempt's next. `wanted` is kept with the first of them. */
-export type DecideAllocation = Command<'DecideAllocation', Of & { wanted: Wanted; plan: number; ruleVersion: number; seen: readonly SeenItem[]; outcome: Outcome }>;
+export type DecideAllocation = Command<
+  'DecideAllocation',
+  Of & { wanted: Wanted; plan: number; ruleVersion: number; seen: readonly SeenItem[]; outcome: Outcome }
+>;
 
 /** A person moves held units from one warehouse to another; `lineIds` null: those of all lines. */
 export type MoveHold = Command<'MoveHold', Of & { from: WarehouseId; to: WarehouseId; lineIds: readonly string[] | null }>;
@@ -15,7 +18,10 @@ export type MoveHold = Command<'MoveHold', Of & { from: WarehouseId; to: Warehou
 export type RecordGrants = Command<'RecordGrants', Of & { plan: number; grantedAt: readonly GrantedAt[] }>;
 
 /** Nothing could be planned, or an empty plan has been carried out. */
-export type RecordWaiting = Command<'RecordWaiting', Of & { wanted: Wanted; plan: number; missing: Outcome['missing']; reasons: Outcome['reasons'] }>;
+export type RecordWaiting = Command<
+  'RecordWaiting',
+  Of & { wanted: Wanted; plan: number; missing: Outcome['missing']; reasons: Outcome['reasons'] }
+>;
 
 export type WithdrawAttempt = Command<'WithdrawAttempt', Of>;
 

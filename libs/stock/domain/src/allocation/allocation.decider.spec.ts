@@ -7,30 +7,47 @@ import type { AllocationEvent, PlannedUnits } from './allocation.events';
 const given = givenFor(allocationDecider);
 
 describe('deciding a plan', () => {
-  it('keeps what was wanted with the first plan, and the decision beside its units', () => given().when(decide(1)).then(requested(), decided(1)));
+  it('keeps what was wanted with the first plan, and the decision beside its units', () =>
+    given().when(decide(1)).then(requested(), decided(1)));
   it('keeps the wanted once', () => given(requested(), waiting).when(decide(1)).then(decided(1)));
   it('gives units new ids, except what a later plan keeps unchanged', () => {
     const [first, second] = planIds([choice('1', A, 3), choice('2', A, 2)], [choice('1', A, 3), choice('2', A, 1), choice('2', B, 1)]);
-    expect(second?.map((unit) => unit.allocationId === first?.find((each) => each.lineId === unit.lineId)?.allocationId)).toEqual([true, false, false]);
+    expect(second?.map((unit) => unit.allocationId === first?.find((each) => each.lineId === unit.lineId)?.allocationId)).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(second?.map((unit) => unit.shipmentId === first?.[0]?.shipmentId)).toEqual([true, true, false]);
   });
   it('marks what comes from a warehouse whose stock is not looked at', () => {
     const unlooked = wanted({ candidates: [{ ...candidate(A), checked: false }, candidate(B)] });
-    const decision = allocationDecider.decide({ ...decide(1), data: { ...decide(1).data, wanted: unlooked } }, allocationDecider.initialState());
-    expect(decision).toMatchObject({ outcome: 'accepted', events: [{ type: 'AllocationRequested' }, { type: 'AllocationDecided', data: { units: [{ warehouseId: A, unchecked: true }] } }] });
+    const decision = allocationDecider.decide(
+      { ...decide(1), data: { ...decide(1).data, wanted: unlooked } },
+      allocationDecider.initialState(),
+    );
+    expect(decision).toMatchObject({
+      outcome: 'accepted',
+      events: [{ type: 'AllocationRequested' }, { type: 'AllocationDecided', data: { units: [{ warehouseId: A, unchecked: true }] } }],
+    });
   });
   it('replaces a plan that no longer fitted', () => given(requested(), decided(1)).when(decide(2, [])).then(decided(2, [])));
   it('is one plan after another', () => given(requested(), decided(1)).when(decide(3)).thenRejected({ type: 'PlanOutdated', lastPlan: 1 }));
   it('is not repeated', () => given(requested(), decided(1)).when(decide(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 1 }));
-  it('comes to nothing once granted', () => given(requested(), decided(1), granted(1)).when(decide(2)).thenRejected({ type: 'AttemptAlreadySettled' }));
-  it('comes to nothing once held', () => given(requested('hold'), decided(1), held(1)).when(decide(2)).thenRejected({ type: 'AttemptAlreadySettled' }));
+  it('comes to nothing once granted', () =>
+    given(requested(), decided(1), granted(1)).when(decide(2)).thenRejected({ type: 'AttemptAlreadySettled' }));
+  it('comes to nothing once held', () =>
+    given(requested('hold'), decided(1), held(1)).when(decide(2)).thenRejected({ type: 'AttemptAlreadySettled' }));
   it('plans a moved hold anew that no longer fits', () => {
     given(requested('hold'), decided(1), held(1), moved(2)).when(decide(3, [])).then(decided(3, []));
     given(requested('hold'), decided(1), held(1), moved(2)).when(decide(2, [])).thenRejected({ type: 'AttemptAlreadySettled' });
   });
-  it('comes to nothing once withdrawn', () => given(requested(), withdrawn).when(decide(1)).thenRejected({ type: 'AttemptAlreadyWithdrawn' }));
+  it('comes to nothing once withdrawn', () =>
+    given(requested(), withdrawn).when(decide(1)).thenRejected({ type: 'AttemptAlreadyWithdrawn' }));
   it('comes to nothing once ended', () => given(withdrawn, ended).when(decide(1)).thenRejected({ type: 'AttemptAlreadyWithdrawn' }));
-  it('is a matter of its own attempt', () => given(requested(), withdrawn).when(ofSecond(decide(1))).then(ofSecond(requested()), decided(1, undefined, 2)));
+  it('is a matter of its own attempt', () =>
+    given(requested(), withdrawn)
+      .when(ofSecond(decide(1)))
+      .then(ofSecond(requested()), decided(1, undefined, 2)));
 });
 
 describe('moving a hold', () => {
@@ -39,21 +56,42 @@ describe('moving a hold', () => {
     const cut = [choice('1', A, 2), choice('1', B, 1), choice('2', A, 4)];
     const state = [requested('hold'), decided(1, cut), heldBy(1, cut)].reduce(allocationDecider.evolve, allocationDecider.initialState());
     const decision = allocationDecider.decide(move(A, B, ['1']), state);
-    expect(decision).toMatchObject({ events: [{ data: { record: null, units: [{ lineId: '1', warehouseId: B, quantity: 3 }, { lineId: '2', warehouseId: A, quantity: 4 }] } }] });
+    expect(decision).toMatchObject({
+      events: [
+        {
+          data: {
+            record: null,
+            units: [
+              { lineId: '1', warehouseId: B, quantity: 3 },
+              { lineId: '2', warehouseId: A, quantity: 4 },
+            ],
+          },
+        },
+      ],
+    });
   });
   it('leaves unlooked what lies in a warehouse whose stock is not looked at', () => {
     const cut = [choice('1', A, 2), choice('2', B, 1)];
-    const asked = { ...requested('hold'), data: { ...refs, wanted: wanted({ kind: 'hold', candidates: [candidate(A), { ...candidate(B), checked: false }, candidate('c')] }) } } as AllocationEvent;
+    const asked = {
+      ...requested('hold'),
+      data: { ...refs, wanted: wanted({ kind: 'hold', candidates: [candidate(A), { ...candidate(B), checked: false }, candidate('c')] }) },
+    } as AllocationEvent;
     const state = [asked, decided(1, cut), heldBy(1, cut)].reduce(allocationDecider.evolve, allocationDecider.initialState());
-    expect(allocationDecider.decide(move(A, 'c'), state)).toMatchObject({ events: [{ data: { units: [{ warehouseId: 'c' }, { warehouseId: B, unchecked: true }] } }] });
+    expect(allocationDecider.decide(move(A, 'c'), state)).toMatchObject({
+      events: [{ data: { units: [{ warehouseId: 'c' }, { warehouseId: B, unchecked: true }] } }],
+    });
   });
   it('needs a hold', () => given(requested(), decided(1), granted(1)).when(move(A, B)).thenRejected({ type: 'NotHeld' }));
-  it('needs one that is not being moved already', () => given(requested('hold'), decided(1), held(1), moved(2)).when(move(B, A)).thenRejected({ type: 'NotHeld' }));
+  it('needs one that is not being moved already', () =>
+    given(requested('hold'), decided(1), held(1), moved(2)).when(move(B, A)).thenRejected({ type: 'NotHeld' }));
   it('needs something to be held there', () => {
     given(requested('hold'), decided(1), held(1)).when(move(B, A)).thenRejected({ type: 'NothingHeldThere' });
-    given(requested('hold'), decided(1), held(1)).when(move(A, B, ['7'])).thenRejected({ type: 'NothingHeldThere' });
+    given(requested('hold'), decided(1), held(1))
+      .when(move(A, B, ['7']))
+      .thenRejected({ type: 'NothingHeldThere' });
   });
-  it('needs another warehouse', () => given(requested('hold'), decided(1), held(1)).when(move(A, A)).thenRejected({ type: 'NothingHeldThere' }));
+  it('needs another warehouse', () =>
+    given(requested('hold'), decided(1), held(1)).when(move(A, A)).thenRejected({ type: 'NothingHeldThere' }));
 });
 
 describe('recording grants', () => {
@@ -62,8 +100,10 @@ describe('recording grants', () => {
   it('says so once', () => given(requested(), decided(1), granted(1)).when(record(1)).thenNothing());
   it('needs a plan', () => given(requested()).when(record(1)).thenRejected({ type: 'AttemptUnknown' }));
   it('needs the attempt', () => given().when(record(1)).thenRejected({ type: 'AttemptUnknown' }));
-  it('is about the last plan', () => given(requested(), decided(1), decided(2)).when(record(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 2 }));
-  it('comes too late once withdrawn', () => given(requested(), decided(1), withdrawn).when(record(1)).thenRejected({ type: 'AttemptAlreadyWithdrawn' }));
+  it('is about the last plan', () =>
+    given(requested(), decided(1), decided(2)).when(record(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 2 }));
+  it('comes too late once withdrawn', () =>
+    given(requested(), decided(1), withdrawn).when(record(1)).thenRejected({ type: 'AttemptAlreadyWithdrawn' }));
 });
 
 describe('waiting', () => {
@@ -75,7 +115,8 @@ describe('waiting', () => {
     given(requested(), decided(1)).when(wait(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 1 });
     given().when(wait(1)).thenRejected({ type: 'PlanOutdated', lastPlan: 0 });
   });
-  it('never follows a promise', () => given(requested(), decided(1), granted(1)).when(wait(1)).thenRejected({ type: 'AttemptAlreadySettled' }));
+  it('never follows a promise', () =>
+    given(requested(), decided(1), granted(1)).when(wait(1)).thenRejected({ type: 'AttemptAlreadySettled' }));
   it('never follows a withdrawal', () => given(requested(), withdrawn).when(wait(0)).thenRejected({ type: 'AttemptAlreadyWithdrawn' }));
 });
 
@@ -111,20 +152,39 @@ function candidate(warehouseId: string) {
 }
 function wanted(more: Partial<Wanted> = {}): Wanted {
   const settings = { allowSplitting: true, maximumShipments: null, allowLineSplit: true, partial: false };
-  return { kind: 'allocate', orderNumber: '1', orderDate: now, arrivedAt: now, lines: [{ lineId: '1', sku, quantity: 3 }], candidates: [candidate(A), candidate(B)], settings, holdAttempt: null, ...more };
+  return {
+    kind: 'allocate',
+    orderNumber: '1',
+    orderDate: now,
+    arrivedAt: now,
+    lines: [{ lineId: '1', sku, quantity: 3 }],
+    candidates: [candidate(A), candidate(B)],
+    settings,
+    holdAttempt: null,
+    ...more,
+  };
 }
 function choice(lineId: string, warehouseId: string, quantity: number): Choice {
   return { lineId, sku, warehouseId, quantity };
 }
 function decide(plan: number, choices: readonly Choice[] = [choice('1', A, 3)]) {
   const outcome: Outcome = { choices, missing: choices.length === 0 ? missing : [], reasons: ['taken', 'not-needed'], search: 'exact' };
-  return { type: 'DecideAllocation', data: { ...of, wanted: wanted(), plan, ruleVersion: 1, seen: [{ sku, revision: 4, free: [5, 0] }], outcome } } as const;
+  return {
+    type: 'DecideAllocation',
+    data: { ...of, wanted: wanted(), plan, ruleVersion: 1, seen: [{ sku, revision: 4, free: [5, 0] }], outcome },
+  } as const;
 }
 function requested(kind: 'allocate' | 'hold' = 'allocate'): AllocationEvent {
   return { type: 'AllocationRequested', data: { ...refs, wanted: wanted({ kind }) } };
 }
 function decided(plan: number, choices: readonly Choice[] = [choice('1', A, 3)], attempt = 1): Plan {
-  const record = { ruleVersion: 1, seen: [{ sku, revision: 4, free: [5, 0] }], missing: choices.length === 0 ? missing : [], reasons: ['taken', 'not-needed'], search: 'exact' } as const;
+  const record = {
+    ruleVersion: 1,
+    seen: [{ sku, revision: 4, free: [5, 0] }],
+    missing: choices.length === 0 ? missing : [],
+    reasons: ['taken', 'not-needed'],
+    search: 'exact',
+  } as const;
   return { type: 'AllocationDecided', data: { ...refs, attempt, plan, units: unitsOf(plan, choices, attempt), record } };
 }
 function unitsOf(plan: number, choices: readonly Choice[], attempt = 1): readonly PlannedUnits[] {

@@ -39,7 +39,8 @@ const recordGrants = ({ data }: RecordGrants, attempt: Attempt | undefined): All
   return accept({ type: attempt.wanted.kind === 'hold' ? 'AllocationHeld' : 'AllocationGranted', data: outcome });
 };
 
-const outdated = (lastPlan: number, plan: number): AllocationDecision | null => (lastPlan === plan ? null : reject({ type: 'PlanOutdated', lastPlan }));
+const outdated = (lastPlan: number, plan: number): AllocationDecision | null =>
+  lastPlan === plan ? null : reject({ type: 'PlanOutdated', lastPlan });
 
 /** What is known about an attempt before it may begin to wait; null where nothing stands against it. */
 const answerTo = (attempt: Attempt, plan: number): AllocationDecision | null => {
@@ -73,4 +74,8 @@ const end = ({ data }: EndAttempt, attempt: Attempt | undefined): AllocationDeci
 };
 
 /** What one order has been promised, try by try: the plan first, then the grants, then the outcome. */
-export const allocationDecider: Decider<Allocation, AllocationCommand, AllocationEvent, AllocationRejection> = { initialState: noAllocation, decide, evolve };
+export const allocationDecider: Decider<Allocation, AllocationCommand, AllocationEvent, AllocationRejection> = {
+  initialState: noAllocation,
+  decide,
+  evolve,
+};

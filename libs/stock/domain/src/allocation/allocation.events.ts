@@ -15,7 +15,10 @@ export type AllocationRequested = Event<'AllocationRequested', Attempt & { wante
  * A plan, written before its first grant so that a crash in between is completed from it. It replaces the attempt's earlier plans
  * wholly; an empty one takes back what they were granted. `record` is null where a person moved a hold.
  */
-export type AllocationDecided = Event<'AllocationDecided', Attempt & { plan: number; units: readonly PlannedUnits[]; record: DecisionRecord | null }>;
+export type AllocationDecided = Event<
+  'AllocationDecided',
+  Attempt & { plan: number; units: readonly PlannedUnits[]; record: DecisionRecord | null }
+>;
 
 /** Where each item stood right after it granted its part. */
 export type GrantedAt = { readonly sku: Sku; readonly revision: number };
@@ -27,7 +30,10 @@ export type AllocationGranted = Event<
 >;
 
 /** All units of the plan are kept for the order until it is released. */
-export type AllocationHeld = Event<'AllocationHeld', Attempt & { plan: number; units: readonly PlannedUnits[]; missing: Outcome['missing']; grantedAt: readonly GrantedAt[] }>;
+export type AllocationHeld = Event<
+  'AllocationHeld',
+  Attempt & { plan: number; units: readonly PlannedUnits[]; missing: Outcome['missing']; grantedAt: readonly GrantedAt[] }
+>;
 
 /** There was not enough; the order waits for what is missing. */
 export type AllocationWaiting = Event<'AllocationWaiting', Attempt & { missing: Outcome['missing']; reasons: Outcome['reasons'] }>;
@@ -39,10 +45,4 @@ export type AllocationWithdrawn = Event<'AllocationWithdrawn', Attempt>;
 export type AllocationEnded = Event<'AllocationEnded', Attempt>;
 
 export type AllocationEvent =
-  | AllocationRequested
-  | AllocationDecided
-  | AllocationGranted
-  | AllocationHeld
-  | AllocationWaiting
-  | AllocationWithdrawn
-  | AllocationEnded;
+  AllocationRequested | AllocationDecided | AllocationGranted | AllocationHeld | AllocationWaiting | AllocationWithdrawn | AllocationEnded;

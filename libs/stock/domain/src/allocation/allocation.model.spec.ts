@@ -13,7 +13,12 @@ describe('any history of an allocation', () => {
     always((history) => {
       const state = stateFrom(allocationDecider, history);
       const books = history.reduce(book, new Map<number, Told>());
-      expect([...state.attempts].map(([attempt, { status, lastPlan, planOpen }]) => [attempt, { status, plans: lastPlan?.plan ?? 0, open: planOpen }])).toEqual([...books]);
+      expect(
+        [...state.attempts].map(([attempt, { status, lastPlan, planOpen }]) => [
+          attempt,
+          { status, plans: lastPlan?.plan ?? 0, open: planOpen },
+        ]),
+      ).toEqual([...books]);
     }));
 
   it('writes plans one after the other, and an outcome only of the last one', () =>
@@ -24,7 +29,10 @@ describe('any history of an allocation', () => {
         events.forEach((event, index) => {
           if (event.type !== 'AllocationGranted' && event.type !== 'AllocationHeld') return;
           const before = events.slice(0, index).findLast((each) => each.type === 'AllocationDecided');
-          expect(before?.type === 'AllocationDecided' ? [before.data.plan, before.data.units] : null).toEqual([event.data.plan, event.data.units]);
+          expect(before?.type === 'AllocationDecided' ? [before.data.plan, before.data.units] : null).toEqual([
+            event.data.plan,
+            event.data.units,
+          ]);
         });
       }
     }));
@@ -50,19 +58,29 @@ describe('any history of an allocation', () => {
 
   it('gives every unit an id of its own', () =>
     always((history) => {
-      for (const event of history) if (event.type === 'AllocationDecided') expect(new Set(event.data.units.map(({ allocationId }) => allocationId)).size).toBe(event.data.units.length);
+      for (const event of history)
+        if (event.type === 'AllocationDecided')
+          expect(new Set(event.data.units.map(({ allocationId }) => allocationId)).size).toBe(event.data.units.length);
     }));
 });
 
 const book = (books: Map<number, Told>, { type, data }: AllocationEvent): Map<number, Told> => {
   const known = books.get(data.attempt) ?? { status: 'requested', plans: 0, open: false };
-  const outcomes: Partial<Record<AllocationEvent['type'], string>> = { AllocationGranted: 'granted', AllocationHeld: 'held', AllocationWaiting: 'waiting', AllocationWithdrawn: 'withdrawn', AllocationEnded: 'ended' };
+  const outcomes: Partial<Record<AllocationEvent['type'], string>> = {
+    AllocationGranted: 'granted',
+    AllocationHeld: 'held',
+    AllocationWaiting: 'waiting',
+    AllocationWithdrawn: 'withdrawn',
+    AllocationEnded: 'ended',
+  };
   const status = outcomes[type];
   if (type === 'AllocationDecided') return books.set(data.attempt, { ...known, plans: data.plan, open: true });
   return books.set(data.attempt, status === undefined ? known : { ...known, status, open: false });
 };
 
-const byAttempt = (history: readonly AllocationEvent[]): readonly (readonly AllocationEvent[])[] => [...Map.groupBy(history, (event) => event.data.attempt).values()];
+const byAttempt = (history: readonly AllocationEvent[]): readonly (readonly AllocationEvent[])[] => [
+  ...Map.groupBy(history, (event) => event.data.attempt).values(),
+];
 
 const now = '2026-01-10T12:00:00.000Z';
 const wanted = (kind: Wanted['kind']): Wanted => ({
@@ -70,26 +88,59 @@ const wanted = (kind: Wanted['kind']): Wanted => ({
   orderNumber: '1',
   orderDate: now,
   arrivedAt: now,
-  lines: [{ lineId: '1', sku: 'tea', quantity: 3 }, { lineId: '2', sku: 'tea', quantity: 1 }],
+  lines: [
+    { lineId: '1', sku: 'tea', quantity: 3 },
+    { lineId: '2', sku: 'tea', quantity: 1 },
+  ],
   candidates: ['A', 'B', 'C'].map((warehouseId) => ({ warehouseId, code: warehouseId, priority: 1, checked: warehouseId !== 'C' })),
   settings: { allowSplitting: true, maximumShipments: null, allowLineSplit: true, partial: true },
   holdAttempt: null,
 });
 
 const anyStep = fc.record({
-  type: fc.constantFrom<AllocationCommand['type']>('DecideAllocation', 'DecideAllocation', 'RecordGrants', 'RecordGrants', 'RecordWaiting', 'MoveHold', 'WithdrawAttempt', 'EndAttempt'),
+  type: fc.constantFrom<AllocationCommand['type']>(
+    'DecideAllocation',
+    'DecideAllocation',
+    'RecordGrants',
+    'RecordGrants',
+    'RecordWaiting',
+    'MoveHold',
+    'WithdrawAttempt',
+    'EndAttempt',
+  ),
   attempt: fc.integer({ min: 1, max: 3 }),
   plan: fc.integer({ min: 0, max: 4 }),
-  given: fc.array(fc.record({ lineId: fc.constantFrom('1', '2'), sku: fc.constant('tea'), warehouseId: fc.constantFrom('A', 'B', 'C'), quantity: fc.integer({ min: 1, max: 3 }) }), { maxLength: 4 }),
+  given: fc.array(
+    fc.record({
+      lineId: fc.constantFrom('1', '2'),
+      sku: fc.constant('tea'),
+      warehouseId: fc.constantFrom('A', 'B', 'C'),
+      quantity: fc.integer({ min: 1, max: 3 }),
+    }),
+    { maxLength: 4 },
+  ),
 });
 
-const commandOf = ({ type, attempt, plan, given }: { readonly type: AllocationCommand['type']; readonly attempt: number; readonly plan: number; readonly given: Outcome['choices'] }): AllocationCommand => {
+const commandOf = ({
+  type,
+  attempt,
+  plan,
+  given,
+}: {
+  readonly type: AllocationCommand['type'];
+  readonly attempt: number;
+  readonly plan: number;
+  readonly given: Outcome['choices'];
+}): AllocationCommand => {
   const of = { orderId: 'o', attempt, now };
   const asked = wanted(attempt === 2 ? 'hold' : 'allocate');
   switch (type) {
     case 'DecideAllocation': {
       const choices = [...new Map(given.map((each) => [`${each.lineId} ${each.warehouseId}`, each])).values()];
-      return { type, data: { ...of, wanted: asked, plan, ruleVersion: 1, seen: [], outcome: { choices, missing: [], reasons: [], search: 'exact' } } };
+      return {
+        type,
+        data: { ...of, wanted: asked, plan, ruleVersion: 1, seen: [], outcome: { choices, missing: [], reasons: [], search: 'exact' } },
+      };
     }
     case 'RecordGrants':
       return { type, data: { ...of, plan, grantedAt: [] } };

@@ -10,7 +10,10 @@ describe('the plan of a large order', () => {
     const outcome = allocationRules[currentRuleVersion]?.(wanted, seen);
     if (!outcome) throw new Error('The current version is unknown.');
     const decision = allocationDecider.decide(
-      { type: 'DecideAllocation', data: { orderId, attempt: 1, now: '2026-01-10T12:00:00.000Z', wanted, plan: 1, ruleVersion: currentRuleVersion, seen, outcome } },
+      {
+        type: 'DecideAllocation',
+        data: { orderId, attempt: 1, now: '2026-01-10T12:00:00.000Z', wanted, plan: 1, ruleVersion: currentRuleVersion, seen, outcome },
+      },
       allocationDecider.initialState(),
     );
     expect(outcome.choices).toHaveLength(2_000);

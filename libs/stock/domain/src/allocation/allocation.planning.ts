@@ -39,7 +39,8 @@ const undecidable = (attempt: Attempt | undefined, plan: number): AllocationReje
 };
 
 /** Warehouses that manage their back-orders themselves. */
-const uncheckedOf = (wanted: Wanted | null): ReadonlySet<string> => new Set((wanted?.candidates ?? []).filter((each) => !each.checked).map((each) => each.warehouseId));
+const uncheckedOf = (wanted: Wanted | null): ReadonlySet<string> =>
+  new Set((wanted?.candidates ?? []).filter((each) => !each.checked).map((each) => each.warehouseId));
 
 /** Ids follow from order, line, SKU, attempt, plan and warehouse; what a later plan keeps unchanged keeps its id. */
 const plannedUnits = (
@@ -49,7 +50,9 @@ const plannedUnits = (
   unchecked: ReadonlySet<string>,
 ): readonly PlannedUnits[] =>
   choices.map(({ lineId, sku, warehouseId, quantity }) => {
-    const kept = last?.units.find((each) => each.lineId === lineId && each.sku === sku && each.warehouseId === warehouseId && each.quantity === quantity);
+    const kept = last?.units.find(
+      (each) => each.lineId === lineId && each.sku === sku && each.warehouseId === warehouseId && each.quantity === quantity,
+    );
     const shipment = last?.units.find((each) => each.warehouseId === warehouseId);
     return {
       allocationId: kept?.allocationId ?? derivedId('allocation', orderId, lineId, sku, attempt, plan, warehouseId),

@@ -27,6 +27,7 @@ export type RecordLevelReport = Command<'RecordLevelReport', Report & { now: Ins
 /** Once per report: a repeat has changed nothing and is not recorded again. */
 export const levelReportDecider: Decider<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never> = {
   initialState: () => ({ recorded: false }),
-  decide: ({ data: { now, ...report } }, { recorded }) => (recorded ? accept() : accept({ type: 'LevelReportRecorded', data: { ...report, decidedAt: now } })),
+  decide: ({ data: { now, ...report } }, { recorded }) =>
+    recorded ? accept() : accept({ type: 'LevelReportRecorded', data: { ...report, decidedAt: now } }),
   evolve: () => ({ recorded: true }),
 };
