@@ -8,20 +8,18 @@ const skus = ['tea', 'rum', 'gin'];
 const warehouses = ['A', 'B', 'C', 'D'];
 const when = '2026-01-10T12:00:00.000Z';
 
-const anyCandidates = fc
-  .subarray(warehouses)
-  .chain((ids) =>
-    fc.tuple(
-      ...ids.map((warehouseId) =>
-        fc.record({
-          warehouseId: fc.constant(warehouseId),
-          code: fc.constant(`code-${warehouseId}`),
-          priority: fc.integer({ min: 1, max: 3 }),
-          checked: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
-        }),
-      ),
+const anyCandidates = fc.subarray(warehouses).chain((ids) =>
+  fc.tuple(
+    ...ids.map((warehouseId) =>
+      fc.record({
+        warehouseId: fc.constant(warehouseId),
+        code: fc.constant(`code-${warehouseId}`),
+        priority: fc.integer({ min: 1, max: 3 }),
+        checked: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+      }),
     ),
-  ) as fc.Arbitrary<Candidate[]>;
+  ),
+) as fc.Arbitrary<Candidate[]>;
 
 /** Lines that name warehouses name one, or a set that contains what other lines name: `A`, or `A` and `B`. */
 const anyNamed = fc.constantFrom<readonly string[] | null>(null, null, null, ['A'], ['A', 'B']);
