@@ -69,7 +69,11 @@ describe('granting units', () => {
       .when({ ...grant('o', 7), data: { ...grant('o', 7).data, granted: [unchecked] } })
       .then({ type: 'UnitsGranted', data: { ...granted('o', 7).data, granted: [unchecked] } });
   });
-  it('an equal or lower plan changes nothing', () => given(adjusted(5), granted('o', 3)).when(grant('o', 5)).thenNothing());
+  it('an equal or lower plan changes nothing', () => {
+    given(adjusted(5), granted('o', 3)).when(grant('o', 5)).thenNothing();
+    const second: ItemEvent = { type: 'UnitsGranted', data: { ...granted('o', 3).data, plan: 2 } };
+    given(adjusted(5), second).when(grant('o', 5)).thenNothing();
+  });
   it('a higher plan replaces the lower one', () =>
     given(adjusted(5), granted('o', 3))
       .when(grant('o', 5, 2))

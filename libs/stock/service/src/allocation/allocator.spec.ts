@@ -69,6 +69,17 @@ describe('cancel against allocate', () => {
     },
   );
 
+  it('a withdrawal says so in the order before it frees anything: nobody plans on behind its back', async () => {
+    const { owner, adjust, status } = scene();
+    await adjust('tea', 5);
+    const one = owner();
+    await one.work(request('o', wants({ tea: 2 })));
+    let then: string | undefined;
+    one.before(writes('GrantClosed'), async () => (then = await status('o')));
+    await one.work(withdrawal('o'));
+    expect(then).toBe('withdrawn');
+  });
+
   it('a request that comes after its withdrawal does nothing', async () => {
     const { owner, adjust, state } = scene();
     await adjust('tea', 5);
