@@ -41,6 +41,13 @@ export const announcedPositions = (
       if (waiters.size > 0) await delay(pollMs);
     }
   };
+  const startPolling = (): void => {
+    polling ??= poll().finally(() => {
+      polling = null;
+      // Somebody may have come between the last look and this moment.
+      if (waiters.size > 0) startPolling();
+    });
+  };
   return {
     announce: (view, position) => {
       announced.set(view, position);
@@ -58,7 +65,7 @@ export const announcedPositions = (
         const waiter: Waiter = { view, position, reached: () => settle(true) };
         const timeout = setTimeout(() => settle(false), timeoutMs);
         waiters.add(waiter);
-        polling ??= poll().finally(() => (polling = null));
+        startPolling();
       }),
   };
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What `postmaster.pid` says about the server of a data folder. */
@@ -7,10 +7,21 @@ export type RunningServer = { readonly pid: number; readonly port: number; reado
 
 const lockFileOf = (data: string): string => join(data, 'postmaster.pid');
 
+/** A server that is just stopping takes its lock away at any moment, also between two looks at it. */
+const lockText = (data: string): string | null => {
+  try {
+    return readFileSync(lockFileOf(data), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+};
+
 /** The living server of this data folder, or null. */
 export const runningServer = (data: string): RunningServer | null => {
-  if (!existsSync(lockFileOf(data))) return null;
-  const [pid, , , port, , , , status] = readFileSync(lockFileOf(data), 'utf8').split('\n');
+  const lock = lockText(data);
+  if (lock === null) return null;
+  const [pid, , , port, , , , status] = lock.split('\n');
   const server = { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready', stopping: status?.trim() === 'stopping' };
   return isAlive(server.pid) && isServerOf(server.pid, data) ? server : null;
 };
