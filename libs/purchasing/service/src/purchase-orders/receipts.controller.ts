@@ -4,7 +4,7 @@ import { Requires } from '@stockproof/access';
 import { Problems } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { PurchaseOrderEvent } from '@stockproof/purchasing-domain';
-import type { Clock } from '@stockproof/vocabulary';
+import { saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import type { PurchaseOrderHandler } from '../purchasing.streams';
 import { purchaseOrdersToken, purchasingClock, purchasingKnown } from '../purchasing.tokens';
@@ -19,7 +19,7 @@ import {
   ReceiptWritten,
   type WarningOfReceipt,
 } from './purchase-orders.requests';
-import { happened, latestContent, writeOrder } from './writing-orders';
+import { latestContent, writeOrder } from './writing-orders';
 
 @ApiTags('Purchase orders')
 @Controller('v1/purchasing/accounts/:accountId/purchase-orders/:purchaseOrderId')
@@ -52,7 +52,7 @@ export class ReceiptsController {
     const { receiptId, receivedAt } = body;
     const command = {
       type: 'ReceiveGoods',
-      data: { purchaseOrderId, receiptId, at: happened(this.clock, receivedAt), final, lines, now: this.clock.now() },
+      data: { purchaseOrderId, receiptId, at: saidOrNow(receivedAt, this.clock), final, lines, now: this.clock.now() },
     } as const;
     const { summary, events } = await writeOrder(this.orders, order, { command }, reply);
     return { ...summary, warnings: events.flatMap(warningsIn) };
@@ -73,7 +73,7 @@ export class ReceiptsController {
     const { rest, reason = null, receivedAt } = body;
     const command = {
       type: 'MarkAsReceived',
-      data: { purchaseOrderId: order.purchaseOrderId, rest, reason, at: happened(this.clock, receivedAt), now: this.clock.now() },
+      data: { purchaseOrderId: order.purchaseOrderId, rest, reason, at: saidOrNow(receivedAt, this.clock), now: this.clock.now() },
     } as const;
     return (await writeOrder(this.orders, order, { command }, reply)).summary;
   }

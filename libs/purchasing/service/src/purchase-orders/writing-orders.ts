@@ -1,6 +1,5 @@
 import { answer } from '@stockproof/http-problems';
 import type { Content, PurchaseOrderCommand, PurchaseOrderEvent } from '@stockproof/purchasing-domain';
-import { saidOrNow, type Clock, type Instant } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { purchaseOrderStream, type PurchaseOrderHandler } from '../purchasing.streams';
 import { purchaseOrderProblems } from './purchase-orders.problems';
@@ -22,9 +21,6 @@ export const writeOrder = async (
   const { status } = (await orders.load(stream)).state;
   return { summary: { purchaseOrderId, status, revision, events: events.map(({ type }) => type) }, events };
 };
-
-/** When the client says it happened, or now. */
-export const happened = (clock: Clock, text: string | undefined): Instant => saidOrNow(text, clock);
 
 /** What the order says of itself at this moment, not as this process last saw it; `null` where there is none. */
 export const latestContent = async (orders: PurchaseOrderHandler, { caller, purchaseOrderId }: AddressedOrder): Promise<Content | null> => {

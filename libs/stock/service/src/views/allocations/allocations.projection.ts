@@ -17,7 +17,6 @@ const handles: readonly AllocationEvent['type'][] = [
 
 /** What a batch says of one attempt; what it does not say keeps its value. */
 type Said = {
-  readonly first: RecordedEvent;
   last: RecordedEvent;
   kind?: string;
   orderNumber?: string;
@@ -94,7 +93,7 @@ const project = (events: readonly RecordedEvent[]): readonly Statement[] => {
   const attempts = new Map<string, Said>();
   for (const event of events) {
     const key = `${event.stream} ${String(event.data['attempt'])}`;
-    const said = attempts.get(key) ?? { first: event, last: event };
+    const said = attempts.get(key) ?? { last: event };
     hear(said, event);
     attempts.set(key, said);
   }
