@@ -20,6 +20,23 @@ export const accountSettingsSchema = z.object({
   automaticPurchaseWorkflow: z.boolean(),
   /** Whether an older waiting order keeps its stock from all younger ones. */
   strictOrder: z.boolean(),
+  /** What becomes of what a warehouse will never send of a shipment: open again, or cancelled. */
+  shortClose: z.enum(['reopen', 'cancel']).default('reopen'),
+  /** What an incoming order must say beyond the fixed rules, as pointers into it, for instance `/shipTo/phone`. */
+  requiredOrderFields: z.array(z.string()).default([]),
+  /** Of a shipment whose order names none; `null`: the warehouse chooses, with a warning. */
+  defaultCarrierService: z
+    .object({ carrierCode: z.string().min(1), serviceCode: z.string().min(1) })
+    .nullable()
+    .default(null),
+  /** Where products come from. `id`: of the sales channel, or the physical warehouse of the fulfillment channel. */
+  masterProductSource: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('stockproof') }),
+      z.object({ kind: z.literal('sales-channel'), id: z.string().min(1) }),
+      z.object({ kind: z.literal('fulfillment-channel'), id: z.string().min(1) }),
+    ])
+    .default({ kind: 'stockproof' }),
 });
 
 export type AccountSettingsV1 = z.infer<typeof accountSettingsSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelStatusSchema, jobPeriodsSchema } from './channel-work';
 
 /** What stands behind a physical warehouse for one account. */
 export const fulfillmentChannelSchema = z.object({
@@ -16,6 +17,18 @@ export const fulfillmentChannelSchema = z.object({
   endpointUrl: z.string().nullable(),
   /** Encrypted before it entered any event; only processes with connectors hold the key. */
   sealedCredentials: z.string().nullable(),
+  status: channelStatusSchema,
+  jobPeriodsMs: jobPeriodsSchema,
+  /** Our carrier services and what the warehouse calls them; an unmapped one is a warning and goes as it is. */
+  carrierMappings: z
+    .array(
+      z.object({
+        carrierCode: z.string().min(1),
+        serviceCode: z.string().min(1),
+        theirs: z.object({ carrierCode: z.string().min(1), serviceCode: z.string().min(1) }),
+      }),
+    )
+    .default([]),
 });
 
 export type FulfillmentChannelV1 = z.infer<typeof fulfillmentChannelSchema>;

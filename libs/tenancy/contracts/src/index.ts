@@ -21,7 +21,13 @@ export {
 export { fulfillmentChannelSchema, type FulfillmentChannelV1 } from './fulfillment-channel.v1';
 export { warehouseEnabledV1, type WarehouseEnabledV1 } from './warehouse-enabled.v1';
 export { warehouseDisabledV1, type WarehouseDisabledV1 } from './warehouse-disabled.v1';
-export { salesChannelCreatedV1, type SalesChannelCreatedV1 } from './sales-channel-created.v1';
+export {
+  salesChannelCreatedV1,
+  stockPublicationSchema,
+  type SalesChannelCreatedV1,
+  type StockPublicationV1,
+} from './sales-channel-created.v1';
+export { fulfillmentJobKinds, salesJobKinds } from './channel-work';
 export { organizationEventsTopic } from './organization-events-topic';
 export {
   organizationDefaultsChangedV1,

@@ -31,19 +31,29 @@ const settingsFact = ({
   effective,
 }: OfAccount & { readonly defaultWarehouseId: string | null; readonly effective: InheritableSettings }): Fact => {
   const { timeZone: _, displayUnits: __, ...settings } = effective;
-  return fact(accountSettingsChangedV1, { accountId, settings: { defaultWarehouseId, ...settings } }, accountId, accountId);
+  return fact(
+    accountSettingsChangedV1,
+    accountSettingsChangedV1.schema.parse({ accountId, settings: { defaultWarehouseId, ...settings } }),
+    accountId,
+    accountId,
+  );
 };
 
 const warehouseFact = ({ accountId, warehouseId, code, kind, priority, members, channel }: OfAccount & EnabledWarehouse): Fact =>
   fact(
     warehouseEnabledV1,
-    { accountId, warehouseId, code, kind, priority, members: [...members], fulfillmentChannel: channel },
+    warehouseEnabledV1.schema.parse({ accountId, warehouseId, code, kind, priority, members: [...members], fulfillmentChannel: channel }),
     accountId,
     accountId,
   );
 
 const salesChannelFact = ({ publishedWarehouses, ...channel }: OfAccount & SalesChannel): Fact =>
-  fact(salesChannelCreatedV1, { ...channel, publishedWarehouses: [...publishedWarehouses] }, channel.accountId, channel.accountId);
+  fact(
+    salesChannelCreatedV1,
+    salesChannelCreatedV1.schema.parse({ ...channel, publishedWarehouses: [...publishedWarehouses] }),
+    channel.accountId,
+    channel.accountId,
+  );
 
 /** What others hear of an account. All but access shares the account as ordering key. */
 export const accountFacts = (event: AccountEvent): readonly Fact[] => {

@@ -1,0 +1,1 @@
+export type { FileFault, FileKind, FileRow, ImportedFor, ParsedFile, RowOutcome } from './file-kind';
