@@ -36,7 +36,16 @@ const refuseDifference = (service, routes, document) => {
 /** The application as the host builds it, on stubs; it never listens. */
 const documentOf = async (definition, { buildApplication, modulesOfEveryService, serviceMetrics }) => {
   const runtime = stubRuntime(known);
-  const around = { databases: runtime, bus: runtime, clock: runtime, log: runtime, jobs: runtime, worker: false };
+  const around = {
+    databases: runtime,
+    bus: runtime,
+    clock: runtime,
+    log: runtime,
+    jobs: runtime,
+    channels: runtime,
+    worker: false,
+    pushesFrom: definition.pushesFrom,
+  };
   const everywhere = modulesOfEveryService({ service: definition.name, ...around });
   const parts = { runtime, metrics: serviceMetrics(definition.name, { withProcess: false }), everywhere, messages: null };
   const { application, document, routes } = await buildApplication(definition, parts);

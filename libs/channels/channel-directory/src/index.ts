@@ -9,3 +9,6 @@ export {
   type WarehouseJob,
   type WarehousePlace,
 } from './channels';
+export { ChannelDirectoryModule, type PushesFrom } from './channel-directory.module';
+export { channelDirectoryMigrations } from './migrations';
+export { openChannels, type ChannelDirectory } from './open-channels';

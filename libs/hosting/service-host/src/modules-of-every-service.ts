@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { AccessModule } from '@stockproof/access';
 import { AccountJobsModule } from '@stockproof/account-jobs';
+import { ChannelDirectoryModule, type ChannelDirectory, type PushesFrom } from '@stockproof/channel-directory';
 import { IdempotencyModule } from '@stockproof/idempotency';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
@@ -17,6 +18,8 @@ export type EveryServiceOptions = {
   readonly log: Log;
   readonly worker: boolean;
   readonly jobs: Jobs;
+  readonly channels: ChannelDirectory;
+  readonly pushesFrom: readonly PushesFrom[] | undefined;
 };
 
 /** What stands before the controllers of every service, and the routes that every service has; the document is made with the same. */
@@ -28,9 +31,12 @@ export const modulesOfEveryService = ({
   log,
   worker,
   jobs,
+  channels,
+  pushesFrom = [],
 }: EveryServiceOptions): readonly DynamicModule[] => [
   AccessModule.forService({ service, databases, bus, clock, log, worker }),
   IdempotencyModule.forService({ databases, clock, log }),
   ParkedKeysModule.forService({ service, databases }),
   AccountJobsModule.forService({ service, jobs }),
+  ChannelDirectoryModule.forService({ service, channels, pushesFrom, worker }),
 ];

@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import type { Channels, PushesFrom } from '@stockproof/channel-directory';
 import type { CommandHandling } from '@stockproof/command-handling';
 import type { FulfillmentConnector } from '@stockproof/fulfillment-channel';
 import type { SalesConnector } from '@stockproof/sales-channel';
@@ -45,6 +46,7 @@ export type ServiceRuntime = {
   readonly jobs: Jobs;
   readonly installation: Installation;
   readonly connectors: ChannelConnectors;
+  readonly channels: Channels;
   readonly log: Log;
 };
 
@@ -57,6 +59,8 @@ export type ServiceDefinition = {
   readonly publication: Publication;
   /** Topics that this service publishes to; the host creates them. */
   readonly topics: readonly string[];
+  /** Whose pushes it takes; each has a route. Default: nobody's. */
+  readonly pushesFrom?: readonly PushesFrom[];
   /** Controllers for HTTP and for messages (`@EventPattern`), and the wiring between. */
   readonly module: (runtime: ServiceRuntime) => DynamicModule;
 };

@@ -1,4 +1,5 @@
 import { accessMigrations } from '@stockproof/access';
+import { channelDirectoryMigrations } from '@stockproof/channel-directory';
 import { busTransportMigrations } from '@stockproof/bus-transport';
 import { idempotencyMigrations } from '@stockproof/idempotency';
 import { jobsMigrations } from '@stockproof/jobs';
@@ -17,6 +18,7 @@ export const migrateService = ({ name, migrations }: ServiceDefinition, engines:
     { name: 'publishing', dir: publishingMigrations },
     { name: 'access', dir: accessMigrations },
     { name: 'idempotency', dir: idempotencyMigrations },
+    { name: 'channel-directory', dir: channelDirectoryMigrations },
     { name, dir: migrations },
   ]);
 

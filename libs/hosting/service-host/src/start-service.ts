@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { openChannels, type ChannelDirectory } from '@stockproof/channel-directory';
+import { channelCredentials } from '@stockproof/channel-credentials';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
@@ -64,7 +66,7 @@ export const startService = async (
     await work?.views.prepare();
     if (work) closing('projections', work.views.stop);
     if (work) closing('publisher', work.publisher.stop);
-    const { runtime, jobs } = runtimeOf(
+    const { runtime, jobs, channels } = runtimeOf(
       around,
       work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }),
     );
@@ -81,6 +83,8 @@ export const startService = async (
         log,
         worker,
         jobs,
+        channels,
+        pushesFrom: definition.pushesFrom,
       }),
       messages,
     });
@@ -139,17 +143,16 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
 const runtimeOf = (
   { engines, installation, metrics, log, worker }: Surroundings,
   views: ViewPositions,
-): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs } => {
+): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs; readonly channels: ChannelDirectory } => {
   const { databases, store, snapshots, bus, connectors } = engines;
   const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log });
-  const personalData = postgresPersonalData({
-    database: databases.writer,
-    masterKey: masterKeyFrom(installation.masterKey),
-    clock: systemClock,
-  });
+  const masterKey = masterKeyFrom(installation.masterKey);
+  const personalData = postgresPersonalData({ database: databases.writer, masterKey, clock: systemClock });
+  const channels = openChannels({ databases, connectors, credentials: channelCredentials(masterKey), jobs, log });
   const commands = commandHandling({ store, snapshots, clock: systemClock, metrics: metrics.commands });
   return {
-    runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, log },
+    runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, channels, log },
     jobs,
+    channels,
   };
 };
