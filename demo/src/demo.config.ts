@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+/** Where the demonstration finds what it needs. */
+export type DemoConfig = {
+  /** The product; started there where none answers. */
+  readonly base: string;
+  /** The simulated warehouses and shops; started there where none answer. */
+  readonly simulator: string;
+  /** Where the product keeps its data, its first password among them. */
+  readonly dataDir: string;
+  /** `null`: as it stands in the data folder. */
+  readonly adminPassword: string | null;
+  /** Also writes the table, without times and generated ids, to this file. */
+  readonly tableFile: string | null;
+};
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/** `--url`, `--simulator`, `--table`, and the environment of the product. */
+export const demoConfig = (args: readonly string[], environment: NodeJS.ProcessEnv): DemoConfig => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { url: { type: 'string' }, simulator: { type: 'string' }, table: { type: 'string' } },
+  });
+  const port = environment['STOCKPROOF_PORT'] ?? '3000';
+  const simulatorPort = environment['STOCKPROOF_SIMULATOR_PORT'] ?? '3900';
+  return {
+    base: withoutSlash(values.url ?? environment['STOCKPROOF_URL'] ?? `http://127.0.0.1:${port}`),
+    simulator: withoutSlash(values.simulator ?? environment['STOCKPROOF_SIMULATOR_URL'] ?? `http://127.0.0.1:${simulatorPort}`),
+    dataDir: environment['STOCKPROOF_DATA_DIR'] ?? '.stockproof',
+    adminPassword: environment['STOCKPROOF_ADMIN_PASSWORD'] ?? null,
+    tableFile: values.table ?? null,
+  };
+};

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allFiles } from './all-files';
+import { articles, bundles, skusOf } from './assortment';
+import { repeatedShopify, repeatedWoo, shopifyOrders, wooOrders } from './orders';
+import { mayFreeUnits } from './warehouse-habits';
+
+describe('the files of the demonstration', () => {
+  it.each(Object.entries(allFiles()))('%s is committed as it is made', (name, text) => {
+    expect(readFileSync(join(__dirname, '..', '..', 'files', name), 'utf8')).toBe(text);
+  });
+
+  it('hold at least 200 variants, each SKU once, and 300 orders', () => {
+    const skus = [...articles, ...bundles].map(({ sku }) => sku);
+    expect(new Set(skus).size).toBe(skus.length);
+    expect(skus.length).toBeGreaterThanOrEqual(200);
+    expect(shopifyOrders.length + wooOrders.length).toBeGreaterThanOrEqual(300);
+  });
+
+  it('repeat only orders that are sound', () => {
+    for (const [orders, repeated] of [
+      [shopifyOrders, repeatedShopify],
+      [wooOrders, repeatedWoo],
+    ] as const)
+      for (const at of repeated) expect(orders[at - 10]?.trouble).toBeNull();
+  });
+
+  it('let no order whose units may come free name what others wait for', () => {
+    const rare = new Set((['south-mostly', 'north-only', 'south-only', 'scarce'] as const).flatMap(skusOf));
+    const risky = [...shopifyOrders, ...wooOrders].filter(({ number }) => mayFreeUnits(number));
+    expect(risky.length).toBeGreaterThan(5);
+    expect(risky.flatMap(({ lines }) => lines).filter(({ sku }) => rare.has(sku))).toEqual([]);
+  });
+
+  it('order more of every scarce article than there is', () => {
+    const wanted = (sku: string) =>
+      [...shopifyOrders, ...wooOrders].filter(({ trouble, lines }) => trouble === null && lines.some((line) => line.sku === sku)).length;
+    expect(skusOf('scarce').filter((sku) => wanted(sku) > 1).length).toBeGreaterThanOrEqual(6);
+  });
+});
