@@ -128,67 +128,49 @@ const wooStatus = ({ trouble }: DemoOrder): string => {
   }
 };
 
+const nowhere = {
+  first_name: '',
+  last_name: '',
+  company: '',
+  address_1: '',
+  address_2: '',
+  city: '',
+  state: '',
+  postcode: '',
+  country: '',
+};
+
+const wooAddress = ({ address, trouble }: DemoOrder): object => {
+  const [first = '', ...last] = address.name.split(' ');
+  if (trouble === 'no-address') return nowhere;
+  const person = { first_name: first, last_name: last.join(' '), company: '', address_1: address.street, address_2: '' };
+  return { ...person, city: address.city, state: '', postcode: address.zip, country: address.country };
+};
+
+const wooLines = ({ lines }: DemoOrder, index: number): readonly object[] =>
+  lines.map(({ sku, quantity }, at) => ({
+    ...{ id: (7_000 + index) * 10 + at, name: nameOf(sku), product_id: 100 + at, variation_id: 0, quantity, tax_class: '' },
+    ...{ subtotal: (Number(price(sku)) * quantity).toFixed(2), total: (Number(price(sku)) * quantity).toFixed(2) },
+    ...{ sku, price: Number(price(sku)), meta_data: [] },
+  }));
+
 const wooOrder = (order: DemoOrder, index: number): object => {
   const { number, address, placedAt, lines, trouble, shippingMethod } = order;
-  const [first = '', ...last] = address.name.split(' ');
-  const person = { first_name: first, last_name: last.join(' '), company: '', address_1: address.street, address_2: '' };
-  const where = { city: address.city, state: '', postcode: address.zip, country: address.country };
-  const nobody = {
-    first_name: '',
-    last_name: '',
-    company: '',
-    address_1: '',
-    address_2: '',
-    city: '',
-    state: '',
-    postcode: '',
-    country: '',
-  };
-  const hasAddress = trouble !== 'no-address';
+  const phone = trouble === 'no-address' ? '' : address.phone;
   const total = lines.reduce((sum, { sku, quantity }) => sum + Number(price(sku)) * quantity, 0);
   const created = placedAt.toISOString().slice(0, 19);
   return {
-    id: 7_000 + index,
-    parent_id: 0,
-    number,
-    order_key: `wc_order_${index}`,
-    created_via: 'checkout',
-    version: '9.4.2',
-    status: wooStatus(order),
-    currency: 'EUR',
-    date_created: created,
-    date_created_gmt: created,
-    date_modified_gmt: created,
-    discount_total: '0.00',
-    shipping_total: '4.90',
-    total: (total + 4.9).toFixed(2),
-    customer_id: index % 40,
+    ...{ id: 7_000 + index, parent_id: 0, number, order_key: `wc_order_${index}`, created_via: 'checkout', version: '9.4.2' },
+    ...{ status: wooStatus(order), currency: 'EUR', date_created: created, date_created_gmt: created, date_modified_gmt: created },
+    ...{ discount_total: '0.00', shipping_total: '4.90', total: (total + 4.9).toFixed(2), customer_id: index % 40 },
     customer_note: index % 13 === 0 ? 'Leave it with the neighbour' : '',
-    billing: hasAddress
-      ? { ...person, ...where, email: address.email, phone: address.phone }
-      : { ...nobody, email: address.email, phone: '' },
-    shipping: hasAddress ? { ...person, ...where, phone: address.phone } : { ...nobody, phone: '' },
-    payment_method: 'stripe',
-    payment_method_title: 'Card',
-    date_paid_gmt: trouble === 'unpaid' ? null : created,
+    billing: { ...wooAddress(order), email: address.email, phone },
+    shipping: { ...wooAddress(order), phone },
+    ...{ payment_method: 'stripe', payment_method_title: 'Card', date_paid_gmt: trouble === 'unpaid' ? null : created },
     meta_data: [{ id: 1, key: '_wc_order_attribution_source_type', value: 'organic' }],
-    line_items: lines.map(({ sku, quantity }, at) => ({
-      id: (7_000 + index) * 10 + at,
-      name: nameOf(sku),
-      product_id: 100 + at,
-      variation_id: 0,
-      quantity,
-      tax_class: '',
-      subtotal: (Number(price(sku)) * quantity).toFixed(2),
-      total: (Number(price(sku)) * quantity).toFixed(2),
-      sku,
-      price: Number(price(sku)),
-      meta_data: [],
-    })),
+    line_items: wooLines(order, index),
     shipping_lines: [{ id: 1, method_title: shippingMethod, method_id: shippingMethod.toLowerCase().replaceAll(' ', '_'), total: '4.90' }],
-    fee_lines: [],
-    coupon_lines: [],
-    refunds: [],
+    ...{ fee_lines: [], coupon_lines: [], refunds: [] },
   };
 };
 

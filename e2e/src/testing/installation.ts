@@ -12,6 +12,8 @@ export type Installation = {
   readonly start: (app: App) => Promise<ProductProcess>;
   /** `kill -9`: nothing is finished, nothing is said. */
   readonly kill: () => Promise<void>;
+  /** The database dies first, without a word, and the product right after it. */
+  readonly killWithDatabase: () => Promise<void>;
   /** As Ctrl-C does: everything in hand is finished. */
   readonly stop: () => Promise<void>;
   /** Where the database of this installation answers, for tests that count what lies in the streams. */
@@ -49,6 +51,10 @@ export const newInstallation = async (environment: Record<string, string> = {}):
       return product;
     },
     kill: () => end('SIGKILL'),
+    killWithDatabase: async () => {
+      process.kill(Number(readFileSync(join(serverFolder(), 'data', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+      await end('SIGKILL');
+    },
     stop: () => end('SIGTERM'),
     databaseUrl: () => `postgres://stockproof:${read('password')}@127.0.0.1:${read('port')}/stockproof`,
     adminPassword: () => readFileSync(join(dataDir, 'admin-password'), 'utf8').trim(),

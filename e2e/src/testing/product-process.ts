@@ -5,6 +5,12 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..', '..');
 
+/** Programs that are no apps. */
+const elsewhere: Readonly<Record<string, string>> = {
+  buyers: join('e2e', 'src', 'testing', 'buyers.js'),
+  demo: join('demo', 'src', 'main.js'),
+};
+
 /** The product as its users run it: a process of its own, built, told everything by its environment. */
 export type ProductProcess = {
   readonly child: ChildProcess;
@@ -18,8 +24,7 @@ export const startProduct = (app: 'all-in-one' | 'services-launcher', environmen
 
 /** Any of the built programs – an app, or a client of these tests – told nothing but this environment and these words. */
 export const startProgram = (program: string, environment: Record<string, string>, words: readonly string[] = []): ProductProcess => {
-  const file =
-    program === 'buyers' ? join(root, 'dist', 'e2e', 'src', 'testing', 'buyers.js') : join(root, 'dist', 'apps', program, 'src', 'main.js');
+  const file = join(root, 'dist', elsewhere[program] ?? join('apps', program, 'src', 'main.js'));
   const child = spawn(process.execPath, ['--enable-source-maps', file, ...words], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
