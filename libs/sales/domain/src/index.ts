@@ -4,15 +4,20 @@ export type {
   AllocationSettings,
   AllocationTerms,
   Candidate,
+  CarrierService,
   MissingUnits,
   OrderLine,
   Package,
+  PackageContent,
   PromisedUnits,
   SalesOrderEvent,
   Sealed,
   ShippedUnits,
+  ShopUpdate,
   Wanted,
 } from './sales-order/sales-order.events';
+export { exceptionRaisedBy, exceptionsEndedBy, type OpenException, type RaisedException } from './sales-order/sales-order.exceptions';
+export { lineQuantities, type LineQuantities } from './sales-order/line-quantities';
 export type { SalesOrderRejection } from './sales-order/sales-order.rejections';
 export { openParts, partsOf, type SalesOrder, type Shipment, type ShipmentStatus } from './sales-order/sales-order.state';
 export { allowedIn, statusOf, type SalesOrderStatus } from './sales-order/sales-order.status';

@@ -9,11 +9,14 @@ import { OrdersController } from './orders/orders.controller';
 import { ShipmentsController } from './orders/shipments.controller';
 import { salesPublication } from './publishes/sales.publication';
 import { salesParts, type SalesParts } from './sales.parts';
-import { channelJobs, salesClock, salesDesk, salesOrdersToken, salesPersonalData, salesReader, warehouseUpdates } from './sales.tokens';
+import { salesChannels, salesClock, salesDesk, salesKnownAccount, salesOrdersToken, salesPersonalData, salesReader } from './sales.tokens';
 import { doWarehouseJobs } from './shipping/warehouse-jobs';
-import { WarehousePushesController } from './shipping/warehouse-pushes.controller';
+import { doShopJobs } from './telling/telling-shops';
+import { ExceptionsController } from './views/exceptions/exceptions.controller';
+import { exceptionsProjection } from './views/exceptions/exceptions.projection';
 import { SalesOrdersController } from './views/sales-orders/sales-orders.controller';
 import { salesOrdersProjection } from './views/sales-orders/sales-orders.projection';
+import { shopUpdatesProjection } from './views/shop-updates/shop-updates.projection';
 
 const runtimeToken = Symbol('sales runtime');
 const partsToken = Symbol('sales parts');
@@ -33,7 +36,7 @@ export class SalesModule implements OnModuleInit {
         OrdersController,
         ShipmentsController,
         SalesOrdersController,
-        WarehousePushesController,
+        ExceptionsController,
         AllocationsConsumer,
         ReferenceConsumer,
       ],
@@ -45,14 +48,15 @@ export class SalesModule implements OnModuleInit {
         { provide: salesClock, useValue: runtime.clock },
         { provide: salesReader, useValue: runtime.databases.reader },
         { provide: salesPersonalData, useValue: runtime.personalData },
-        { provide: channelJobs, useValue: parts.jobs },
-        { provide: warehouseUpdates, useValue: parts.pushes },
+        { provide: salesKnownAccount, useValue: parts.known },
+        { provide: salesChannels, useValue: runtime.channels },
       ],
     };
   }
 
   onModuleInit(): void {
-    doWarehouseJobs(this.runtime.jobs, this.parts.exporting, this.parts.importing);
+    doWarehouseJobs(this.runtime.channels, this.parts);
+    doShopJobs(this.runtime.channels, this.parts.telling);
     releaseHoldsInTime(this.runtime.jobs, this.parts.desk);
   }
 }
@@ -61,8 +65,9 @@ export class SalesModule implements OnModuleInit {
 export const salesService: ServiceDefinition = {
   name: 'sales',
   migrations: join(__dirname, 'migrations'),
-  projections: [salesOrdersProjection],
+  projections: [salesOrdersProjection, shopUpdatesProjection, exceptionsProjection],
   publication: salesPublication,
   topics: [stockRequestsTopic],
+  pushesFrom: ['warehouses'],
   module: SalesModule.of,
 };

@@ -1,45 +1,47 @@
-import { channelCredentials } from '@stockproof/channel-credentials';
-import { masterKeyFrom } from '@stockproof/personal-data';
 import type { ServiceRuntime } from '@stockproof/service-host';
 import { salesDesk, type SalesDesk } from './orders/sales-desk';
-import { knownAccount } from './reference/known-account';
+import { knownAccount, type KnownAccount } from './reference/known-account';
 import { salesOrders, type SalesOrderHandler } from './sales.streams';
-import { warehouseChannelJobs, type ChannelJobs } from './shipping/channel-jobs';
 import type { Exporting } from './shipping/exporting-shipments';
+import { withExportsAtOnce } from './shipping/exports-at-once';
 import type { Importing } from './shipping/importing-updates';
-import { warehouseConnection } from './shipping/warehouse-connection';
-import { warehousePushes, type WarehousePushes } from './shipping/warehouse-pushes';
+import type { TellingShops } from './telling/telling-shops';
 
 /** Everything that sales' controllers and jobs work with, made once. */
 export type SalesParts = {
   readonly orders: SalesOrderHandler;
+  readonly known: KnownAccount;
   readonly desk: SalesDesk;
-  readonly jobs: ChannelJobs;
   readonly exporting: Exporting;
   readonly importing: Importing;
-  readonly pushes: WarehousePushes;
+  readonly telling: TellingShops;
+  readonly viewsCaughtUp: () => Promise<void>;
 };
 
-export const salesParts = ({
-  commands,
-  clock,
-  databases,
-  personalData,
-  jobs,
-  installation,
-  connectors,
-  log,
-}: ServiceRuntime): SalesParts => {
-  const orders = salesOrders(commands);
+/** What a job waits for at most: then it does what the views know, and its next turn the rest. */
+const catchUpMs = 5_000;
+
+/** A job that was started at once reads of views what led to its start. */
+const catchingUp =
+  ({ store, views }: Pick<ServiceRuntime, 'store' | 'views'>): (() => Promise<void>) =>
+  async () => {
+    const { position } = await store.head();
+    await Promise.all(['sales-orders', 'shop-updates'].map((view) => views.waitFor(view, position, catchUpMs)));
+  };
+
+export const salesParts = (runtime: ServiceRuntime): SalesParts => {
+  const { commands, clock, databases, personalData, jobs, channels, log } = runtime;
+  const orders = withExportsAtOnce(salesOrders(commands), { channels, log });
   const known = knownAccount(databases.writer);
-  const connect = warehouseConnection(known, connectors, channelCredentials(masterKeyFrom(installation.masterKey)));
-  const importing: Importing = { orders, database: databases.worker, connect, clock };
+  const viewsCaughtUp = catchingUp(runtime);
+  const worker = databases.worker;
   return {
     orders,
+    known,
     desk: salesDesk({ orders, known, personalData, jobs, clock }),
-    jobs: warehouseChannelJobs(jobs),
-    exporting: { orders, worker: databases.worker, connect, personalData, clock },
-    importing,
-    pushes: warehousePushes({ importing, known, connect, log }),
+    exporting: { orders, worker, personalData, clock },
+    importing: { orders, database: worker, known, clock },
+    telling: { orders, worker, clock, viewsCaughtUp },
+    viewsCaughtUp,
   };
 };

@@ -17,7 +17,7 @@ export const allocate = ({ data: { terms, now } }: AllocateSalesOrder, order: Sa
 
 /** Stock promised: one shipment per warehouse. An answer to an attempt that was taken back is stock's to free. */
 export const recordAllocated = ({ data }: RecordAllocated, order: SalesOrder): SalesOrderDecision => {
-  const { orderId, attempt, units, missing, now } = data;
+  const { orderId, attempt, units, missing, carrierService, warnings, now } = data;
   const { asked } = order;
   if (asked?.attempt !== attempt || asked.kind !== 'allocate') return accept();
   const shipments = [...Map.groupBy(units, (unit) => unit.shipmentId)].map(([shipmentId, ofShipment]): ShipmentCreated => {
@@ -29,6 +29,8 @@ export const recordAllocated = ({ data }: RecordAllocated, order: SalesOrder): S
         warehouseId: ofShipment[0]?.warehouseId ?? '',
         attempt,
         units: ofShipment satisfies readonly PromisedUnits[],
+        carrierService,
+        warnings,
         decidedAt: now,
       },
     };

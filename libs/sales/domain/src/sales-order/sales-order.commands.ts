@@ -1,6 +1,6 @@
 import type { Command, JsonObject } from '@stockproof/decider';
 import type { Instant, WarehouseId } from '@stockproof/vocabulary';
-import type { AllocationTerms, MissingUnits, OrderLine, Package, PromisedUnits, Sealed } from './sales-order.events';
+import type { AllocationTerms, CarrierService, MissingUnits, OrderLine, Package, PromisedUnits, Sealed } from './sales-order.events';
 
 type Of<Data extends JsonObject> = Data & { readonly orderId: string; readonly now: Instant };
 
@@ -32,7 +32,14 @@ export type AllocateSalesOrder = Command<'AllocateSalesOrder', Of<{ terms: Alloc
 
 export type RecordAllocated = Command<
   'RecordAllocated',
-  Of<{ attempt: number; units: readonly PromisedUnits[]; missing: readonly MissingUnits[] }>
+  Of<{
+    attempt: number;
+    units: readonly PromisedUnits[];
+    missing: readonly MissingUnits[];
+    /** Chosen for the order when it was served; `null`: the warehouse chooses. */
+    carrierService: CarrierService | null;
+    warnings: readonly string[];
+  }>
 >;
 export type RecordNotAllocated = Command<
   'RecordNotAllocated',
@@ -42,7 +49,10 @@ export type RecordHeld = Command<'RecordHeld', Of<{ attempt: number; units: read
 
 type OfShipment<Data extends JsonObject> = Of<Data & { readonly shipmentId: string }>;
 
-export type RecordShipmentAccepted = Command<'RecordShipmentAccepted', OfShipment<{ externalId: string | null; at: Instant }>>;
+export type RecordShipmentAccepted = Command<
+  'RecordShipmentAccepted',
+  OfShipment<{ externalId: string | null; at: Instant; warnings: readonly string[] }>
+>;
 export type RecordExportFailed = Command<'RecordExportFailed', OfShipment<{ reason: string }>>;
 
 /** What the warehouse says of a shipment. Quantities count all that has left so far; updates may come twice, late and in any order. */
@@ -53,11 +63,13 @@ export type RecordShipmentUpdate = Command<
     at: Instant;
     lines: readonly { readonly lineId: string; readonly sku: string; readonly shipped: number }[];
     packages: readonly Package[];
+    /** What the warehouse itself says does not fit; a person looks at it. */
+    conflicts: readonly { readonly sku: string; readonly message: string }[];
     /** The rest will never leave. */
     closedShort: boolean;
     /** Nothing will leave: agreed to a request, or on the warehouse's own account. */
     cancelled: boolean;
-    /** By account setting: what a short close leaves over is given up rather than open again. */
+    /** By account setting: what a short close of this shipment leaves over is given up rather than open again. */
     giveUpRest: boolean;
   }>
 >;
@@ -65,6 +77,13 @@ export type CancelShipment = Command<'CancelShipment', OfShipment<{ reason: stri
 export type RecordCancelRefused = Command<'RecordCancelRefused', OfShipment<{ reason: string }>>;
 /** A person says of each open shipment whether it left, or not. */
 export type MarkAsShipped = Command<'MarkAsShipped', Of<{ reason: string; left: boolean }>>;
+
+/** The shop has taken what it was to be told. */
+export type RecordShopTold = Command<'RecordShopTold', Of<{ telling: number; externalId: string; warnings: readonly string[] }>>;
+/** The shop will not take it: people see it. */
+export type RecordShopRefused = Command<'RecordShopRefused', Of<{ telling: number; reason: string; warnings: readonly string[] }>>;
+/** A person has looked at what went wrong. `again`: what failed is tried once more, where something can be tried. */
+export type SettleException = Command<'SettleException', Of<{ exception: string; reason: string; again: boolean }>>;
 
 export type SalesOrderCommand =
   | CreateSalesOrder
@@ -82,4 +101,7 @@ export type SalesOrderCommand =
   | RecordShipmentUpdate
   | CancelShipment
   | RecordCancelRefused
-  | MarkAsShipped;
+  | MarkAsShipped
+  | RecordShopTold
+  | RecordShopRefused
+  | SettleException;

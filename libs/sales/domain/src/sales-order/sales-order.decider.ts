@@ -1,16 +1,17 @@
-import type { Decider } from '@stockproof/decider';
+import { accept, type Decider } from '@stockproof/decider';
 import { allocate, recordAllocated, recordNotAllocated } from './sales-order.allocating';
 import type { SalesOrderCommand } from './sales-order.commands';
 import { approve, cancel, create, unlock } from './sales-order.creating';
 import type { SalesOrderEvent } from './sales-order.events';
-import { evolve } from './sales-order.evolve';
+import { afterwards, evolve } from './sales-order.evolve';
 import type { SalesOrderDecision } from './sales-order.guards';
 import { hold, recordHeld, release } from './sales-order.holding';
 import type { SalesOrderRejection } from './sales-order.rejections';
 import { accepted, cancelRefused, cancelShipment, exportFailed, markAsShipped, update } from './sales-order.shipping';
 import { noSalesOrder, type SalesOrder } from './sales-order.state';
+import { settleException, shopRefused, shopTold, shopUpdateDue } from './sales-order.telling';
 
-const decide = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision => {
+const rule = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision => {
   switch (command.type) {
     case 'CreateSalesOrder':
       return create(command, order);
@@ -44,7 +45,21 @@ const decide = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecisi
       return cancelRefused(command, order);
     case 'MarkAsShipped':
       return markAsShipped(command, order);
+    case 'RecordShopTold':
+      return shopTold(command, order);
+    case 'RecordShopRefused':
+      return shopRefused(command, order);
+    case 'SettleException':
+      return settleException(command, order);
   }
+};
+
+/** What the shop has to hear of a decision is part of it, so that no crash can come between. */
+const decide = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision => {
+  const decision = rule(command, order);
+  if (decision.outcome === 'rejected' || decision.events.length === 0) return decision;
+  const due = shopUpdateDue(afterwards(order, decision.events), command.data.now);
+  return due === null ? decision : accept(...decision.events, due);
 };
 
 /** One sales order with its shipments: one stream, so that the derived status is never out of step. */

@@ -62,13 +62,30 @@ export type PromisedUnits = {
 
 export type MissingUnits = { readonly lineId: string; readonly sku: Sku; readonly quantity: number };
 
-/** A parcel as the warehouse describes it. */
+/** A carrier and what it is asked to do. */
+export type CarrierService = { readonly carrierCode: string; readonly serviceCode: string };
+
+/** What lies in a parcel, by line of the order or component of its bundle. */
+export type PackageContent = {
+  readonly lineId: string;
+  readonly sku: Sku;
+  readonly quantity: number;
+  readonly lot: string | null;
+  readonly serials: readonly string[];
+};
+
+/** A parcel as the warehouse describes it; carrier and service are those that it really used. */
 export type Package = {
   readonly packageId: string;
   readonly tracking: string | null;
   readonly carrier: string | null;
   readonly service: string | null;
   readonly weightG: number | null;
+  readonly lengthMm?: number | null;
+  readonly widthMm?: number | null;
+  readonly heightMm?: number | null;
+  /** Absent: nobody said. */
+  readonly contents?: readonly PackageContent[];
 };
 
 type Of<Data extends JsonObject> = Data & { readonly orderId: string; readonly decidedAt: Instant };
@@ -116,10 +133,23 @@ export type StockHeldForOrder = Event<
 >;
 
 /** One per warehouse: what leaves together. */
-export type ShipmentCreated = Event<'ShipmentCreated', OfShipment<{ attempt: number; units: readonly PromisedUnits[] }>>;
+export type ShipmentCreated = Event<
+  'ShipmentCreated',
+  OfShipment<{
+    attempt: number;
+    units: readonly PromisedUnits[];
+    carrierService: CarrierService | null;
+    warnings: readonly string[];
+  }>
+>;
 export type ShipmentAcceptedByWarehouse = Event<
   'ShipmentAcceptedByWarehouse',
-  OfShipment<{ externalId: string | null; at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>
+  OfShipment<{
+    externalId: string | null;
+    at: Instant;
+    units: readonly { readonly allocationId: string; readonly sku: Sku }[];
+    warnings: readonly string[];
+  }>
 >;
 /** The warehouse did not take it; nothing else has changed. */
 export type ShipmentExportFailed = Event<'ShipmentExportFailed', OfShipment<{ reason: string }>>;
@@ -150,14 +180,18 @@ export type ShipmentCancelled = Event<
   'ShipmentCancelled',
   OfShipment<{ at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>
 >;
+export type ConflictProblem = 'more-than-promised' | 'unknown-line' | 'left-after-end' | 'named-by-warehouse';
+
 /** The warehouse said what cannot be: a larger quantity, an unknown line, units of a shipment that had ended. A person looks at it. */
 export type ShipmentConflictFound = Event<
   'ShipmentConflictFound',
   OfShipment<{
     updateId: string;
     at: Instant;
-    problem: 'more-than-promised' | 'unknown-line' | 'left-after-end';
+    problem: ConflictProblem;
     sku: Sku;
+    /** In the words of the warehouse, where it has any. */
+    message: string | null;
     units: readonly ShippedUnits[];
   }>
 >;
@@ -165,6 +199,31 @@ export type ShipmentConflictFound = Event<
 export type OrderLinesClosed = Event<
   'OrderLinesClosed',
   Of<{ lines: readonly { readonly lineId: string; readonly quantity: number }[]; reason: string }>
+>;
+
+/** What a shop is to be told, fixed before it is told: however often it is asked, it hears the same under the same number. */
+export type ShopUpdate = {
+  readonly status: 'fulfilling' | 'partially-fulfilled' | 'shipped' | 'cancelled';
+  /** All that has left so far, bundles folded back into what was ordered. */
+  readonly lines: readonly { readonly lineId: string; readonly externalLineId: string; readonly sku: Sku; readonly shipped: number }[];
+  /** Parcels that the shop has not taken yet. */
+  readonly packages: readonly (Pick<Package, 'packageId' | 'tracking' | 'carrier' | 'service'> & {
+    readonly shipmentId: string;
+    readonly contents: readonly { readonly externalLineId: string; readonly quantity: number }[];
+  })[];
+};
+export type ShopUpdateDue = Event<'ShopUpdateDue', Of<{ channelId: string; orderNumber: string; telling: number; update: ShopUpdate }>>;
+export type ShopTold = Event<'ShopTold', Of<{ channelId: string; telling: number; externalId: string; warnings: readonly string[] }>>;
+export type ShopRefused = Event<'ShopRefused', Of<{ channelId: string; telling: number; reason: string; warnings: readonly string[] }>>;
+export type ExceptionSettled = Event<
+  'ExceptionSettled',
+  Of<{
+    exception: string;
+    reason: string;
+    again: boolean;
+    /** The shipment that it is about. */
+    shipment: { readonly shipmentId: string; readonly warehouseId: WarehouseId } | null;
+  }>
 >;
 
 export type SalesOrderEvent =
@@ -187,4 +246,8 @@ export type SalesOrderEvent =
   | ShipmentCancelRefused
   | ShipmentCancelled
   | ShipmentConflictFound
-  | OrderLinesClosed;
+  | OrderLinesClosed
+  | ShopUpdateDue
+  | ShopTold
+  | ShopRefused
+  | ExceptionSettled;

@@ -1,8 +1,19 @@
 import type { SalesOrderCreated, SalesOrderEvent, ShipmentCreated, ShipmentUnitsLeft } from './sales-order.events';
+import { noteException } from './sales-order.exceptions';
 import type { SalesOrder, Shipment } from './sales-order.state';
+import { heardByShop, tryAgain } from './sales-order.telling';
 
 /** Facts are not argued with. */
 export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
+  noteException(order.exceptions, event);
+  return happened(order, event);
+};
+
+/** The state that these events lead to, on a copy: deciding never changes the state itself. */
+export const afterwards = (order: SalesOrder, events: readonly SalesOrderEvent[]): SalesOrder =>
+  events.reduce(evolve, structuredClone(order));
+
+const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
   switch (event.type) {
     case 'SalesOrderCreated':
       return create(order, event);
@@ -68,17 +79,27 @@ export const evolve = (order: SalesOrder, event: SalesOrderEvent): SalesOrder =>
     case 'OrderLinesClosed':
       for (const { lineId, quantity } of event.data.lines) order.closed.set(lineId, (order.closed.get(lineId) ?? 0) + quantity);
       return order;
+    case 'ShopUpdateDue':
+    case 'ShopTold':
+    case 'ShopRefused':
+      heardByShop(order, event);
+      return order;
+    case 'ExceptionSettled':
+      if (event.data.again) tryAgain(order, event.data);
+      return order;
   }
 };
 
 const create = (order: SalesOrder, { data }: SalesOrderCreated): SalesOrder => {
-  const { orderId, number, orderDate, arrivedAt, warehouseId, lines, status } = data;
+  const { orderId, number, channelId, orderDate, arrivedAt, warehouseId, carrierService, lines, status } = data;
   return Object.assign(order, {
     orderId,
     number,
+    channelId,
     orderDate,
     arrivedAt,
     warehouseId,
+    carrierService,
     lines,
     stage: status,
     hasShipTo: data.shipTo !== null,
@@ -97,6 +118,8 @@ const addShipment = (order: SalesOrder, { data }: ShipmentCreated): SalesOrder =
     updates: new Set(),
     lastFailure: null,
     cancelRequests: 0,
+    carrierService: data.carrierService,
+    exportsAgain: 0,
   });
   if (order.asked?.attempt === attempt) order.asked = null;
   order.holdAttempt = null;
@@ -116,7 +139,10 @@ const unitsLeft = (shipment: Shipment, { data }: ShipmentUnitsLeft): void => {
     for (const unit of shipment.units) if (unit.allocationId === allocationId) unit.shipped = shipped;
   for (const each of data.packages) shipment.packages.set(each.packageId, each);
   // A parcel alone says nothing of what left.
-  if (data.units.length > 0) shipment.status = data.complete ? 'shipped' : 'short-shipped';
+  if (data.units.length === 0) return;
+  if (data.complete) shipment.status = 'shipped';
+  // Whether the rest is given back has yet to be answered.
+  else if (shipment.status !== 'cancel-requested') shipment.status = 'short-shipped';
 };
 
 const releaseUnits = (shipment: Shipment, units: readonly { readonly allocationId: string }[]): void => {

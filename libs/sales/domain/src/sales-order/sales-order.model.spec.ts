@@ -1,5 +1,6 @@
 import { stateFrom } from '@stockproof/decider';
 import fc from 'fast-check';
+import { quantitiesOf } from './line-quantities';
 import { salesOrderDecider } from './sales-order.decider';
 import type { SalesOrderEvent } from './sales-order.events';
 import { openParts, type SalesOrder } from './sales-order.state';
@@ -18,6 +19,45 @@ describe('any history of a sales order', () => {
         expect(open).toBe(Math.max(0, quantity - shipped - promised - closed));
         if (!ledger.afterEnd) expect(shipped + promised + closed + open).toBe(quantity);
       }
+    }));
+
+  it('has each unit that was ordered in one place: shipped, allocated, back-ordered, cancelled or open', () =>
+    always((order, history) => {
+      const ledger = ledgerOf(history);
+      for (const line of $.lines) {
+        const { ordered, shipped, allocated, backordered, cancelled, open } = quantitiesOf(order, line);
+        expect([ordered, shipped + allocated + backordered + cancelled + open]).toEqual([line.quantity, line.quantity]);
+        expect(shipped).toBe(Math.min(ordered, ledger.of(line.lineId).shipped));
+        expect(Math.min(shipped, allocated, backordered, cancelled, open)).toBeGreaterThanOrEqual(0);
+        if (!ledger.afterEnd) expect(allocated).toBe(ledger.of(line.lineId).promised);
+      }
+    }));
+
+  it('tells the shop no more than has left, one thing at a time, each parcel once, and owes it nothing in the end', () =>
+    always((order, history) => {
+      const ledger = ledgerOf(history);
+      const due = history.flatMap((event) => (event.type === 'ShopUpdateDue' ? [event.data] : []));
+      const answered = new Set(history.flatMap((event) => (event.type === 'ShopTold' ? [event.data.telling] : [])));
+      const refused = history.filter((event) => event.type === 'ShopRefused').length;
+      expect(due.map(({ telling }) => telling)).toEqual(due.map((_, index) => index + 1));
+      expect(due.length - answered.size - refused).toBe(order.telling.due === null ? 0 : 1);
+      for (const { lineId, shipped } of due.flatMap(({ update }) => update.lines))
+        expect(shipped).toBeLessThanOrEqual(ledger.of(lineId).shipped);
+      const taken = due.filter(({ telling }) => answered.has(telling)).flatMap(({ update }) => update.packages);
+      expect(new Set(taken.map(({ shipmentId, packageId }) => `${shipmentId}/${packageId}`)).size).toBe(taken.length);
+      if (order.telling.due !== null || due.length === 0) return;
+      const status = statusBy(history);
+      const last = due.at(-1)?.update;
+      if (!['fulfilling', 'partially-fulfilled', 'shipped', 'cancelled'].includes(status)) return;
+      expect(last?.status).toBe(status);
+      expect(last?.lines.map((line) => line.shipped)).toEqual(
+        $.lines.map(({ lineId, quantity }) => Math.min(quantity, ledger.of(lineId).shipped)),
+      );
+      if (refused > 0) return;
+      const parcels = history.flatMap((event) =>
+        event.type === 'ShipmentUnitsLeft' ? event.data.packages.map((each) => `${event.data.shipmentId}/${each.packageId}`) : [],
+      );
+      expect(taken.map(({ shipmentId, packageId }) => `${shipmentId}/${packageId}`).sort()).toEqual([...new Set(parcels)].sort());
     }));
 
   it('has the status that follows from its shipments', () => always((order, history) => expect(statusOf(order)).toBe(statusBy(history))));

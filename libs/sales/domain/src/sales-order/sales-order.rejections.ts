@@ -14,4 +14,8 @@ export type SalesOrderRejection =
   | Rejection<'NoWarehouse'>
   | Rejection<'ShipmentUnknown', { shipmentId: string }>
   | Rejection<'ShipmentAlreadyEnded', { shipmentId: string; status: string }>
-  | Rejection<'HoldNotDue'>;
+  | Rejection<'HoldNotDue'>
+  /** No such exception of this order, or it is settled. */
+  | Rejection<'ExceptionNotOpen', { exception: string }>
+  /** What went wrong there cannot be tried again: it can only be settled. */
+  | Rejection<'NothingToTryAgain', { exception: string }>;

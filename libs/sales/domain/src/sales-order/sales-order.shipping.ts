@@ -8,9 +8,9 @@ import type {
   RecordShipmentUpdate,
 } from './sales-order.commands';
 import type { SalesOrderEvent, ShippedUnits } from './sales-order.events';
-import { evolve } from './sales-order.evolve';
+import { afterwards } from './sales-order.evolve';
 import { firstOf, isRejection, openShipment, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
-import { isLive, isOpen, liveShipments, openParts, type SalesOrder, type Shipment, type ShipmentUnit } from './sales-order.state';
+import { isOpen, liveShipments, openParts, partsOf, type SalesOrder, type Shipment, type ShipmentUnit } from './sales-order.state';
 import { conflictsOf, leftBy } from './shipment-update';
 
 const openUnits = (shipment: Shipment): readonly { readonly allocationId: string; readonly sku: string }[] =>
@@ -30,7 +30,7 @@ export const accepted = ({ data }: RecordShipmentAccepted, order: SalesOrder): S
   const units = shipment.units.map(({ allocationId, sku }) => ({ allocationId, sku }));
   return accept({
     type: 'ShipmentAcceptedByWarehouse',
-    data: { ...refs(order, shipment, data.now), externalId: data.externalId, at: data.at, units },
+    data: { ...refs(order, shipment, data.now), externalId: data.externalId, at: data.at, units, warnings: data.warnings },
   });
 };
 
@@ -83,25 +83,44 @@ const ending = (
     data.cancelled && !anythingLeft
       ? { type: 'ShipmentCancelled', data: common }
       : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse', status: anythingLeft ? 'shipped' : 'cancelled' } };
-  return [end, ...givenUp(afterwards(after, [end]), data.now, data.giveUpRest ? 'closed-short' : null)];
+  const ended = afterwards(after, [end]);
+  const closed = data.giveUpRest && end.type === 'ShipmentClosedShort' ? restGivenUp(ended, shipment, data.now) : [];
+  return [end, ...closed, ...remainderGivenUp(afterwards(ended, closed), data.now)];
 };
 
-/** The state that these events lead to, on a copy: deciding never changes the state itself. */
-const afterwards = (order: SalesOrder, events: readonly SalesOrderEvent[]): SalesOrder => events.reduce(evolve, structuredClone(order));
-
-/** The open rest of all lines is closed when the account wants it so, or when all that could still leave has been cancelled. */
-const givenUp = (order: SalesOrder, now: string, reason: string | null): readonly SalesOrderEvent[] => {
+/** When all that could still leave has been cancelled, the order closes with what went out. */
+const remainderGivenUp = (order: SalesOrder, now: string): readonly SalesOrderEvent[] => {
   const live = liveShipments(order);
-  const closesWithWhatWentOut = live.length > 0 && live.every((shipment) => shipment.status === 'shipped') && order.asked === null;
-  const why =
-    reason ??
-    (closesWithWhatWentOut && [...order.shipments.values()].some((shipment) => !isLive(shipment)) ? 'remaining-shipments-cancelled' : null);
-  if (why === null) return [];
-  const lines = openLines(order);
-  return lines.length === 0
-    ? []
-    : [{ type: 'OrderLinesClosed', data: { orderId: order.orderId ?? '', lines, reason: why, decidedAt: now } }];
+  const closes = live.length > 0 && live.every((shipment) => shipment.status === 'shipped') && order.asked === null;
+  if (!closes || live.length === order.shipments.size) return [];
+  return linesClosed(order, openLines(order), { reason: 'remaining-shipments-cancelled', now });
 };
+
+/** What a short close leaves over of this shipment is not wanted any more; an order of which nothing is wanted is cancelled. */
+const restGivenUp = (order: SalesOrder, { shipmentId }: Shipment, now: string): readonly SalesOrderEvent[] => {
+  const units = order.shipments.get(shipmentId)?.units ?? [];
+  const restOf = (partId: string): number =>
+    units.filter((unit) => unit.lineId === partId).reduce((sum, unit) => sum + unit.quantity - unit.shipped, 0);
+  const lines = openLines(order).flatMap(({ lineId, quantity }) => {
+    const parts = order.lines.filter((line) => line.lineId === lineId).flatMap(partsOf);
+    const rest = Math.min(quantity, Math.max(...parts.map(({ partId, per }) => Math.ceil(restOf(partId) / per))));
+    return rest > 0 ? [{ lineId, quantity: rest }] : [];
+  });
+  const reason = 'closed-short';
+  const closed = linesClosed(order, lines, { reason, now });
+  const after = afterwards(order, closed);
+  const nothingWanted = liveShipments(after).length === 0 && openParts(after).length === 0 && after.asked === null;
+  return nothingWanted
+    ? [...closed, { type: 'SalesOrderCancelled', data: { orderId: order.orderId ?? '', reason, decidedAt: now } }]
+    : closed;
+};
+
+const linesClosed = (
+  { orderId }: SalesOrder,
+  lines: readonly { readonly lineId: string; readonly quantity: number }[],
+  { reason, now }: { readonly reason: string; readonly now: string },
+): readonly SalesOrderEvent[] =>
+  lines.length === 0 ? [] : [{ type: 'OrderLinesClosed', data: { orderId: orderId ?? '', lines, reason, decidedAt: now } }];
 
 /** Bundles of which any component is open are open. */
 const openLines = (order: SalesOrder): readonly { readonly lineId: string; readonly quantity: number }[] => {
@@ -118,7 +137,7 @@ export const cancelShipment = ({ data }: CancelShipment, order: SalesOrder): Sal
   switch (shipment.status) {
     case 'ready-to-send': {
       const cancelled: SalesOrderEvent = { type: 'ShipmentCancelled', data: { ...common, at: data.now, units: openUnits(shipment) } };
-      return accept(cancelled, ...givenUp(afterwards(order, [cancelled]), data.now, null));
+      return accept(cancelled, ...remainderGivenUp(afterwards(order, [cancelled]), data.now));
     }
     case 'cancel-requested':
       return accept();
@@ -164,5 +183,5 @@ export const markAsShipped = ({ data }: MarkAsShipped, order: SalesOrder): Sales
         data: { ...common, updateId: `by-hand-${shipment.shipmentId}`, units, packages: [], complete: true },
       };
     });
-  return accept(...events, ...givenUp(afterwards(order, events), data.now, null));
+  return accept(...events, ...remainderGivenUp(afterwards(order, events), data.now));
 };

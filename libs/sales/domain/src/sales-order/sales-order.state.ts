@@ -1,5 +1,6 @@
 import type { Instant, Sku, WarehouseId } from '@stockproof/vocabulary';
-import type { AllocationTerms, OrderLine, Package, PromisedUnits, Wanted } from './sales-order.events';
+import type { AllocationTerms, CarrierService, OrderLine, Package, PromisedUnits, ShopUpdate, Wanted } from './sales-order.events';
+import type { OpenException } from './sales-order.exceptions';
 
 export type ShipmentStatus = 'ready-to-send' | 'sent-to-warehouse' | 'cancel-requested' | 'short-shipped' | 'shipped' | 'cancelled';
 
@@ -15,6 +16,21 @@ export type Shipment = {
   lastFailure: string | null;
   /** How often the warehouse was to give it back: each time is a question of its own. */
   cancelRequests: number;
+  readonly carrierService: CarrierService | null;
+  /** How often it was handed over anew after the warehouse had said no: each time is a question of its own. */
+  exportsAgain: number;
+};
+
+/** How far the shop that an order came from has heard of it. */
+export type Telling = {
+  /** How many updates there have been. */
+  count: number;
+  /** Not answered yet; nothing else is told meanwhile. */
+  due: { readonly telling: number; readonly update: ShopUpdate } | null;
+  /** What the last update was about, whatever became of it; `null`: nothing, or it is to be told again. */
+  last: string | null;
+  /** Parcels that the shop has taken, in the order in which it heard of them. */
+  readonly packages: Set<string>;
 };
 
 export type Asked = { readonly attempt: number; readonly kind: 'allocate' | 'hold'; readonly wanted: Wanted };
@@ -26,9 +42,12 @@ export type SalesOrder = {
   orderId: string | null;
   stage: Stage;
   number: string;
+  channelId: string | null;
   orderDate: Instant;
   arrivedAt: Instant;
   warehouseId: WarehouseId | null;
+  /** As whoever ordered calls it. */
+  carrierService: string | null;
   lines: readonly OrderLine[];
   hasShipTo: boolean;
   readonly closed: Map<string, number>;
@@ -40,15 +59,20 @@ export type SalesOrder = {
   holdAttempt: number | null;
   releaseAt: Instant | null;
   readonly shipments: Map<string, Shipment>;
+  readonly telling: Telling;
+  /** What a person has to look at, by its name within the order. */
+  readonly exceptions: Map<string, OpenException>;
 };
 
 export const noSalesOrder = (): SalesOrder => ({
   orderId: null,
   stage: 'draft',
   number: '',
+  channelId: null,
   orderDate: '',
   arrivedAt: '',
   warehouseId: null,
+  carrierService: null,
   lines: [],
   hasShipTo: false,
   closed: new Map(),
@@ -58,6 +82,8 @@ export const noSalesOrder = (): SalesOrder => ({
   holdAttempt: null,
   releaseAt: null,
   shipments: new Map(),
+  telling: { count: 0, due: null, last: null, packages: new Set() },
+  exceptions: new Map(),
 });
 
 export const isLive = ({ status }: Shipment): boolean => status !== 'cancelled';

@@ -3,7 +3,7 @@ import type { ShipmentConflictFound, ShippedUnits } from './sales-order.events';
 import { isOpen, type Shipment, type ShipmentUnit } from './sales-order.state';
 
 type Said = RecordShipmentUpdate['data'];
-type Conflict = Pick<ShipmentConflictFound['data'], 'problem' | 'sku' | 'units'>;
+type Conflict = Pick<ShipmentConflictFound['data'], 'problem' | 'sku' | 'units' | 'message'>;
 
 const unitsFor = (shipment: Shipment, line: Said['lines'][number]): readonly ShipmentUnit[] =>
   shipment.units.filter((unit) => unit.lineId === line.lineId && unit.sku === line.sku);
@@ -20,13 +20,16 @@ export const leftBy = (shipment: Shipment, { lines }: Said): readonly ShippedUni
   });
 
 /** What cannot be: a larger quantity, an unknown line, or units that left after the end. The rest of the update still applies. */
-export const conflictsOf = (shipment: Shipment, said: Said): readonly Conflict[] =>
-  said.lines.flatMap((line): readonly Conflict[] => {
+export const conflictsOf = (shipment: Shipment, said: Said): readonly Conflict[] => [
+  ...said.conflicts.map(({ sku, message }): Conflict => ({ problem: 'named-by-warehouse', sku, units: [], message })),
+  ...said.lines.flatMap((line): readonly Conflict[] => {
     const units = unitsFor(shipment, line);
-    if (units.length === 0) return [{ problem: 'unknown-line', sku: line.sku, units: [] }];
+    if (units.length === 0) return [{ problem: 'unknown-line', sku: line.sku, units: [], message: null }];
     const promised = units.reduce((sum, unit) => sum + unit.quantity, 0);
-    const tooMany: readonly Conflict[] = line.shipped > promised ? [{ problem: 'more-than-promised', sku: line.sku, units: [] }] : [];
+    const tooMany: readonly Conflict[] =
+      line.shipped > promised ? [{ problem: 'more-than-promised', sku: line.sku, units: [], message: null }] : [];
     if (isOpen(shipment)) return tooMany;
     const late = leftBy(shipment, { ...said, lines: [line] });
-    return late.length === 0 ? tooMany : [...tooMany, { problem: 'left-after-end', sku: line.sku, units: late }];
-  });
+    return late.length === 0 ? tooMany : [...tooMany, { problem: 'left-after-end', sku: line.sku, units: late, message: null }];
+  }),
+];

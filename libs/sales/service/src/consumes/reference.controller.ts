@@ -1,21 +1,16 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { MessageBatch } from '@stockproof/bus-transport';
 import { variantEventsTopic } from '@stockproof/catalog-contracts';
 import type { Statement } from '@stockproof/sql';
 import { accountEventsTopic, warehouseEventsTopic } from '@stockproof/tenancy-contracts';
-import { channelJobs } from '../sales.tokens';
-import type { ChannelJobs } from '../shipping/channel-jobs';
 import { referenceStatements } from './reference-statements';
 
 /** Keeps the looked-up facts of other services as rows. */
 @Controller()
 export class ReferenceConsumer {
-  constructor(@Inject(channelJobs) private readonly jobs: ChannelJobs) {}
-
   @EventPattern(accountEventsTopic, { group: 'sales.accounts' })
   async hearOfAccounts(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
-    for (const message of messages) await this.jobs.follow(message);
     return messages.flatMap(referenceStatements);
   }
 

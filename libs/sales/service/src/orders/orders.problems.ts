@@ -25,6 +25,8 @@ export const orderProblems: ProblemMap<SalesOrderRejection> = {
   ShipmentUnknown: explained(shipmentUnknown, ({ shipmentId }) => ({ detail: shipmentId })),
   ShipmentAlreadyEnded: explained(shipmentEnded, ({ status }) => ({ detail: `It is ${status}.` })),
   HoldNotDue: problem(409, 'hold-not-due', 'The hold has not run out yet'),
+  ExceptionNotOpen: problem(409, 'exception-not-open', 'The exception is settled already'),
+  NothingToTryAgain: problem(409, 'nothing-to-try-again', 'There is nothing to try again: settle it without'),
 };
 
 /** SKUs that the account does not know. */

@@ -7,7 +7,9 @@ import type { Shipment } from '@stockproof/sales-domain';
 import type { TenantReader } from '@stockproof/sql';
 import { saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
-import { salesClock, salesDesk, salesReader } from '../sales.tokens';
+import type { KnownAccount } from '../reference/known-account';
+import { salesClock, salesDesk, salesKnownAccount, salesReader } from '../sales.tokens';
+import { givesUpRest } from '../shipping/importing-updates';
 import { readOrderOfShipment } from '../views/sales-orders/sales-orders.query';
 import { orderProblems } from './orders.problems';
 import { OrderAnswer, ReasonRequest, ShipmentUpdateRequest } from './orders.requests';
@@ -20,6 +22,7 @@ export class ShipmentsController {
     @Inject(salesDesk) private readonly desk: SalesDesk,
     @Inject(salesReader) private readonly reader: TenantReader,
     @Inject(salesClock) private readonly clock: Clock,
+    @Inject(salesKnownAccount) private readonly known: KnownAccount,
   ) {}
 
   @Post('cancel')
@@ -74,9 +77,10 @@ export class ShipmentsController {
       updateId: context.commandId,
       at,
       packages,
+      conflicts: [],
       closedShort: body.closedShort ?? false,
       cancelled: false,
-      giveUpRest: false,
+      giveUpRest: await givesUpRest(this.known, caller.accountId),
       now,
     };
     const handled = await this.desk.handle(

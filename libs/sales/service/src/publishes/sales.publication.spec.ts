@@ -18,14 +18,23 @@ const left = [{ allocationId: 'a', sku: 'tea', lineId: '1', shipped: 2 }];
 
 describe("sales's requests of stock", () => {
   const rows: readonly (readonly [event: SalesOrderEvent, tells: readonly string[]])[] = [
-    [{ type: 'ShipmentAcceptedByWarehouse', data: { ...shipment, externalId: null, units } }, ['shipment-accepted']],
+    [{ type: 'ShipmentAcceptedByWarehouse', data: { ...shipment, externalId: null, units, warnings: [] } }, ['shipment-accepted']],
     [{ type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: left, packages: [], complete: true } }, ['units-shipped']],
     [{ type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: [], packages: [], complete: false } }, []],
     [
-      { type: 'ShipmentConflictFound', data: { ...shipment, updateId: 'u', problem: 'left-after-end', sku: 'tea', units: left } },
+      {
+        type: 'ShipmentConflictFound',
+        data: { ...shipment, updateId: 'u', problem: 'left-after-end', sku: 'tea', units: left, message: null },
+      },
       ['units-shipped'],
     ],
-    [{ type: 'ShipmentConflictFound', data: { ...shipment, updateId: 'u', problem: 'unknown-line', sku: 'gin', units: [] } }, []],
+    [
+      {
+        type: 'ShipmentConflictFound',
+        data: { ...shipment, updateId: 'u', problem: 'unknown-line', sku: 'gin', units: [], message: null },
+      },
+      [],
+    ],
     [{ type: 'ShipmentClosedShort', data: { ...shipment, by: 'person', units, status: 'shipped' } }, ['units-released']],
     [{ type: 'ShipmentClosedShort', data: { ...shipment, by: 'warehouse', units, status: 'cancelled' } }, ['units-released']],
     [{ type: 'ShipmentCancelled', data: { ...shipment, units } }, ['units-released']],

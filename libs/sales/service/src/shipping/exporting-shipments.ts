@@ -1,118 +1,93 @@
 import type { HandOver } from '@stockproof/channel-exchange';
+import type { WarehousePlace } from '@stockproof/channel-directory';
 import type { FulfillmentChannel, ShipTo } from '@stockproof/fulfillment-channel';
 import type { PersonalData } from '@stockproof/personal-data';
 import type { SalesOrderCommand, Shipment } from '@stockproof/sales-domain';
 import type { Queryable } from '@stockproof/sql';
-import { derivedId, type AccountId, type Clock } from '@stockproof/vocabulary';
+import { derivedId, type Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { readReadyShipments, type ReadyShipment } from '../views/sales-orders/sales-orders.query';
-import type { WarehouseConnection } from './warehouse-connection';
+import { forWarehouse } from './carrier-services';
+import { someAtATime } from './some-at-a-time';
 
 export type Exporting = {
   readonly orders: SalesOrderHandler;
   readonly worker: Queryable;
-  readonly connect: WarehouseConnection;
   readonly personalData: PersonalData;
   readonly clock: Clock;
 };
 
-export type WarehouseJob = { readonly accountId: AccountId; readonly organizationId: string; readonly warehouseId: string };
+export type OpenWarehouse = WarehousePlace & { readonly channel: FulfillmentChannel };
 
-/** So many shipments a run: the next run goes on with the rest. */
-const shipmentsARun = 200;
+/** So many shipments a run, the next run goes on with the rest; so many at once, for a warehouse answers slower than we ask. */
+export const shipmentsARun = 200;
+export const shipmentsAtOnce = 8;
 
 /**
  * Hands ready shipments to their warehouse, under the shipment's own id as the name of the effect: a lost answer is made good by
  * asking again. Throws when an answer stayed out, so that the job shows it and comes back.
  */
-export const exportShipments = async (exporting: Exporting, job: WarehouseJob): Promise<number> => {
-  const ready = await readReadyShipments(exporting.worker, job.accountId, job.warehouseId, shipmentsARun);
-  if (ready.length === 0) return 0;
-  const channel = await exporting.connect(job.accountId, job.warehouseId);
-  if (channel === null) return 0;
+export const exportShipments = async (exporting: Exporting, warehouse: OpenWarehouse): Promise<number> => {
+  const ready = await readReadyShipments(exporting.worker, warehouse.accountId, warehouse.warehouseId, shipmentsARun);
   const unanswered: string[] = [];
-  for (const shipment of ready) {
-    const reason = await exportOne(exporting, job, channel, shipment);
+  await someAtATime(shipmentsAtOnce, ready, async (shipment) => {
+    const reason = await exportOne(exporting, warehouse, shipment);
     if (reason !== null) unanswered.push(reason);
-  }
+  });
   if (unanswered.length > 0) throw new Error(`${unanswered.length} of ${ready.length} shipments were not answered: ${unanswered[0]}`);
   return ready.length;
 };
 
-const exportOne = async (
-  exporting: Exporting,
-  job: WarehouseJob,
-  channel: FulfillmentChannel,
-  ready: ReadyShipment,
-): Promise<string | null> => {
-  const { state: order } = await exporting.orders.load(salesOrderStream(job.accountId, ready.order_id));
+const exportOne = async (exporting: Exporting, warehouse: OpenWarehouse, ready: ReadyShipment): Promise<string | null> => {
+  const { state: order } = await exporting.orders.load(salesOrderStream(warehouse.accountId, ready.order_id));
   const shipment = order.shipments.get(ready.shipment_id);
   // The list is a view and may lag; the stream knows.
-  if (shipment?.status !== 'ready-to-send') return null;
+  if (shipment?.status !== 'ready-to-send' || shipment.lastFailure !== null) return null;
+  const effectId = shipment.exportsAgain === 0 ? ready.shipment_id : `${ready.shipment_id}/again/${shipment.exportsAgain}`;
+  const { number: orderNumber, orderDate: orderedAt } = order;
+  const lines = linesOf(shipment);
+  const { carrierService, warnings } = forWarehouse(shipment.carrierService, warehouse.setUp.carrierMappings);
   const shipTo = ready.ship_to === null ? null : await exporting.personalData.open(ready.ship_to);
-  if (shipTo === null)
-    return record(exporting, job, ready, {
-      type: 'RecordExportFailed',
-      data: { ...refs(exporting, ready), reason: 'The address is not known any more.' },
-    });
-  const answer = await channel.sendShipment(
-    {
-      shipmentId: ready.shipment_id,
-      orderNumber: order.number,
-      orderedAt: order.orderDate,
-      shipTo: shipTo as ShipTo,
-      carrierService: null,
-      requestedShipDate: null,
-      note: null,
-      lines: linesOf(shipment),
-    },
-    { effectId: ready.shipment_id },
-  );
-  return recordAnswer(exporting, job, ready, answer);
+  const answer: HandOver =
+    shipTo === null
+      ? { outcome: 'rejected', refusal: { code: 'no-address', message: 'The address is not known any more.' } }
+      : await warehouse.channel.sendShipment(
+          {
+            ...{ shipmentId: ready.shipment_id, orderNumber, orderedAt, shipTo: shipTo as ShipTo, carrierService, lines },
+            requestedShipDate: null,
+            note: null,
+          },
+          { effectId },
+        );
+  if (answer.outcome === 'unanswered') return answer.reason;
+  return record(exporting, warehouse, { ...ready, effectId }, { answer, warnings });
 };
 
 /** A shipment numbers its lines afresh: line n is its n-th unit. */
 const linesOf = (shipment: Shipment) => shipment.units.map(({ sku, quantity }, index) => ({ lineNumber: index + 1, sku, quantity }));
 
-const recordAnswer = async (exporting: Exporting, job: WarehouseJob, ready: ReadyShipment, answer: HandOver): Promise<string | null> => {
-  switch (answer.outcome) {
-    case 'accepted':
-      return record(exporting, job, ready, {
-        type: 'RecordShipmentAccepted',
-        data: { ...refs(exporting, ready), externalId: answer.externalId, at: exporting.clock.now() },
-      });
-    case 'rejected':
-      return record(exporting, job, ready, {
-        type: 'RecordExportFailed',
-        data: { ...refs(exporting, ready), reason: `${answer.refusal.code}: ${answer.refusal.message}` },
-      });
-    case 'unanswered':
-      return answer.reason;
-  }
-};
-
-const refs = ({ clock }: Exporting, { order_id, shipment_id }: ReadyShipment) => ({
-  orderId: order_id,
-  shipmentId: shipment_id,
-  now: clock.now(),
-});
+type Answered = { readonly answer: Exclude<HandOver, { readonly outcome: 'unanswered' }>; readonly warnings: readonly string[] };
 
 const record = async (
-  { orders }: Exporting,
-  { accountId, organizationId }: WarehouseJob,
-  { order_id, shipment_id }: ReadyShipment,
-  command: SalesOrderCommand,
+  { orders, clock }: Exporting,
+  { accountId, organizationId }: WarehousePlace,
+  { order_id: orderId, shipment_id: shipmentId, effectId }: ReadyShipment & { readonly effectId: string },
+  { answer, warnings }: Answered,
 ): Promise<string | null> => {
-  const reason = 'reason' in command.data ? command.data.reason : '';
+  const of = { orderId, shipmentId, now: clock.now() };
+  const command: SalesOrderCommand =
+    answer.outcome === 'accepted'
+      ? { type: 'RecordShipmentAccepted', data: { ...of, externalId: answer.externalId, at: of.now, warnings } }
+      : { type: 'RecordExportFailed', data: { ...of, reason: `${answer.refusal.code}: ${answer.refusal.message}` } };
   const context = {
-    commandId: derivedId('export', command.type, shipment_id, reason),
+    commandId: derivedId('export', command.type, effectId),
     // Jobs follow no request: what warehouses do is found by the shipment that they do it to.
-    correlationId: shipment_id,
-    causationId: shipment_id,
+    correlationId: shipmentId,
+    causationId: shipmentId,
     actor: 'service:sales',
     organizationId,
     accountId,
   };
-  const handled = await orders.handle(salesOrderStream(accountId, order_id), command, context);
+  const handled = await orders.handle(salesOrderStream(accountId, orderId), command, context);
   return handled.outcome === 'accepted' ? null : `${command.type}: ${handled.rejection.type}`;
 };

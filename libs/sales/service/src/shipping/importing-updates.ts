@@ -1,35 +1,32 @@
-import type { ShipmentUpdate } from '@stockproof/fulfillment-channel';
-import type { SalesOrderCommand, Shipment } from '@stockproof/sales-domain';
+import type { FactTaken, WarehousePlace } from '@stockproof/channel-directory';
+import type { ShipmentUpdate, ShippedPackage } from '@stockproof/fulfillment-channel';
+import type { Package, SalesOrderCommand, Shipment } from '@stockproof/sales-domain';
 import type { Queryable } from '@stockproof/sql';
-import { derivedId, type Clock } from '@stockproof/vocabulary';
+import { derivedId, type AccountId, type Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { readShipmentOrder } from '../views/sales-orders/sales-orders.query';
-import type { WarehouseJob } from './exporting-shipments';
-import type { WarehouseConnection } from './warehouse-connection';
+import type { KnownAccount } from '../reference/known-account';
+import { usedByWarehouse } from './carrier-services';
+import type { OpenWarehouse } from './exporting-shipments';
 
 export type Importing = {
   readonly orders: SalesOrderHandler;
   readonly database: Queryable;
-  readonly connect: WarehouseConnection;
+  readonly known: Pick<KnownAccount, 'settings'>;
   readonly clock: Clock;
 };
-
-/** What a warehouse said, applied to its order; the same update by push and by poll is one. `unknown`: no such shipment here. */
-export type UpdateOutcome = 'applied' | 'unknown';
 
 /** Reads updates from the cursor on. The cursor moves only when all of a page were applied. */
 export const importUpdates = async (
   importing: Importing,
-  job: WarehouseJob,
+  warehouse: OpenWarehouse,
   from: string | null,
 ): Promise<{ readonly cursor: string | null; readonly applied: number }> => {
-  const channel = await importing.connect(job.accountId, job.warehouseId);
-  if (channel === null) return { cursor: from, applied: 0 };
   let cursor = from;
   let applied = 0;
   for (let pages = 0; pages < 20; pages++) {
-    const page = await channel.fetchShipmentUpdates(cursor);
-    for (const update of page.items) await applyUpdate(importing, job, update);
+    const page = await warehouse.channel.fetchShipmentUpdates(cursor);
+    for (const update of page.items) await applyUpdate(importing, warehouse, update);
     applied += page.items.length;
     cursor = page.nextCursor;
     if (!page.more) break;
@@ -37,19 +34,16 @@ export const importUpdates = async (
   return { cursor, applied };
 };
 
-/** Applies one update; throws where it could not be recorded yet. */
-export const applyUpdate = async (
-  importing: Importing,
-  job: Omit<WarehouseJob, 'warehouseId'>,
-  update: ShipmentUpdate,
-): Promise<UpdateOutcome> => {
-  const { accountId, organizationId } = job;
+/** Applies one update to its order; the same by push and by poll is one. Throws where it could not be recorded yet. */
+export const applyUpdate = async (importing: Importing, warehouse: WarehousePlace, update: ShipmentUpdate): Promise<FactTaken> => {
+  const { accountId, organizationId } = warehouse;
   const orderId = await readShipmentOrder(importing.database, accountId, update.shipmentId);
   if (orderId === null) return 'unknown';
   const stream = salesOrderStream(accountId, orderId);
   const shipment = (await importing.orders.load(stream)).state.shipments.get(update.shipmentId);
   if (!shipment) return 'unknown';
-  const command = commandOf(orderId, shipment, update, { now: importing.clock.now(), giveUpRest: false });
+  const giveUpRest = await givesUpRest(importing.known, accountId);
+  const command = commandOf({ orderId, shipment, warehouse }, update, { now: importing.clock.now(), giveUpRest });
   const context = {
     commandId: derivedId('shipment-update', accountId, update.shipmentId, update.updateId),
     correlationId: update.shipmentId,
@@ -64,14 +58,38 @@ export const applyUpdate = async (
   return 'applied';
 };
 
+/** What the account wants of what a warehouse will never send. */
+export const givesUpRest = async (known: Pick<KnownAccount, 'settings'>, accountId: AccountId): Promise<boolean> =>
+  (await known.settings(accountId))?.shortClose === 'cancel';
+
+type Subject = { readonly orderId: string; readonly shipment: Shipment; readonly warehouse: WarehousePlace };
+
+const lineIdOf = (shipment: Shipment, lineNumber: number | null, sku: string): string =>
+  shipment.units[(lineNumber ?? 0) - 1]?.lineId ?? `unknown-${lineNumber ?? sku}`;
+
+const packageOf = ({ shipment, warehouse }: Subject, said: ShippedPackage): Package => ({
+  packageId: said.packageId,
+  tracking: said.trackingNumber,
+  ...usedByWarehouse({ carrier: said.carrierCode, service: said.serviceCode }, warehouse.setUp.carrierMappings),
+  weightG: said.weightG,
+  lengthMm: said.lengthMm,
+  widthMm: said.widthMm,
+  heightMm: said.heightMm,
+  contents: said.contents.map(({ lineNumber, sku, quantity, lot, serials }) => ({
+    lineId: lineIdOf(shipment, lineNumber, sku),
+    ...{ sku, quantity, lot, serials },
+  })),
+});
+
 const commandOf = (
-  orderId: string,
-  shipment: Shipment,
+  subject: Subject,
   { updateId, happenedAt, change }: ShipmentUpdate,
   { now, giveUpRest }: { readonly now: string; readonly giveUpRest: boolean },
 ): SalesOrderCommand => {
+  const { orderId, shipment } = subject;
   const common = { orderId, shipmentId: shipment.shipmentId, now };
-  const update = { ...common, updateId, at: happenedAt, lines: [], packages: [], closedShort: false, cancelled: false, giveUpRest };
+  const nothing = { lines: [], packages: [], conflicts: [], closedShort: false, cancelled: false };
+  const update = { ...common, ...nothing, updateId, at: happenedAt, giveUpRest };
   switch (change.kind) {
     case 'cancellation-refused':
       return { type: 'RecordCancelRefused', data: { ...common, reason: change.reason } };
@@ -83,17 +101,12 @@ const commandOf = (
         data: {
           ...update,
           lines: change.lines.map(({ lineNumber, sku, shippedQuantity }) => ({
-            lineId: shipment.units[(lineNumber ?? 0) - 1]?.lineId ?? `unknown-${lineNumber ?? sku}`,
+            lineId: lineIdOf(shipment, lineNumber, sku),
             sku,
             shipped: shippedQuantity,
           })),
-          packages: change.packages.map(({ packageId, trackingNumber, carrierCode, serviceCode, weightG }) => ({
-            packageId,
-            tracking: trackingNumber,
-            carrier: carrierCode,
-            service: serviceCode,
-            weightG,
-          })),
+          packages: change.packages.map((each) => packageOf(subject, each)),
+          conflicts: change.conflicts.map(({ sku, message }) => ({ sku: sku ?? '', message })),
           closedShort: change.completion === 'closed-short',
         },
       };

@@ -1,35 +1,28 @@
 import type { TakeBack } from '@stockproof/channel-exchange';
-import type { FulfillmentChannel } from '@stockproof/fulfillment-channel';
 import type { SalesOrderCommand } from '@stockproof/sales-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import { salesOrderStream } from '../sales.streams';
 import { readShipmentsToTakeBack } from '../views/sales-orders/sales-orders.query';
-import type { Exporting, WarehouseJob } from './exporting-shipments';
-
-/** So many shipments a run: the next run goes on with the rest. */
-const shipmentsARun = 200;
+import { shipmentsARun, shipmentsAtOnce, type Exporting, type OpenWarehouse } from './exporting-shipments';
+import { someAtATime } from './some-at-a-time';
 
 type ToTakeBack = { readonly shipment_id: string; readonly order_id: string };
 
 /** Asks the warehouse for the shipments that it is to give back; throws when an answer stayed out, so that the job comes back. */
-export const takeShipmentsBack = async (exporting: Exporting, job: WarehouseJob): Promise<number> => {
-  const wanted = await readShipmentsToTakeBack(exporting.worker, job.accountId, job.warehouseId, shipmentsARun);
-  if (wanted.length === 0) return 0;
-  const channel = await exporting.connect(job.accountId, job.warehouseId);
-  if (channel === null) return 0;
+export const takeShipmentsBack = async (exporting: Exporting, warehouse: OpenWarehouse): Promise<number> => {
+  const wanted = await readShipmentsToTakeBack(exporting.worker, warehouse.accountId, warehouse.warehouseId, shipmentsARun);
   const unanswered: string[] = [];
-  for (const shipment of wanted) {
-    const reason = await takeOneBack(exporting, job, channel, shipment);
+  await someAtATime(shipmentsAtOnce, wanted, async (shipment) => {
+    const reason = await takeOneBack(exporting, warehouse, shipment);
     if (reason !== null) unanswered.push(reason);
-  }
+  });
   if (unanswered.length > 0) throw new Error(`${unanswered.length} of ${wanted.length} cancellations were not answered: ${unanswered[0]}`);
   return wanted.length;
 };
 
 const takeOneBack = async (
   { orders, clock }: Exporting,
-  { accountId, organizationId }: WarehouseJob,
-  channel: FulfillmentChannel,
+  { accountId, organizationId, channel }: OpenWarehouse,
   { shipment_id: shipmentId, order_id: orderId }: ToTakeBack,
 ): Promise<string | null> => {
   const stream = salesOrderStream(accountId, orderId);
@@ -75,6 +68,7 @@ const commandOf = (
           at: common.now,
           lines: [],
           packages: [],
+          conflicts: [],
           closedShort: false,
           cancelled: true,
           giveUpRest: false,

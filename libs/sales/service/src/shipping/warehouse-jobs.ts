@@ -1,37 +1,40 @@
-import type { Jobs } from '@stockproof/jobs';
-import type { JsonObject } from '@stockproof/decider';
-import { warehouseJobKinds } from './channel-jobs';
-import { exportShipments, type Exporting, type WarehouseJob } from './exporting-shipments';
-import { importUpdates, type Importing } from './importing-updates';
+import type { Channels } from '@stockproof/channel-directory';
+import { exportShipments, type Exporting } from './exporting-shipments';
+import { exportJobs } from './exports-at-once';
+import { applyUpdate, importUpdates, type Importing } from './importing-updates';
 import { takeShipmentsBack } from './taking-shipments-back';
 
-/** Tells the job runner how the jobs of warehouses are done. */
-export const doWarehouseJobs = (jobs: Jobs, exporting: Exporting, importing: Importing): void => {
-  jobs.onSchedule({
-    kind: warehouseJobKinds.exportShipments,
-    run: async ({ payload, progress }) => {
-      const job = warehouseJobOf(payload);
+/** How long what nobody announced may wait: exports are also started at once, and a warehouse may push. */
+const everyMs = 2_000;
+
+type Parts = { readonly exporting: Exporting; readonly importing: Importing; readonly viewsCaughtUp: () => Promise<void> };
+
+/** What sales does with each warehouse that has a system behind it. */
+export const doWarehouseJobs = (channels: Channels, { exporting, importing, viewsCaughtUp }: Parts): void => {
+  channels.onWarehouseJob({
+    kind: exportJobs.shipments,
+    needs: 'send-shipments',
+    everyMs,
+    run: async (warehouse, { progress }) => {
+      await viewsCaughtUp();
       // A shipment that is not answered for holds up none that is to come back, and the other way round.
-      const [sent, back] = await Promise.allSettled([exportShipments(exporting, job), takeShipmentsBack(exporting, job)]);
+      const [sent, back] = await Promise.allSettled([exportShipments(exporting, warehouse), takeShipmentsBack(exporting, warehouse)]);
       if (sent.status === 'rejected') throw sent.reason;
       if (back.status === 'rejected') throw back.reason;
       await progress(sent.value + back.value, sent.value + back.value);
       return { cursor: null };
     },
   });
-  jobs.onSchedule({
-    kind: warehouseJobKinds.importShipments,
-    run: async ({ payload, cursor, progress }) => {
+  channels.onWarehouseJob({
+    kind: 'import-shipments',
+    needs: 'fetch-shipment-updates',
+    everyMs,
+    run: async (warehouse, { cursor, progress }) => {
       const from = typeof cursor?.['after'] === 'string' ? cursor['after'] : null;
-      const { cursor: after, applied } = await importUpdates(importing, warehouseJobOf(payload), from);
+      const { cursor: after, applied } = await importUpdates(importing, warehouse, from);
       await progress(applied, applied);
       return { cursor: { after } };
     },
   });
+  channels.onWarehousePush('shipment-update', ({ update }, warehouse) => applyUpdate(importing, warehouse, update));
 };
-
-const warehouseJobOf = (payload: JsonObject): WarehouseJob => ({
-  accountId: String(payload['accountId']),
-  organizationId: String(payload['organizationId']),
-  warehouseId: String(payload['warehouseId']),
-});

@@ -28,6 +28,10 @@ const kinds = [
   'cancel-shipment',
   'cancel-refused',
   'mark',
+  'shop-told',
+  'shop-told',
+  'shop-refused',
+  'settle',
 ] as const;
 
 /** What somebody says next of the order: a person, stock or a warehouse. What cannot be is refused. */
@@ -52,7 +56,8 @@ export const told = (
     history.push(...decision.events);
     check(order, history);
   };
-  say($.create({ status: steps[0]?.flag === true ? 'draft' : 'approved' }));
+  const channel = (steps[0]?.one ?? 0) < 5 ? { channelId: 'shop', channelOrderNumber: '1001' } : {};
+  say($.create({ status: steps[0]?.flag === true ? 'draft' : 'approved', ...channel }));
   steps.forEach((step, number) => say(commandOf(step, number, order)));
   return history;
 };
@@ -86,7 +91,7 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
     case 'held':
       return $.recordHeld(attemptOf(step, order), [], []);
     case 'accept':
-      return { type: 'RecordShipmentAccepted', data: { ...of, externalId: null, at: $.now } };
+      return { type: 'RecordShipmentAccepted', data: { ...of, externalId: null, at: $.now, warnings: [] } };
     case 'export-failed':
       return { type: 'RecordExportFailed', data: { ...of, reason: `reason ${step.other}` } };
     case 'update':
@@ -95,6 +100,7 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
         data: {
           ...updating,
           lines: (shipment?.units ?? []).map(({ lineId, sku }, index) => ({ lineId, sku, shipped: (step.other + index) % 5 })),
+          packages: step.flag ? [$.parcel(`p${step.one}`, 1)] : [],
         },
       };
     case 'close':
@@ -108,8 +114,17 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
       return { type: 'RecordCancelRefused', data: { ...of, reason: 'too late' } };
     case 'mark':
       return $.markShipped(step.flag);
+    case 'shop-told':
+      return $.recordShopTold(order.telling.count);
+    case 'shop-refused':
+      return $.recordShopRefused(order.telling.count);
+    case 'settle':
+      return $.settle(exceptionOf(step, order), step.flag);
   }
 };
+
+const exceptionOf = ({ one }: Step, order: SalesOrder): string =>
+  [...order.exceptions.keys()][one % Math.max(1, order.exceptions.size)] ?? 'unknown';
 
 /** Mostly the attempt that is open, now and then an older one. */
 const attemptOf = ({ other }: Step, order: SalesOrder): number => (other < 6 ? order.lastAttempt : Math.max(1, order.lastAttempt - 1));

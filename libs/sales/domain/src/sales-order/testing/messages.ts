@@ -1,5 +1,5 @@
 import type { RecordShipmentUpdate, SalesOrderCommand } from '../sales-order.commands';
-import type { AllocationTerms, OrderLine, PromisedUnits, SalesOrderEvent, Wanted } from '../sales-order.events';
+import type { AllocationTerms, OrderLine, Package, PromisedUnits, SalesOrderEvent, Wanted } from '../sales-order.events';
 
 /** One order of three teas and two rums, from warehouses A and B: the messages that its stories are told in. */
 export const A = 'warehouse-a';
@@ -122,7 +122,7 @@ export const tea = unit('1', 'tea', 3);
 export const rum = unit('2', 'rum', 2, B);
 export const recordAllocated = (attempt: number, units: readonly PromisedUnits[], missing: WantedLines = []): SalesOrderCommand => ({
   type: 'RecordAllocated',
-  data: { ...of, attempt, units, missing: wantedLines(missing) },
+  data: { ...of, attempt, units, missing: wantedLines(missing), carrierService: null, warnings: [] },
 });
 export const recordNotAllocated = (attempt: number): SalesOrderCommand => ({
   type: 'RecordNotAllocated',
@@ -145,16 +145,16 @@ export const held = (attempt: number, units: readonly PromisedUnits[] = [tea, ru
 const shipment = (warehouseId: string) => ({ ...refs, shipmentId: `s-${warehouseId}`, warehouseId });
 export const shipmentOf = (attempt: number, ...units: readonly PromisedUnits[]): SalesOrderEvent => ({
   type: 'ShipmentCreated',
-  data: { ...shipment(units[0]?.warehouseId ?? A), attempt, units },
+  data: { ...shipment(units[0]?.warehouseId ?? A), attempt, units, carrierService: null, warnings: [] },
 });
 const brief = (units: readonly PromisedUnits[]) => units.map(({ allocationId, sku }) => ({ allocationId, sku }));
 export const accept = (warehouseId = A): SalesOrderCommand => ({
   type: 'RecordShipmentAccepted',
-  data: { ...of, shipmentId: `s-${warehouseId}`, externalId: 'x', at: now },
+  data: { ...of, shipmentId: `s-${warehouseId}`, externalId: 'x', at: now, warnings: [] },
 });
 export const accepted = (...units: readonly PromisedUnits[]): SalesOrderEvent => ({
   type: 'ShipmentAcceptedByWarehouse',
-  data: { ...shipment(units[0]?.warehouseId ?? A), externalId: 'x', at: now, units: brief(units) },
+  data: { ...shipment(units[0]?.warehouseId ?? A), externalId: 'x', at: now, units: brief(units), warnings: [] },
 });
 export const exportFailed: SalesOrderCommand = { type: 'RecordExportFailed', data: { ...of, shipmentId: `s-${A}`, reason: 'no answer' } };
 export const failedToExport: SalesOrderEvent = { type: 'ShipmentExportFailed', data: { ...shipment(A), reason: 'no answer' } };
@@ -173,6 +173,7 @@ export const update = (
     at: now,
     lines: said.map(([lineId, sku, shipped]) => ({ lineId, sku, shipped })),
     packages: [],
+    conflicts: [],
     closedShort: false,
     cancelled: false,
     giveUpRest: false,
@@ -230,6 +231,7 @@ export const conflict = (
     at: now,
     problem,
     sku,
+    message: null,
     units: units.map(([{ allocationId, sku: of_, lineId }, shipped]) => ({ allocationId, sku: of_, lineId, shipped })),
   },
 });
@@ -240,4 +242,68 @@ export const markShipped = (leftIt: boolean): SalesOrderCommand => ({
 export const linesClosed = (reason: string, ...closed: readonly (readonly [lineId: string, quantity: number])[]): SalesOrderEvent => ({
   type: 'OrderLinesClosed',
   data: { ...refs, lines: closed.map(([lineId, quantity]) => ({ lineId, quantity })), reason },
+});
+
+/** The same order, from a shop. */
+export const fromShop = created({ status: 'approved', channelId: 'shop', channelOrderNumber: '1001' });
+type ShopUpdateStatus = Extract<SalesOrderEvent, { type: 'ShopUpdateDue' }>['data']['update']['status'];
+export const shopUpdateDue = (
+  telling: number,
+  status: ShopUpdateStatus,
+  [teas, rums]: readonly [number, number],
+  packages: Extract<SalesOrderEvent, { type: 'ShopUpdateDue' }>['data']['update']['packages'] = [],
+): SalesOrderEvent => ({
+  type: 'ShopUpdateDue',
+  data: {
+    ...refs,
+    channelId: 'shop',
+    orderNumber: '1001',
+    telling,
+    update: {
+      status,
+      lines: [
+        { lineId: '1', externalLineId: '1', sku: 'tea', shipped: teas },
+        { lineId: '2', externalLineId: '2', sku: 'rum', shipped: rums },
+      ],
+      packages,
+    },
+  },
+});
+export const recordShopTold = (telling: number): SalesOrderCommand => ({
+  type: 'RecordShopTold',
+  data: { ...of, telling, externalId: 'told', warnings: [] },
+});
+export const shopTold = (telling: number): SalesOrderEvent => ({
+  type: 'ShopTold',
+  data: { ...refs, channelId: 'shop', telling, externalId: 'told', warnings: [] },
+});
+export const recordShopRefused = (telling: number): SalesOrderCommand => ({
+  type: 'RecordShopRefused',
+  data: { ...of, telling, reason: 'no such order', warnings: [] },
+});
+export const shopRefused = (telling: number): SalesOrderEvent => ({
+  type: 'ShopRefused',
+  data: { ...refs, channelId: 'shop', telling, reason: 'no such order', warnings: [] },
+});
+export const settle = (exception: string, again = false): SalesOrderCommand => ({
+  type: 'SettleException',
+  data: { ...of, exception, reason: 'looked at', again },
+});
+export const settled = (exception: string, again = false, warehouseId: string | null = null): SalesOrderEvent => ({
+  type: 'ExceptionSettled',
+  data: {
+    ...refs,
+    exception,
+    reason: 'looked at',
+    again,
+    shipment: warehouseId === null ? null : { shipmentId: `s-${warehouseId}`, warehouseId },
+  },
+});
+export const parcel = (packageId: string, teas: number): Package => ({
+  packageId,
+  tracking: `t-${packageId}`,
+  carrier: 'DHL',
+  service: null,
+  weightG: null,
+  contents: [{ lineId: '1', sku: 'tea', quantity: teas, lot: null, serials: [] }],
 });

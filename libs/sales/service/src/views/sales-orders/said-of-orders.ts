@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@stockproof/event-store';
-import { partsOf, type PromisedUnits, type SalesOrderEvent } from '@stockproof/sales-domain';
+import { partsOf, type CarrierService, type PromisedUnits, type SalesOrderEvent } from '@stockproof/sales-domain';
 
 type Created = Extract<SalesOrderEvent, { type: 'SalesOrderCreated' }>['data'];
 
@@ -14,8 +14,11 @@ export type SaidOfOrder = {
   last: RecordedEvent;
 };
 export type SaidOfShipment = {
-  created?: { readonly orderId: string; readonly warehouseId: string; readonly at: string };
+  created?: { readonly orderId: string; readonly warehouseId: string; readonly at: string; readonly carrierService: CarrierService | null };
   status?: string;
+  /** Part of it left: short shipped, unless its status says that it is asked back. */
+  partLeft?: boolean;
+  readonly warnings: string[];
   externalId?: string | null;
   failure?: string | null;
   packages: Record<string, object>;
@@ -54,11 +57,21 @@ const hear = (said: Said, recorded: RecordedEvent): void => {
   const order = entry(said.orders, `${account} ${event.data.orderId}`, () => ({ closed: {}, last: recorded }));
   order.last = recorded;
   hearOfOrder(order, event);
-  if (!('shipmentId' in event.data)) return;
-  const shipment = entry<SaidOfShipment>(said.shipments, `${account} ${event.data.shipmentId}`, () => ({ packages: {}, last: recorded }));
+  const shipmentId = shipmentIdOf(event);
+  if (shipmentId === null) return;
+  const shipment = entry<SaidOfShipment>(said.shipments, `${account} ${shipmentId}`, () => ({
+    packages: {},
+    warnings: [],
+    last: recorded,
+  }));
   shipment.last = recorded;
   hearOfShipment(shipment, event);
   hearOfUnits((id) => entry(said.units, `${account} ${id}`, () => ({})), event);
+};
+
+const shipmentIdOf = ({ data }: SalesOrderEvent): string | null => {
+  if ('shipmentId' in data) return data.shipmentId;
+  return 'shipment' in data ? (data.shipment?.shipmentId ?? null) : null;
 };
 
 const hearOfOrder = (order: SaidOfOrder, event: SalesOrderEvent): void => {
@@ -104,18 +117,25 @@ const hearOfShipment = (shipment: SaidOfShipment, event: SalesOrderEvent): void 
   switch (event.type) {
     case 'ShipmentCreated':
       Object.assign(shipment, {
-        created: { orderId: event.data.orderId, warehouseId: event.data.warehouseId, at: event.data.decidedAt },
+        created: {
+          orderId: event.data.orderId,
+          warehouseId: event.data.warehouseId,
+          at: event.data.decidedAt,
+          carrierService: event.data.carrierService,
+        },
         status: 'ready-to-send',
       });
+      shipment.warnings.push(...event.data.warnings);
       return;
     case 'ShipmentAcceptedByWarehouse':
       Object.assign(shipment, { status: 'sent-to-warehouse', externalId: event.data.externalId, failure: null });
+      shipment.warnings.push(...event.data.warnings);
       return;
     case 'ShipmentExportFailed':
       shipment.failure = event.data.reason;
       return;
     case 'ShipmentUnitsLeft':
-      if (event.data.units.length > 0) shipment.status = event.data.complete ? 'shipped' : 'short-shipped';
+      hearThatUnitsLeft(shipment, event.data);
       for (const each of event.data.packages) shipment.packages[each.packageId] = each;
       return;
     case 'ShipmentClosedShort':
@@ -128,9 +148,23 @@ const hearOfShipment = (shipment: SaidOfShipment, event: SalesOrderEvent): void 
     case 'ShipmentCancelled':
       shipment.status = 'cancelled';
       return;
+    case 'ExceptionSettled':
+      if (event.data.again) shipment.failure = null;
+      return;
     default:
       return;
   }
+};
+
+/** As the order itself takes it: what is asked back stays so until that is answered. */
+const hearThatUnitsLeft = (
+  shipment: SaidOfShipment,
+  { units, complete }: { readonly units: readonly unknown[]; readonly complete: boolean },
+): void => {
+  if (units.length === 0) return;
+  if (complete) shipment.status = 'shipped';
+  else if (shipment.status === undefined) shipment.partLeft = true;
+  else if (shipment.status !== 'cancel-requested') shipment.status = 'short-shipped';
 };
 
 const hearOfUnits = (unit: (id: string) => SaidOfUnit, event: SalesOrderEvent): void => {

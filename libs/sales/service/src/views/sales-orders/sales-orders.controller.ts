@@ -12,11 +12,20 @@ import {
   type Page,
 } from '@stockproof/http-problems';
 import type { PersonalData } from '@stockproof/personal-data';
+import { lineQuantities, type OrderLine } from '@stockproof/sales-domain';
 import type { TenantReader } from '@stockproof/sql';
+import { instantOf } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { salesPersonalData, salesReader } from '../../sales.tokens';
-import { readOrders, readWholeOrder, type SalesOrderRow, type ShipmentRow } from './sales-orders.query';
-import { SalesOrderDetail, SalesOrdersQuery, SalesOrderSummary, ShipmentView } from './sales-orders.requests';
+import { readOrders, readWholeOrder, type SalesOrderRow, type ShipmentRow, type ToldRow, type WholeOrder } from './sales-orders.query';
+import {
+  SalesOrderDetail,
+  SalesOrderLineDetail,
+  SalesOrdersQuery,
+  SalesOrderSummary,
+  ShipmentView,
+  ToldView,
+} from './sales-orders.requests';
 
 @ApiTags('Sales orders')
 @Controller('v1/sales/accounts/:accountId/sales-orders')
@@ -42,7 +51,7 @@ export class SalesOrdersController {
 
   @Get(':orderId')
   @Requires('order:read')
-  @AwaitsView('sales-orders')
+  @AwaitsView('sales-orders', 'shop-updates')
   @ApiOperation({ operationId: 'getSalesOrder', summary: 'One order with its shipments' })
   @ApiOkResponse({ type: SalesOrderDetail })
   async get(
@@ -54,7 +63,13 @@ export class SalesOrdersController {
     if (order === null) throw new ProblemException(knownProblems.notFound);
     setRevision(reply, order.revision);
     const shipTo = order.ship_to === null ? null : await this.personalData.open(order.ship_to);
-    return { ...summaryOf(order), shipTo: typeof shipTo === 'object' ? shipTo : null, shipments: order.shipments.map(shipmentOf) };
+    return {
+      ...summaryOf(order),
+      shipTo: typeof shipTo === 'object' ? shipTo : null,
+      lines: order.lines.map((line) => lineOf(order, line)),
+      shipments: order.shipments.map(shipmentOf),
+      told: order.told.map(toldOf),
+    };
   }
 }
 
@@ -74,12 +89,32 @@ const summaryOf = (row: SalesOrderRow): SalesOrderSummary => ({
   position: row.position,
 });
 
-const shipmentOf = ({ shipment_id, warehouse_id, status, external_id, failure, units, packages }: ShipmentRow): ShipmentView => ({
+const lineOf = (order: WholeOrder, line: OrderLine): SalesOrderLineDetail => {
+  const { lineId, sku, quantity, needsShipping } = line;
+  const closed = order.closed[lineId] ?? 0;
+  const units = order.shipments.flatMap((shipment) => shipment.units);
+  const state = { closed, backordered: order.backordered, cancelled: order.status === 'cancelled' };
+  return { lineId, sku, quantity, closed, needsShipping, ...lineQuantities(line, units, state) };
+};
+
+const toldOf = ({ telling, update, due_at, outcome, answered_at, external_id, reason, warnings }: ToldRow): ToldView => ({
+  ...update,
+  ...{ telling, outcome, reason, warnings },
+  dueAt: instantOf(due_at),
+  answeredAt: answered_at === null ? null : instantOf(answered_at),
+  externalId: external_id,
+});
+
+const shipmentOf = ({ shipment_id, warehouse_id, status, external_id, failure, units, packages, ...row }: ShipmentRow): ShipmentView => ({
   shipmentId: shipment_id,
   warehouseId: warehouse_id,
   status,
   externalId: external_id,
   failure,
   units,
-  packages: Object.values(packages),
+  carrierService: row.carrier_service,
+  warnings: row.warnings,
+  packages: Object.values(packages).map(({ packageId, tracking, carrier, service, weightG, contents = [] }) => ({
+    ...{ packageId, tracking, carrier, service, weightG, contents },
+  })),
 });

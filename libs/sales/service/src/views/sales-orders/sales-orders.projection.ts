@@ -50,6 +50,9 @@ const changedShipment: readonly Column<Row<SaidOfShipment>>[] = [
   ['order_id', 'uuid', (row) => row.created?.orderId ?? null],
   ['warehouse_id', 'uuid', (row) => row.created?.warehouseId ?? null],
   ['created_at', 'timestamptz', (row) => row.created?.at ?? null],
+  ['carrier_service', 'jsonb', (row) => json(row.created?.carrierService ?? undefined)],
+  ['warnings', 'jsonb', (row) => json(row.warnings)],
+  ['part_left', 'boolean', (row) => row.partLeft ?? false],
   ['status', 'text', (row) => row.status ?? null],
   ['external_id', 'text', (row) => row.externalId ?? null],
   ['says_failure', 'boolean', (row) => row.failure !== undefined],
@@ -83,7 +86,7 @@ const insertOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] =
       created,
       (
         u,
-      ) => `insert into sales_orders_v1 (account_id, order_id, number, channel_id, channel_order_number, order_date, arrived_at, warehouse_id, ship_to, ship_to_country, lines,
+      ) => `insert into sales_orders_v2 (account_id, order_id, number, channel_id, channel_order_number, order_date, arrived_at, warehouse_id, ship_to, ship_to_country, lines,
                 stage, status, backordered, reasons, closed, revision, position)
               select u.*, 'draft', 'draft', false, '[]', '{}', 0, '' from ${u} on conflict do nothing`,
     ),
@@ -98,7 +101,7 @@ const insertOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] =
       ],
       parts,
       (u) =>
-        `insert into sales_order_parts_v1 (account_id, order_id, line_id, part_id, wanted, per) select u.* from ${u} on conflict do nothing`,
+        `insert into sales_order_parts_v2 (account_id, order_id, line_id, part_id, wanted, per) select u.* from ${u} on conflict do nothing`,
     ),
   ];
 };
@@ -109,7 +112,7 @@ const updateOrders = (rows: readonly Row<SaidOfOrder>[]): Statement =>
     rows,
     (
       u,
-    ) => `update sales_orders_v1 o set stage = coalesce(u.stage, o.stage), backordered = coalesce(u.backordered, o.backordered), reasons = coalesce(u.reasons, o.reasons),
+    ) => `update sales_orders_v2 o set stage = coalesce(u.stage, o.stage), backordered = coalesce(u.backordered, o.backordered), reasons = coalesce(u.reasons, o.reasons),
               release_at = case when u.says_release then u.release_at else o.release_at end,
               closed = (select coalesce(jsonb_object_agg(k, coalesce((o.closed ->> k)::int, 0) + coalesce((u.closed ->> k)::int, 0)), '{}')
                           from (select jsonb_object_keys(o.closed || u.closed) as k) keys),
@@ -125,14 +128,18 @@ const putShipments = (said: Said): readonly Statement[] => {
     unnested(
       changedShipment,
       shipments.filter((row) => row.created !== undefined),
-      (u) => `insert into sales_shipments_v1 (account_id, shipment_id, order_id, warehouse_id, status, packages, created_at, position)
-              select u.account_id, u.shipment_id, u.order_id, u.warehouse_id, 'ready-to-send', '{}', u.created_at, u.position from ${u} on conflict do nothing`,
+      (
+        u,
+      ) => `insert into sales_shipments_v2 (account_id, shipment_id, order_id, warehouse_id, status, packages, carrier_service, warnings, created_at, position)
+              select u.account_id, u.shipment_id, u.order_id, u.warehouse_id, 'ready-to-send', '{}', u.carrier_service, '[]', u.created_at, u.position from ${u} on conflict do nothing`,
     ),
     unnested(
       changedShipment,
       shipments,
-      (u) => `update sales_shipments_v1 s set status = coalesce(u.status, s.status), external_id = coalesce(u.external_id, s.external_id),
-                failure = case when u.says_failure then u.failure else s.failure end, packages = s.packages || u.packages, position = u.position
+      (
+        u,
+      ) => `update sales_shipments_v2 s set status = coalesce(u.status, case when u.part_left and s.status <> 'cancel-requested' then 'short-shipped' else s.status end), external_id = coalesce(u.external_id, s.external_id),
+                failure = case when u.says_failure then u.failure else s.failure end, packages = s.packages || u.packages, warnings = s.warnings || u.warnings, position = u.position
                 from ${u} where s.account_id = u.account_id and s.shipment_id = u.shipment_id`,
     ),
     unnested(
@@ -140,7 +147,7 @@ const putShipments = (said: Said): readonly Statement[] => {
       units.filter((row) => row.created !== undefined),
       (
         u,
-      ) => `insert into sales_shipment_units_v1 (account_id, allocation_id, shipment_id, order_id, line_number, part_id, sku, quantity, shipped, released)
+      ) => `insert into sales_shipment_units_v2 (account_id, allocation_id, shipment_id, order_id, line_number, part_id, sku, quantity, shipped, released)
               select u.account_id, u.allocation_id, u.shipment_id, u.order_id, u.line_number, u.part_id, u.sku, u.quantity, 0, false from ${u} on conflict do nothing`,
     ),
     unnested(
@@ -148,7 +155,7 @@ const putShipments = (said: Said): readonly Statement[] => {
       units,
       (
         u,
-      ) => `update sales_shipment_units_v1 s set shipped = greatest(s.shipped, coalesce(u.shipped, 0)), released = coalesce(u.released, s.released)
+      ) => `update sales_shipment_units_v2 s set shipped = greatest(s.shipped, coalesce(u.shipped, 0)), released = coalesce(u.released, s.released)
                 from ${u} where s.account_id = u.account_id and s.allocation_id = u.allocation_id`,
     ),
   ];
@@ -165,7 +172,7 @@ const project = (events: readonly RecordedEvent[]): readonly Statement[] => {
 /** Orders with their shipments, and the status that follows from them. */
 export const salesOrdersProjection: Projection = {
   name: 'sales-orders',
-  version: 1,
+  version: 2,
   ddl: readFileSync(join(__dirname, 'sales-orders.sql'), 'utf8'),
   handles: [
     'SalesOrderCreated',
@@ -188,6 +195,10 @@ export const salesOrdersProjection: Projection = {
     'ShipmentCancelled',
     'ShipmentConflictFound',
     'OrderLinesClosed',
+    'ShopUpdateDue',
+    'ShopTold',
+    'ShopRefused',
+    'ExceptionSettled',
   ],
   project,
 };

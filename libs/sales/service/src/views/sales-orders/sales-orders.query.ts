@@ -1,6 +1,6 @@
 import { sql, type Queryable, type TenantReader } from '@stockproof/sql';
 import type { AccountId } from '@stockproof/vocabulary';
-import type { OrderLine, Package, Sealed } from '@stockproof/sales-domain';
+import type { CarrierService, OrderLine, Package, Sealed, ShopUpdate } from '@stockproof/sales-domain';
 
 export type SalesOrderRow = {
   readonly order_id: string;
@@ -29,6 +29,8 @@ export type ShipmentRow = {
   readonly status: string;
   readonly external_id: string | null;
   readonly failure: string | null;
+  readonly carrier_service: CarrierService | null;
+  readonly warnings: readonly string[];
   readonly packages: Readonly<Record<string, Package>>;
   readonly units: readonly {
     lineNumber: number;
@@ -56,7 +58,7 @@ export const readOrders = (
   reader.readAs<SalesOrderRow>(
     { kind: 'account', accountId },
     sql(
-      `select ${orderColumns} from sales_orders_v1
+      `select ${orderColumns} from sales_orders_v2
         where account_id = $1 and ($2::text is null or status = $2) and ($3::text is null or number = $3) and ($4::boolean is null or backordered = $4)
           and ($5::text is null or position > $5)
         order by position limit $6`,
@@ -64,7 +66,19 @@ export const readOrders = (
     ),
   );
 
-export type WholeOrder = SalesOrderRow & { readonly shipments: readonly ShipmentRow[] };
+/** What the shop was told, or is to be told. */
+export type ToldRow = {
+  readonly telling: number;
+  readonly update: ShopUpdate;
+  readonly due_at: string;
+  readonly outcome: 'due' | 'told' | 'refused';
+  readonly answered_at: string | null;
+  readonly external_id: string | null;
+  readonly reason: string | null;
+  readonly warnings: readonly string[];
+};
+
+export type WholeOrder = SalesOrderRow & { readonly shipments: readonly ShipmentRow[]; readonly told: readonly ToldRow[] };
 
 /** One order with its shipments, as of one moment: read apart, a status could stand beside the shipments of another. */
 export const readWholeOrder = async (reader: TenantReader, accountId: AccountId, orderId: string): Promise<WholeOrder | null> => {
@@ -73,12 +87,13 @@ export const readWholeOrder = async (reader: TenantReader, accountId: AccountId,
     sql(
       `select ${orderColumns},
               (select coalesce(json_agg(json_build_object('shipment_id', s.shipment_id, 'order_id', s.order_id, 'warehouse_id', s.warehouse_id, 'status', s.status, 'external_id', s.external_id,
-                  'failure', s.failure, 'packages', s.packages, 'units', (
+                  'failure', s.failure, 'carrier_service', s.carrier_service, 'warnings', s.warnings, 'packages', s.packages, 'units', (
                     select json_agg(json_build_object('lineNumber', u.line_number, 'lineId', u.part_id, 'allocationId', u.allocation_id, 'sku', u.sku, 'quantity', u.quantity, 'shipped', u.shipped,
                         'released', u.released) order by u.line_number)
-                      from sales_shipment_units_v1 u where u.account_id = s.account_id and u.shipment_id = s.shipment_id)) order by s.created_at, s.shipment_id), '[]')
-                 from sales_shipments_v1 s where s.account_id = o.account_id and s.order_id = o.order_id) as shipments
-         from sales_orders_v1 o where account_id = $1 and order_id = $2`,
+                      from sales_shipment_units_v2 u where u.account_id = s.account_id and u.shipment_id = s.shipment_id)) order by s.created_at, s.shipment_id), '[]')
+                 from sales_shipments_v2 s where s.account_id = o.account_id and s.order_id = o.order_id) as shipments,
+              (select coalesce(json_agg(t order by t.telling), '[]') from sales_shop_updates_v1 t where t.account_id = o.account_id and t.order_id = o.order_id) as told
+         from sales_orders_v2 o where account_id = $1 and order_id = $2`,
       accountId,
       orderId,
     ),
@@ -88,7 +103,7 @@ export const readWholeOrder = async (reader: TenantReader, accountId: AccountId,
 
 export type ReadyShipment = { readonly shipment_id: string; readonly order_id: string; readonly ship_to: Sealed | null };
 
-/** Shipments that a warehouse has yet to be told of, oldest first. */
+/** Shipments that a warehouse has yet to be told of, oldest first: one that it refused waits for a person. */
 export const readReadyShipments = (
   worker: Queryable,
   accountId: AccountId,
@@ -97,8 +112,8 @@ export const readReadyShipments = (
 ): Promise<readonly ReadyShipment[]> =>
   worker.query<ReadyShipment>(
     sql(
-      `select s.shipment_id, s.order_id, o.ship_to from sales_shipments_v1 s join sales_orders_v1 o on o.account_id = s.account_id and o.order_id = s.order_id
-        where s.account_id = $1 and s.warehouse_id = $2 and s.status = 'ready-to-send' order by s.created_at, s.shipment_id limit $3`,
+      `select s.shipment_id, s.order_id, o.ship_to from sales_shipments_v2 s join sales_orders_v2 o on o.account_id = s.account_id and o.order_id = s.order_id
+        where s.account_id = $1 and s.warehouse_id = $2 and s.status = 'ready-to-send' and s.failure is null order by s.created_at, s.shipment_id limit $3`,
       ...[accountId, warehouseId, limit],
     ),
   );
@@ -112,13 +127,13 @@ export const readShipmentsToTakeBack = (
 ): Promise<readonly Pick<ReadyShipment, 'shipment_id' | 'order_id'>[]> =>
   worker.query<Pick<ReadyShipment, 'shipment_id' | 'order_id'>>(
     sql(
-      `select shipment_id, order_id from sales_shipments_v1 where account_id = $1 and warehouse_id = $2 and status = 'cancel-requested' order by created_at, shipment_id limit $3`,
+      `select shipment_id, order_id from sales_shipments_v2 where account_id = $1 and warehouse_id = $2 and status = 'cancel-requested' order by created_at, shipment_id limit $3`,
       ...[accountId, warehouseId, limit],
     ),
   );
 
 const orderOfShipment = (accountId: AccountId, shipmentId: string) =>
-  sql('select order_id from sales_shipments_v1 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId);
+  sql('select order_id from sales_shipments_v2 where account_id = $1 and shipment_id::text = $2', accountId, shipmentId);
 
 /** The order that a shipment belongs to; `null` for no shipment of this account. */
 export const readShipmentOrder = async (worker: Queryable, accountId: AccountId, shipmentId: string): Promise<string | null> => {

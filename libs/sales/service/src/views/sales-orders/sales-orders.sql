@@ -1,5 +1,5 @@
 -- Orders as people list them. What follows from shipments – fulfilling, partially fulfilled, shipped – is derived here as in the order itself.
-create table sales_orders_v1 (
+create table sales_orders_v2 (
   account_id uuid not null,
   order_id uuid not null,
   number text not null,
@@ -21,11 +21,11 @@ create table sales_orders_v1 (
   position text not null,
   primary key (account_id, order_id)
 );
-create index sales_orders_v1_by_position on sales_orders_v1 (account_id, position);
-create index sales_orders_v1_by_number on sales_orders_v1 (account_id, number);
-select tenant_table('sales_orders_v1');
+create index sales_orders_v2_by_position on sales_orders_v2 (account_id, position);
+create index sales_orders_v2_by_number on sales_orders_v2 (account_id, number);
+select tenant_table('sales_orders_v2');
 
-create table sales_shipments_v1 (
+create table sales_shipments_v2 (
   account_id uuid not null,
   shipment_id uuid not null,
   order_id uuid not null,
@@ -34,15 +34,17 @@ create table sales_shipments_v1 (
   external_id text,
   failure text,
   packages jsonb not null,
+  carrier_service jsonb,
+  warnings jsonb not null,
   created_at timestamptz not null,
   position text not null,
   primary key (account_id, shipment_id)
 );
-create index sales_shipments_v1_by_order on sales_shipments_v1 (account_id, order_id);
-create index sales_shipments_v1_ready on sales_shipments_v1 (account_id, warehouse_id, created_at) where status = 'ready-to-send';
-select tenant_table('sales_shipments_v1');
+create index sales_shipments_v2_by_order on sales_shipments_v2 (account_id, order_id);
+create index sales_shipments_v2_ready on sales_shipments_v2 (account_id, warehouse_id, created_at) where status = 'ready-to-send' and failure is null;
+select tenant_table('sales_shipments_v2');
 
-create table sales_shipment_units_v1 (
+create table sales_shipment_units_v2 (
   account_id uuid not null,
   allocation_id uuid not null,
   shipment_id uuid not null,
@@ -55,11 +57,11 @@ create table sales_shipment_units_v1 (
   released boolean not null,
   primary key (account_id, allocation_id)
 );
-create index sales_shipment_units_v1_by_order on sales_shipment_units_v1 (account_id, order_id);
-select tenant_table('sales_shipment_units_v1');
+create index sales_shipment_units_v2_by_order on sales_shipment_units_v2 (account_id, order_id);
+select tenant_table('sales_shipment_units_v2');
 
 -- One row per SKU that a line needs: the line itself, or a component of its bundle.
-create table sales_order_parts_v1 (
+create table sales_order_parts_v2 (
   account_id uuid not null,
   order_id uuid not null,
   line_id text not null,
@@ -68,4 +70,4 @@ create table sales_order_parts_v1 (
   per integer not null,
   primary key (account_id, order_id, part_id)
 );
-select tenant_table('sales_order_parts_v1');
+select tenant_table('sales_order_parts_v2');
