@@ -1,5 +1,5 @@
 import type { RecordShipmentUpdate, SalesOrderCommand } from '../sales-order.commands';
-import type { AllocationTerms, OrderLine, Package, PromisedUnits, SalesOrderEvent, Wanted } from '../sales-order.events';
+import type { AllocationTerms, ConflictProblem, OrderLine, Package, PromisedUnits, SalesOrderEvent, Wanted } from '../sales-order.events';
 
 /** One order of three teas and two rums, from warehouses A and B: the messages that its stories are told in. */
 export const A = 'warehouse-a';
@@ -220,7 +220,7 @@ export const closedShort = (
 });
 export const conflict = (
   updateId: string,
-  problem: 'more-than-promised' | 'unknown-line' | 'left-after-end',
+  problem: ConflictProblem,
   sku: string,
   units: readonly (readonly [PromisedUnits, number])[] = [],
 ): SalesOrderEvent => ({
