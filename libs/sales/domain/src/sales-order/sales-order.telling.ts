@@ -1,7 +1,7 @@
 import { accept } from '@stockproof/decider';
 import { quantitiesOf } from './line-quantities';
 import type { RecordShopRefused, RecordShopTold, SettleException } from './sales-order.commands';
-import type { ExceptionSettled, Package, ShopRefused, ShopTold, ShopUpdate, ShopUpdateDue } from './sales-order.events';
+import type { ExceptionSettled, OrderLine, Package, ShopRefused, ShopTold, ShopUpdate, ShopUpdateDue } from './sales-order.events';
 import { refuse, type SalesOrderDecision } from './sales-order.guards';
 import { partsOf, type SalesOrder } from './sales-order.state';
 import { statusOf } from './sales-order.status';
@@ -41,6 +41,10 @@ const contentsOf = (order: SalesOrder, packages: readonly PackageOnItsWay[]) => 
   });
 };
 
+/** A line that came from a shop keeps the shop's own name; one that was typed in has ours only. */
+type NamedByShop = OrderLine & { readonly externalLineId?: string | null };
+const externalLineIdOf = (line: NamedByShop): string => line.externalLineId ?? line.lineId;
+
 /** What the shop should know by now; `null`: nothing that it is told of. */
 const updateOf = (order: SalesOrder): ShopUpdate | null => {
   const status = toldStatuses.find((each) => each === statusOf(order));
@@ -52,7 +56,7 @@ const updateOf = (order: SalesOrder): ShopUpdate | null => {
       .filter((line) => line.needsShipping)
       .map((line) => ({
         lineId: line.lineId,
-        externalLineId: line.lineId,
+        externalLineId: externalLineIdOf(line),
         sku: line.sku,
         shipped: quantitiesOf(order, line).shipped,
       })),
@@ -60,7 +64,7 @@ const updateOf = (order: SalesOrder): ShopUpdate | null => {
       .filter((each) => !order.telling.packages.has(nameOf(each)))
       .map(({ shipmentId, packageId, tracking, carrier, service, contents }) => ({
         ...{ shipmentId, packageId, tracking, carrier, service },
-        contents: contents.map(({ line, quantity }) => ({ externalLineId: line.lineId, quantity })),
+        contents: contents.map(({ line, quantity }) => ({ externalLineId: externalLineIdOf(line), quantity })),
       })),
   };
 };
