@@ -10,7 +10,7 @@ export type JobRunnerOptions = {
   readonly log: JobLog;
   /** How many timers, and how many schedules, of one kind run at the same time in this process. */
   readonly atOncePerKind?: number;
-  /** A holder that has not been heard of for so long is taken for dead. */
+  /** A holder that has not been heard of for so long is taken for dead. Default 15 s: what a killed process had in hand waits so long. */
   readonly leaseMs?: number;
   /** Between 0 and 1: spreads retries. */
   readonly random?: () => number;
@@ -63,7 +63,7 @@ const jobsOn = ({ store, clock }: JobRunnerOptions, handlers: Handlers, tellAbou
 
 /** Runs what the store hands out: the same for every store. */
 export const jobRunner = (options: JobRunnerOptions): JobRunner => {
-  const { store, clock, log, atOncePerKind = 4, leaseMs = 60_000, random = Math.random } = options;
+  const { store, clock, log, atOncePerKind = 4, leaseMs = 15_000, random = Math.random } = options;
   const running = { store, clock, log, random };
   const handlers: Handlers = { timers: new Map(), schedules: new Map() };
   let listener = (): void => undefined;

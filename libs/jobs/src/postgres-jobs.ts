@@ -65,7 +65,7 @@ export type RunningJobs = Jobs & {
  * cursor and outcome no longer count, its `progress` throws `LeaseLost`, and what it does outside must be repeatable.
  */
 export const postgresJobs = (options: PostgresJobsOptions): RunningJobs => {
-  const { database, log, pollMs = 1_000, drainMs = 10_000, leaseMs = 60_000 } = options;
+  const { database, log, pollMs = 1_000, drainMs = 10_000, leaseMs = 15_000 } = options;
   const runner = jobRunner({ ...options, store: postgresJobStore(database) });
   return { ...runner.jobs, ...jobsLoop(runner, { log, pollMs, drainMs, heartbeatMs: leaseMs / 3 }) };
 };
