@@ -54,7 +54,9 @@ export const readOperations = async (base: string): Promise<readonly Operation[]
 
 const operationOf = (document: ApiDocument, where: Pick<Operation, 'path' | 'method'>, operation: DocumentedOperation): Operation => {
   const named = (place: string): readonly Parameter[] => (operation.parameters ?? []).filter((parameter) => parameter.in === place);
-  const schema = operation.requestBody?.content['application/json']?.schema;
+  const json = operation.requestBody?.content['application/json']?.schema;
+  // A file is no document whose fields could be varied.
+  const schema = json?.format === 'binary' ? undefined : json;
   return {
     ...where,
     id: operation.operationId,

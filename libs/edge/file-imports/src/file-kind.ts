@@ -1,6 +1,6 @@
 import type { CommandContext } from '@stockproof/command-handling';
 import type { Permission } from '@stockproof/access';
-import type { AccountId } from '@stockproof/vocabulary';
+import type { AccountId, Instant } from '@stockproof/vocabulary';
 
 /** One thing that a file says, with where it stands: the number of its first line, from 1, the header included, or of its place in a list. */
 export type FileRow<Item> = { readonly row: number; readonly item: Item };
@@ -28,6 +28,7 @@ export type ImportedFor = {
   /** Who sent the file. */
   readonly actor: string;
   readonly fileId: string;
+  readonly receivedAt: Instant;
   readonly options: Readonly<Record<string, string>>;
   /** The context of the command that a row leads to: the same row of the same file has the same command id in every run. */
   readonly contextOf: (row: number, ...step: readonly string[]) => CommandContext;

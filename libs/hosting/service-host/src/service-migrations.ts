@@ -1,6 +1,7 @@
 import { accessMigrations } from '@stockproof/access';
 import { channelDirectoryMigrations } from '@stockproof/channel-directory';
 import { busTransportMigrations } from '@stockproof/bus-transport';
+import { fileImportsMigrations } from '@stockproof/file-imports';
 import { idempotencyMigrations } from '@stockproof/idempotency';
 import { jobsMigrations } from '@stockproof/jobs';
 import { personalDataMigrations } from '@stockproof/personal-data';
@@ -19,6 +20,7 @@ export const migrateService = ({ name, migrations }: ServiceDefinition, engines:
     { name: 'access', dir: accessMigrations },
     { name: 'idempotency', dir: idempotencyMigrations },
     { name: 'channel-directory', dir: channelDirectoryMigrations },
+    { name: 'file-imports', dir: fileImportsMigrations },
     { name, dir: migrations },
   ]);
 
