@@ -3,3 +3,8 @@ export { variantDecider } from './variant/variant.decider';
 export type { Component, Description, Price, Size, VariantEvent } from './variant/variant.events';
 export type { VariantRejection } from './variant/variant.rejections';
 export type { Variant } from './variant/variant.state';
+export type { MapSku, SkuMappingCommand } from './sku-mapping/sku-mapping.commands';
+export { skuMappingDecider } from './sku-mapping/sku-mapping.decider';
+export type { SkuMappingEvent } from './sku-mapping/sku-mapping.events';
+export type { SkuMappingRejection } from './sku-mapping/sku-mapping.rejections';
+export type { SkuMapping } from './sku-mapping/sku-mapping.state';

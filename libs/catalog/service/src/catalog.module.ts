@@ -1,21 +1,28 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { variantEventsTopic } from '@stockproof/catalog-contracts';
+import { skuMappingEventsTopic, variantEventsTopic } from '@stockproof/catalog-contracts';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
-import { variantHandler } from './catalog.streams';
-import { catalogClock, catalogReader, catalogVariants } from './catalog.tokens';
+import { catalogStreams } from './catalog.streams';
+import { catalogClock, catalogMappingSkus, catalogReader, catalogVariants } from './catalog.tokens';
 import { catalogPublication } from './publishes/catalog.publication';
+import type { MappingSkus } from './sku-mappings/mapping-skus';
+import { SkuMappingsController } from './sku-mappings/sku-mappings.controller';
 import { VariantsController } from './variants/variants.controller';
+import { SkuMappingsViewController } from './views/sku-mappings/sku-mappings.controller';
+import { skuMappingsProjection } from './views/sku-mappings/sku-mappings.projection';
 import { VariantsViewController } from './views/variants/variants.controller';
 import { variantsProjection } from './views/variants/variants.projection';
 
 @Module({})
 export class CatalogModule {
-  static of({ clock, commands, databases }: ServiceRuntime): DynamicModule {
+  static of({ clock, commands, databases, channels }: ServiceRuntime): DynamicModule {
+    const streams = catalogStreams(commands);
+    const mappingSkus: MappingSkus = { streams, channels, clock };
     return {
       module: CatalogModule,
-      controllers: [VariantsController, VariantsViewController],
+      controllers: [VariantsController, VariantsViewController, SkuMappingsController, SkuMappingsViewController],
       providers: [
-        { provide: catalogVariants, useValue: variantHandler(commands) },
+        { provide: catalogVariants, useValue: streams.variants },
+        { provide: catalogMappingSkus, useValue: mappingSkus },
         { provide: catalogReader, useValue: databases.reader },
         { provide: catalogClock, useValue: clock },
       ],
@@ -28,8 +35,8 @@ export const catalogService: ServiceDefinition = {
   name: 'catalog',
   // Its log and its views are all that it keeps: no SQL file lies here.
   migrations: __dirname,
-  projections: [variantsProjection],
+  projections: [variantsProjection, skuMappingsProjection],
   publication: catalogPublication,
-  topics: [variantEventsTopic],
+  topics: [variantEventsTopic, skuMappingEventsTopic],
   module: CatalogModule.of,
 };
