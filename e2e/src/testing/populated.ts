@@ -47,6 +47,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       orderId,
       shipmentId: order?.shipments[0]?.shipmentId,
       sku: 'TEA',
+      theirs: 'SHOP-TEA',
       purchaseOrderId: purchase.body['purchaseOrderId'],
       members: [warehouses.SOUTH],
       publishedWarehouses: [warehouses.NORTH],

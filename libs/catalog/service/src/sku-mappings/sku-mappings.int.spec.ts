@@ -8,7 +8,10 @@ import { catalogService } from '../catalog.module';
 describe('what a channel calls our SKUs, over HTTP', () => {
   let service: RunningTestService;
   const call = (method: string, path: string, { headers = {}, ...rest }: Call = {}): Promise<Answer> =>
-    service.call(method, `/v1/catalog/accounts/${accountId}${path}`, { ...rest, headers: { authorization: `Bearer ${writer.key}`, ...headers } });
+    service.call(method, `/v1/catalog/accounts/${accountId}${path}`, {
+      ...rest,
+      headers: { authorization: `Bearer ${writer.key}`, ...headers },
+    });
   const mappings = (method: string, path: string, options?: Call) => call(method, `/channels/${channelId}/sku-mappings${path}`, options);
   const after = (answer: Answer) => ({ 'stockproof-min-position': answer.headers.get('stockproof-position') ?? '' });
 
@@ -80,9 +83,9 @@ describe('what a channel calls our SKUs, over HTTP', () => {
     const unknown = await mappings('PUT', '/X', { body: { sku: 'NONE' } });
     expect([unknown.status, unknown.body['code']]).toEqual([422, 'unknown-sku']);
     expect((await call('PUT', `/channels/${accountId}/sku-mappings/X`, { body: { sku: 'CUP' } })).status).toBe(404);
-    expect((await call('POST', `/channels/${accountId}/sku-mappings:batch`, { body: { mappings: [{ theirs: 'A', sku: 'CUP' }] } })).status).toBe(
-      404,
-    );
+    expect(
+      (await call('POST', `/channels/${accountId}/sku-mappings:batch`, { body: { mappings: [{ theirs: 'A', sku: 'CUP' }] } })).status,
+    ).toBe(404);
     await call('POST', '/variants', { body: { sku: 'OLD', name: 'Old' } });
     await call('POST', '/variants/OLD/archive');
     expect((await mappings('PUT', '/X', { body: { sku: 'OLD' } })).body['code']).toBe('variant-archived');
