@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import { answer, knownProblems, positionToken, ProblemException, problemOf, Problems, UuidParam } from '@stockproof/http-problems';
@@ -9,6 +9,7 @@ import { catalogMappingSkus } from '../catalog.tokens';
 import { knowsChannel, mapSku, type MappingSkus } from './mapping-skus';
 import { skuMappingProblems } from './sku-mappings.problems';
 import {
+  AddressedName,
   SkuMappingBatch,
   SkuMappingBatchAnswer,
   SkuMappingRequest,
@@ -30,9 +31,8 @@ export class SkuMappingsController {
   @ApiOkResponse({ type: SkuMappingWritten })
   @Problems(skuMappingProblems)
   async map(
-    @Caller() caller: Caller,
+    @AddressedName() { caller, theirs }: AddressedName,
     @UuidParam('channelId') channelId: string,
-    @Param('theirs') theirs: string,
     @Body() { sku }: SkuMappingRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SkuMappingWritten> {
@@ -49,9 +49,8 @@ export class SkuMappingsController {
   @ApiOkResponse({ type: SkuMappingWritten })
   @Problems(skuMappingProblems)
   async remove(
-    @Caller() caller: Caller,
+    @AddressedName() { caller, theirs }: AddressedName,
     @UuidParam('channelId') channelId: string,
-    @Param('theirs') theirs: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SkuMappingWritten> {
     const { streams, clock } = this.mapping;

@@ -1,6 +1,17 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { callerOf, type Caller } from '@stockproof/access';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+
+/** Who asks, and about which name that the channel has. */
+export type AddressedName = { readonly caller: Caller; readonly theirs: string };
+
+export const AddressedName = createParamDecorator((_: unknown, context: ExecutionContext): AddressedName => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return { caller: callerOf(request) as Caller, theirs: (request.params as { readonly theirs: string }).theirs };
+});
 
 /** Which SKU a name of the channel stands for. */
 export class SkuMappingRequest {
