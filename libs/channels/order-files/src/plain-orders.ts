@@ -1,7 +1,7 @@
 import type { ChannelOrder } from '@stockproof/sales-channel';
 import { csvRecords, type CsvRecord, type CsvRow } from './csv-records';
 import { ordersRead, unreadable, type OrderFault, type OrderInFile, type OrdersRead } from './read-orders';
-import { addressOrNull, momentOf, quantityOf, smallestUnits, someOf, textOrNull } from './values';
+import { addressOrNull, listOf, momentOf, quantityOf, smallestUnits, someOf, textOrNull } from './values';
 
 const needed = ['order_number', 'order_date', 'sku', 'quantity'];
 
@@ -31,20 +31,22 @@ const orderOf = (rows: readonly CsvRow[]): OrderInFile | OrderFault => {
     requestedShipDate: momentOf(head['requested_ship_date'] ?? ''),
     cancelAfter: momentOf(head['cancel_after'] ?? ''),
     note: textOrNull(head['note']),
-    tags: (head['tags'] ?? '').split(',').flatMap((tag) => textOrNull(tag) ?? []),
+    tags: listOf(head['tags']),
     references: {},
-    lines: rows.map(({ record }, at) => ({
-      externalLineId: textOrNull(record['line']) ?? String(at + 1),
-      sku: (record['sku'] ?? '').trim(),
-      title: textOrNull(record['title']),
-      quantity: quantityOf(record['quantity'] ?? ''),
-      requiresShipping: (record['requires_shipping'] ?? 'true').trim().toLowerCase() !== 'false',
-      unitPrice: smallestUnits(record['unit_price'], currency),
-      warehouseCode: textOrNull(record['line_warehouse']),
-    })),
+    lines: rows.map(({ record }, at) => lineOf(record, at, currency)),
   };
   return { row, item: { original: rows.map(({ record }) => ({ ...record })), order } };
 };
+
+const lineOf = (record: CsvRecord, at: number, currency: string | null): ChannelOrder['lines'][number] => ({
+  externalLineId: textOrNull(record['line']) ?? String(at + 1),
+  sku: (record['sku'] ?? '').trim(),
+  title: textOrNull(record['title']),
+  quantity: quantityOf(record['quantity'] ?? ''),
+  requiresShipping: (record['requires_shipping'] ?? 'true').trim().toLowerCase() !== 'false',
+  unitPrice: smallestUnits(record['unit_price'], currency),
+  warehouseCode: textOrNull(record['line_warehouse']),
+});
 
 const shipToIn = (head: CsvRecord) =>
   addressOrNull({

@@ -1,7 +1,7 @@
 import type { ChannelAddress, ChannelOrder, ChannelOrderLine, ShopState } from '@stockproof/sales-channel';
 import { csvRecords, type CsvRecord, type CsvRow } from './csv-records';
 import { ordersRead, unreadable, type OrderFault, type OrderInFile, type OrdersRead } from './read-orders';
-import { addressOrNull, momentOf, quantityOf, smallestUnits, someOf, textOrNull } from './values';
+import { addressOrNull, listOf, momentOf, quantityOf, smallestUnits, someOf, textOrNull } from './values';
 
 const needed = ['Name', 'Financial Status', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem sku'];
 
@@ -46,7 +46,7 @@ const orderOf = (rows: readonly CsvRow[]): OrderInFile | OrderFault => {
     requestedShipDate: null,
     cancelAfter: null,
     note: textOrNull(head['Notes']),
-    tags: (head['Tags'] ?? '').split(',').flatMap((tag) => textOrNull(tag) ?? []),
+    tags: listOf(head['Tags']),
     references: Object.fromEntries(
       [['shopifyId', textOrNull(head['Id'])] as const, ['paymentReference', textOrNull(head['Payment Reference'])] as const].flatMap(
         ([name, value]) => (value === null ? [] : [[name, value]]),

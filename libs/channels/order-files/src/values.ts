@@ -49,3 +49,6 @@ export const addressOrNull = (address: ChannelAddress): ChannelAddress | null =>
 };
 
 export const someOf = (...lines: readonly (string | null)[]): readonly string[] => lines.filter((line): line is string => line !== null);
+
+/** What stands between commas. */
+export const listOf = (text: string | undefined): readonly string[] => (text ?? '').split(',').flatMap((part) => textOrNull(part) ?? []);
