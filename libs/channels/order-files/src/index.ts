@@ -1,4 +1,4 @@
 export { readPlainOrders } from './plain-orders';
-export type { OrderFault, OrderInFile, OrdersRead } from './read-orders';
+export type { OrdersRead } from './read-orders';
 export { readShopifyOrders } from './shopify-orders';
 export { readWooCommerceOrders } from './woocommerce-orders';

@@ -1,6 +1,6 @@
 import type { ChannelOrder } from '@stockproof/sales-channel';
-import { csvRecords, type CsvRecord, type CsvRow } from './csv-records';
-import { ordersRead, unreadable, type OrderFault, type OrderInFile, type OrdersRead } from './read-orders';
+import { csvRecords, type CsvRecord, type CsvRow, type FileFault } from '@stockproof/file-imports';
+import { ordersRead, unreadable, type OrderInFile, type OrdersRead } from './read-orders';
 import { addressOrNull, listOf, momentOf, quantityOf, smallestUnits, someOf, textOrNull } from './values';
 
 const needed = ['order_number', 'order_date', 'sku', 'quantity'];
@@ -18,7 +18,7 @@ export const readPlainOrders = (text: string): OrdersRead => {
   return ordersRead(groups.map(orderOf));
 };
 
-const orderOf = (rows: readonly CsvRow[]): OrderInFile | OrderFault => {
+const orderOf = (rows: readonly CsvRow[]): OrderInFile | FileFault => {
   const { row = 0, record: head = {} } = rows[0] ?? {};
   const [orderNumber, placedAt] = [textOrNull(head['order_number']), momentOf(head['order_date'] ?? '')];
   if (orderNumber === null) return { row, code: 'no-number', message: 'An order without a number' };

@@ -1,6 +1,6 @@
 import type { ChannelAddress, ChannelOrder, ChannelOrderLine, ShopState } from '@stockproof/sales-channel';
-import { csvRecords, type CsvRecord, type CsvRow } from './csv-records';
-import { ordersRead, unreadable, type OrderFault, type OrderInFile, type OrdersRead } from './read-orders';
+import { csvRecords, type CsvRecord, type CsvRow, type FileFault } from '@stockproof/file-imports';
+import { ordersRead, unreadable, type OrderInFile, type OrdersRead } from './read-orders';
 import { addressOrNull, listOf, momentOf, quantityOf, smallestUnits, someOf, textOrNull } from './values';
 
 const needed = ['Name', 'Financial Status', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem sku'];
@@ -15,9 +15,9 @@ export const readShopifyOrders = (text: string): OrdersRead => {
 const isHead = ({ record }: CsvRow): boolean =>
   textOrNull(record['Created at']) !== null || textOrNull(record['Financial Status']) !== null;
 
-const ordersIn = (rows: readonly CsvRow[]): readonly (OrderInFile | OrderFault)[] => {
+const ordersIn = (rows: readonly CsvRow[]): readonly (OrderInFile | FileFault)[] => {
   const groups: CsvRow[][] = [];
-  const lost: OrderFault[] = [];
+  const lost: FileFault[] = [];
   for (const row of rows) {
     const current = groups.at(-1);
     if (isHead(row)) groups.push([row]);
@@ -27,7 +27,7 @@ const ordersIn = (rows: readonly CsvRow[]): readonly (OrderInFile | OrderFault)[
   return [...groups.map(orderOf), ...lost].toSorted((one, other) => one.row - other.row);
 };
 
-const orderOf = (rows: readonly CsvRow[]): OrderInFile | OrderFault => {
+const orderOf = (rows: readonly CsvRow[]): OrderInFile | FileFault => {
   const [first] = rows;
   const { row = 0, record: head = {} } = first ?? {};
   const [orderNumber, placedAt] = [textOrNull(head['Name']), momentOf(head['Created at'] ?? '')];

@@ -1,7 +1,8 @@
+import type { FileFault } from '@stockproof/file-imports';
 import type { ChannelAddress, ChannelOrder, ShopState } from '@stockproof/sales-channel';
 import type { Json } from '@stockproof/decider';
 import { z } from 'zod';
-import { ordersRead, unreadable, type OrderFault, type OrderInFile, type OrdersRead } from './read-orders';
+import { ordersRead, unreadable, type OrderInFile, type OrdersRead } from './read-orders';
 import { addressOrNull, momentOf, smallestUnits, someOf, textOrNull } from './values';
 
 const text = z.string().nullish();
@@ -57,7 +58,7 @@ const listIn = (file: string): readonly unknown[] | string => {
   }
 };
 
-const orderOf = (given: unknown, row: number): OrderInFile | OrderFault => {
+const orderOf = (given: unknown, row: number): OrderInFile | FileFault => {
   const read = wooOrder.safeParse(given);
   if (!read.success)
     return {
