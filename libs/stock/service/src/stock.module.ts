@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule, type OnModuleInit, Inject } from '@nestjs/common';
+import { fileKind, FileImportsModule } from '@stockproof/file-imports';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { allocationEventsTopic, levelEventsTopic } from '@stockproof/stock-contracts';
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
 import { allocator } from './allocation/allocator';
 import { watchOverduePlans } from './allocation/overdue-plans';
 import { waitingList } from './allocation/waiting-orders';
+import { workWithChannels } from './channel-work';
+import { PublicationReferenceConsumer } from './consumes/publication-reference.controller';
 import { PurchaseOrdersConsumer } from './consumes/purchase-orders.controller';
 import { StockRequestsConsumer } from './consumes/stock-requests.controller';
 import { TenancyWarehousesConsumer } from './consumes/tenancy-warehouses.controller';
@@ -13,12 +16,15 @@ import { DecisionsController } from './decisions/decisions.controller';
 import { HoldsController } from './holds/holds.controller';
 import { ItemsController } from './items/items.controller';
 import { LevelReportsController } from './level-reports/level-reports.controller';
+import { stockLevelsFile } from './level-reports/stock-levels-file';
 import { stockPublication } from './publishes/stock.publication';
-import { stockStreams } from './stock.streams';
-import { stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken } from './stock.tokens';
+import { PublicationsController } from './publishing-stock/publications.controller';
+import { stockStreams, type StockStreams } from './stock.streams';
+import { stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken, stockWriter } from './stock.tokens';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
 import { StockLevelsController } from './views/stock-levels/stock-levels.controller';
+import { readWarehouses } from './views/stock-levels/stock-levels.query';
 import { stockLevelsProjection } from './views/stock-levels/stock-levels.projection';
 import { StockMovementsController } from './views/stock-movements/stock-movements.controller';
 import { stockMovementsProjection } from './views/stock-movements/stock-movements.projection';
@@ -27,13 +33,23 @@ const stockRuntime = Symbol('stock runtime');
 
 @Module({})
 export class StockModule implements OnModuleInit {
-  constructor(@Inject(stockRuntime) private readonly runtime: ServiceRuntime) {}
+  constructor(
+    @Inject(stockRuntime) private readonly runtime: ServiceRuntime,
+    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+  ) {}
 
   static of(runtime: ServiceRuntime): DynamicModule {
-    const { clock, store, databases } = runtime;
+    const { clock, store, databases, jobs, personalData } = runtime;
     const streams = stockStreams(runtime.commands);
     return {
       module: StockModule,
+      imports: [
+        FileImportsModule.forService({
+          service: 'stock',
+          kinds: [fileKind(stockLevelsFile({ streams, clock, warehouses: (accountId) => readWarehouses(databases.reader, accountId) }))],
+          ...{ databases, jobs, personalData, clock },
+        }),
+      ],
       controllers: [
         ItemsController,
         LevelReportsController,
@@ -45,10 +61,13 @@ export class StockModule implements OnModuleInit {
         StockRequestsConsumer,
         TenancyWarehousesConsumer,
         PurchaseOrdersConsumer,
+        PublicationReferenceConsumer,
+        PublicationsController,
       ],
       providers: [
         { provide: stockRuntime, useValue: runtime },
         { provide: stockStreamsToken, useValue: streams },
+        { provide: stockWriter, useValue: databases.writer },
         { provide: stockReader, useValue: databases.reader },
         { provide: stockClock, useValue: clock },
         { provide: stockStore, useValue: store },
@@ -58,7 +77,8 @@ export class StockModule implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    const { jobs, databases, bus, store, clock } = this.runtime;
+    const { jobs, databases, bus, store, clock, channels } = this.runtime;
+    workWithChannels(channels, { streams: this.streams, worker: databases.worker, clock });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
   }
 }
@@ -70,5 +90,6 @@ export const stockService: ServiceDefinition = {
   projections: [stockLevelsProjection, stockMovementsProjection, allocationsProjection],
   publication: stockPublication,
   topics: [allocationEventsTopic, levelEventsTopic, stockRequestsTopic],
+  pushesFrom: ['warehouses'],
   module: StockModule.of,
 };

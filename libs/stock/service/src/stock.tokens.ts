@@ -1,5 +1,6 @@
 /** What controllers of stock are handed; bound once, in the module. */
 export const stockReader = Symbol('stock reader');
+export const stockWriter = Symbol('stock writer');
 export const stockStreamsToken = Symbol('stock streams');
 export const stockClock = Symbol('stock clock');
 export const stockStore = Symbol('stock event store');

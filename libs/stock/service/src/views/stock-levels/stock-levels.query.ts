@@ -62,3 +62,15 @@ export const readWarehouse = async (
   );
   return rows[0] ?? null;
 };
+
+/** All warehouses that the account may use, by their codes in lower case. */
+export const readWarehouses = async (
+  reader: TenantReader,
+  accountId: AccountId,
+): Promise<ReadonlyMap<string, { readonly warehouseId: string; readonly kind: 'physical' | 'virtual' }>> => {
+  const rows = await reader.readAs<{ warehouse_id: string; code: string; kind: 'physical' | 'virtual' }>(
+    { kind: 'account', accountId },
+    sql('select warehouse_id, code, kind from stock_warehouses_v1 where account_id = $1', accountId),
+  );
+  return new Map(rows.map(({ warehouse_id, code, kind }) => [code.toLowerCase(), { warehouseId: warehouse_id, kind }]));
+};

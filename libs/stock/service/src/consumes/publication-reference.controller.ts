@@ -1,0 +1,86 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import type { MessageBatch } from '@stockproof/bus-transport';
+import {
+  skuMappedV1,
+  skuMappingEventsTopic,
+  skuMappingRemovedV1,
+  variantAddedV1,
+  variantArchivedV1,
+  variantEventsTopic,
+} from '@stockproof/catalog-contracts';
+import type { DeliveredMessage } from '@stockproof/integration-bus';
+import { sql, type Statement } from '@stockproof/sql';
+import { accountEventsTopic, accountSettingsChangedV1 } from '@stockproof/tenancy-contracts';
+import { skuKey } from '@stockproof/vocabulary';
+
+/** Keeps as rows what publication looks up: bundles, names of SKUs, and whether orders may be split. */
+@Controller()
+export class PublicationReferenceConsumer {
+  @EventPattern(variantEventsTopic, { group: 'stock.variants' })
+  async hearOfVariants(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
+    return messages.flatMap(bundleRows);
+  }
+
+  @EventPattern(skuMappingEventsTopic, { group: 'stock.sku-mappings' })
+  async hearOfMappings(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
+    return messages.flatMap(mappingRows);
+  }
+
+  @EventPattern(accountEventsTopic, { group: 'stock.splitting' })
+  async hearOfSettings(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
+    return messages.flatMap(splittingRows);
+  }
+}
+
+const bundleRows = ({ type, data, accountId, sequence }: DeliveredMessage): readonly Statement[] => {
+  if (type === variantArchivedV1.type) {
+    const { sku } = variantArchivedV1.schema.parse(data);
+    return [
+      sql(
+        'update known_bundles set archived = true, sequence = $3 where account_id = $1 and sku_key = $2 and sequence < $3',
+        accountId,
+        skuKey(sku),
+        sequence,
+      ),
+    ];
+  }
+  if (type !== variantAddedV1.type) return [];
+  const { sku, components } = variantAddedV1.schema.parse(data);
+  if (components.length === 0) return [];
+  return [
+    sql(
+      `insert into known_bundles as k (account_id, sku_key, sku, components, archived, sequence) values ($1, $2, $3, $4, false, $5)
+       on conflict (account_id, sku_key) do update set sku = excluded.sku, components = excluded.components, archived = false, sequence = excluded.sequence
+         where k.sequence < excluded.sequence`,
+      ...[accountId, skuKey(sku), sku, JSON.stringify(components), sequence],
+    ),
+  ];
+};
+
+const putMapping = `
+  insert into known_sku_mappings as k (account_id, channel_id, theirs, sku_key, removed, sequence) values ($1, $2, $3, $4, $5, $6)
+  on conflict (account_id, channel_id, theirs) do update set sku_key = excluded.sku_key, removed = excluded.removed, sequence = excluded.sequence
+    where k.sequence < excluded.sequence`;
+
+const mappingRows = ({ type, data, accountId, sequence }: DeliveredMessage): readonly Statement[] => {
+  if (type === skuMappedV1.type) {
+    const { channelId, theirs, sku } = skuMappedV1.schema.parse(data);
+    return [sql(putMapping, accountId, channelId, theirs, skuKey(sku), false, sequence)];
+  }
+  if (type !== skuMappingRemovedV1.type) return [];
+  const { channelId, theirs } = skuMappingRemovedV1.schema.parse(data);
+  return [sql(putMapping, accountId, channelId, theirs, '', true, sequence)];
+};
+
+const splittingRows = ({ type, data, accountId, sequence }: DeliveredMessage): readonly Statement[] => {
+  if (type !== accountSettingsChangedV1.type) return [];
+  const { settings } = accountSettingsChangedV1.schema.parse(data);
+  return [
+    sql(
+      `insert into known_splitting as k (account_id, allow_splitting, sequence) values ($1, $2, $3)
+       on conflict (account_id) do update set allow_splitting = excluded.allow_splitting, sequence = excluded.sequence where k.sequence < excluded.sequence`,
+      ...[accountId, settings.allowSplitting, sequence],
+    ),
+  ];
+};
