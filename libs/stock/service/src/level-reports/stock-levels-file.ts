@@ -39,15 +39,17 @@ const parse = (text: string): ParsedFile<LevelRow> => {
   };
 };
 
+const cell = (text: string | undefined): string => (text ?? '').trim();
+
 const rowOf = ({ row, record }: CsvRow): FileRow<LevelRow> | FileFault => {
-  const [sku, warehouse, said] = [record['sku']?.trim() ?? '', record['warehouse']?.trim() ?? '', record['taken_at']?.trim() ?? ''];
-  const quantity = Number(record['quantity']?.trim() || 'NaN');
+  const [sku, warehouse, said] = [cell(record['sku']), cell(record['warehouse']), cell(record['taken_at'])];
+  const quantity = cell(record['quantity']);
   if (sku === '' || sku.length > 200) return { row, code: 'sku', message: 'A SKU of 1 to 200 characters is needed' };
-  if (!Number.isInteger(quantity) || quantity < 0 || quantity > mostUnits)
+  if (!/^\d{1,10}$/.test(quantity) || Number(quantity) > mostUnits)
     return { row, code: 'quantity', message: `A whole number from 0 to ${mostUnits} is needed` };
-  const takenAt = said === '' ? null : parseInstant(said);
+  const takenAt = parseInstant(said);
   if (said !== '' && takenAt === null) return { row, code: 'taken-at', message: `"${said}" is no moment with a zone` };
-  return { row, item: { sku, warehouse, quantity, takenAt } };
+  return { row, item: { sku, warehouse, quantity: Number(quantity), takenAt } };
 };
 
 /** Levels from a file: a report per warehouse and moment, as if the warehouse had said it. */

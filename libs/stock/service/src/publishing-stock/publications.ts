@@ -59,8 +59,7 @@ export const keepAnswer = (
   database: Database,
   { accountId, channelId }: To,
   { publicationId, rows }: Publication,
-  answer: Exclude<HandOver, { readonly outcome: 'unanswered' }>,
-  at: Instant,
+  { answer, at }: { readonly answer: Exclude<HandOver, { readonly outcome: 'unanswered' }>; readonly at: Instant },
 ): Promise<void> =>
   database.transaction(async (tx) => {
     const said = answer.outcome === 'accepted' ? answer.externalId : `${answer.refusal.code}: ${answer.refusal.message}`;

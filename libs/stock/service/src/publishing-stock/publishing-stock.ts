@@ -42,5 +42,5 @@ const tell = async ({ database, clock }: Publishing, to: To, publication: Public
   const { mode, rows, createdAt, publicationId } = publication;
   const answer = await to.channel.publishStock({ mode, publishedAt: createdAt, rows }, { effectId: publicationId });
   if (answer.outcome === 'unanswered') throw new Error(`The shop has not answered: ${answer.reason}`);
-  await keepAnswer(database, to, publication, answer, clock.now());
+  await keepAnswer(database, to, publication, { answer, at: clock.now() });
 };
