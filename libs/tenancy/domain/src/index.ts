@@ -1,11 +1,28 @@
 export { accountCode, sameTextKey } from './account-code';
+export {
+  effectiveChoices,
+  requirableOrderFields,
+  type AccountChoices,
+  type ChosenChoices,
+  type MasterProductSource,
+  type RequirableOrderField,
+} from './choices';
 export type { DependencyMissing, MissingDependency } from './dependency-missing';
 export { accountRoles, organizationRoles, type AccountRole, type Granter, type OrganizationRole } from './roles';
 export type { Sealed } from './sealed';
 export { builtInSettings, originOf, settingNames, type InheritableSettings, type OwnSettings, type SettingName } from './settings';
 export { accountDecider } from './account/account.decider';
 export type { AccountCommand, DescribedWarehouse, WarehouseUse } from './account/account.commands';
-export type { AccountEvent, EnabledWarehouse, FulfillmentChannel, SalesChannel } from './account/account.events';
+export { completeFulfillmentChannel, completeSalesChannel, fulfillmentChannelWork, salesChannelWork } from './account/account.channels';
+export type {
+  AccountEvent,
+  ChannelStatus,
+  EnabledWarehouse,
+  FulfillmentChannel,
+  JobPeriodsMs,
+  SalesChannel,
+  StockPublication,
+} from './account/account.events';
 export type { AccountRejection } from './account/account.rejections';
 export { isOpened, type AccountState, type OpenedAccount } from './account/account.state';
 export { organizationDecider } from './organization/organization.decider';

@@ -1,5 +1,6 @@
 import type { Command } from '@stockproof/decider';
 import type { AccountId, OrganizationId, WarehouseId } from '@stockproof/vocabulary';
+import type { ChosenChoices } from '../choices';
 import type { AccountRole, Granter } from '../roles';
 import type { InheritableSettings, OwnSettings, SettingName } from '../settings';
 import type { FulfillmentChannel, SalesChannel } from './account.events';
@@ -21,7 +22,12 @@ export type InheritDefaults = Command<'InheritDefaults', { inherited: Inheritabl
 /** `set` becomes the account's own, `inherit` is no longer; absent: as it was. */
 export type ChooseSettings = Command<
   'ChooseSettings',
-  { set: OwnSettings; inherit: readonly SettingName[]; readonly defaultWarehouseId?: WarehouseId | null }
+  {
+    set: OwnSettings;
+    inherit: readonly SettingName[];
+    readonly defaultWarehouseId?: WarehouseId | null;
+    readonly choices?: ChosenChoices;
+  }
 >;
 
 /** A warehouse as the organization describes it, and at which revision of the organization. */

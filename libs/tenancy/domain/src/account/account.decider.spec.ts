@@ -1,6 +1,8 @@
 import { given as givenBy } from '@stockproof/decider-testing';
+import type { ChosenChoices } from '../choices';
 import type { AccountRole, Granter } from '../roles';
 import { builtInSettings } from '../settings';
+import { fulfillmentChannelWork, salesChannelWork } from './account.channels';
 import type { EnableWarehouse } from './account.commands';
 import { accountDecider } from './account.decider';
 import type { AccountEvent, EnabledWarehouse, FulfillmentChannel, SalesChannel } from './account.events';
@@ -59,6 +61,45 @@ describe('its settings', () => {
   });
 });
 
+describe('what only an account decides', () => {
+  const choose = (choices: ChosenChoices) => ({ type: 'ChooseSettings', data: { set: {}, inherit: [], choices } }) as const;
+  const cancelling = () => chosen({ own: {}, effective: builtInSettings, choices: { shortClose: 'cancel' } });
+
+  it('is chosen bit by bit, stays through new defaults, and is told with every change of settings', () => {
+    given(opened)
+      .when(choose({ shortClose: 'cancel' }))
+      .then(cancelling());
+    given(opened, cancelling())
+      .when(choose({ requiredOrderFields: ['/shipTo/phone'] }))
+      .then(chosen({ own: {}, effective: builtInSettings, choices: { shortClose: 'cancel', requiredOrderFields: ['/shipTo/phone'] } }));
+    given(opened, cancelling())
+      .when(choose({ shortClose: 'cancel' }))
+      .thenNothing();
+    given(opened, cancelling())
+      .when({ type: 'InheritDefaults', data: { inherited: { ...builtInSettings, strictOrder: true } } })
+      .then({
+        type: 'DefaultsInherited',
+        data: {
+          ...{ accountId: 'shop', defaultWarehouseId: null, choices: { shortClose: 'cancel' } },
+          inherited: { ...builtInSettings, strictOrder: true },
+          effective: { ...builtInSettings, strictOrder: true },
+        },
+      });
+  });
+
+  it('takes products only from a channel that is there', () => {
+    given(...ready)
+      .when(choose({ masterProductSource: { kind: 'sales-channel', id: 'web' } }))
+      .thenRejected({ type: 'MasterProductSourceUnknown', source: { kind: 'sales-channel', id: 'web' } });
+    given(...ready, enabled('south'), virtualEnabled(['north', 'south']))
+      .when(choose({ masterProductSource: suppliedBy('both') }))
+      .thenRejected({ type: 'MasterProductSourceUnknown', source: suppliedBy('both') });
+    given(...ready)
+      .when(choose({ masterProductSource: suppliedBy('north') }))
+      .then(chosen({ own: {}, effective: builtInSettings, choices: { masterProductSource: suppliedBy('north') } }));
+  });
+});
+
 describe('its warehouses', () => {
   it('have a fulfillment channel exactly when they are physical', () => {
     given(opened).when(enable('north')).then(enabled('north'));
@@ -95,15 +136,17 @@ describe('its warehouses', () => {
       enabled('north'),
       enabled('south'),
       virtualEnabled(['north', 'south']),
-      chosen({ own: {}, effective: builtInSettings, defaultWarehouseId: 'north' }),
-      { type: 'SalesChannelCreated', data: { accountId: 'shop', ...web, publishedWarehouses: ['north'] } },
+      chosen({ own: {}, effective: builtInSettings, defaultWarehouseId: 'north', choices: { masterProductSource: suppliedBy('north') } }),
+      created({ ...web, warehouseMappings: [{ theirs: 'loc-1', warehouseId: 'north' }] }),
     )
       .when({ type: 'DisableWarehouse', data: { warehouseId: 'north', uses: [{ what: 'open-shipments', count: 3 }] } })
       .thenRejected({
         type: 'WarehouseStillNeeded',
         memberOf: ['both'],
         isDefault: true,
+        isMasterProductSource: true,
         publishedTo: ['web'],
+        mappedBy: ['web'],
         uses: [{ what: 'open-shipments', count: 3 }],
       });
     given(opened, enabled('north'))
@@ -188,6 +231,29 @@ describe('its sales channels', () => {
       .when({ type: 'EditSalesChannel', data: { channelId: 'web', changes: {} } })
       .thenRejected({ type: 'SalesChannelUnknown', channelId: 'web' });
   });
+
+  it('map their codes to enabled warehouses, and say how much to publish of what is published', () => {
+    given(...ready, created(web))
+      .when({
+        type: 'EditSalesChannel',
+        data: { channelId: 'web', changes: { warehouseMappings: [{ theirs: 'loc-2', warehouseId: 'south' }] } },
+      })
+      .thenRejected({ type: 'WarehousesNotEnabled', warehouseIds: ['south'] });
+    const rule = { warehouseId: 'south', buffer: 2, percentage: 50, cap: null, excludedSkus: [] };
+    given(...ready, enabled('south'))
+      .when({ type: 'CreateSalesChannel', data: { ...web, stockPublication: { mode: 'full', rules: [rule] } } })
+      .thenRejected({ type: 'WarehousesNotPublished', warehouseIds: ['south'] });
+  });
+
+  it('that were told of before they had a status are active', () => {
+    const { status: _, jobPeriodsMs: __, carrierMappings: ___, warehouseMappings: ____, stockPublication: _____, ...old } = web;
+    given(...ready, created(old as SalesChannel))
+      .when({ type: 'EditSalesChannel', data: { channelId: 'web', changes: { status: 'active' } } })
+      .thenNothing();
+    given(...ready, created(old as SalesChannel))
+      .when({ type: 'EditSalesChannel', data: { channelId: 'web', changes: { status: 'paused' } } })
+      .then({ type: 'SalesChannelEdited', data: { accountId: 'shop', ...web, status: 'paused' } });
+  });
 });
 
 const openData = {
@@ -198,17 +264,20 @@ const openData = {
   licence: 'standard',
   inherited: builtInSettings,
 } as const;
-const opened: AccountEvent = { type: 'AccountOpened', data: { ...openData, defaultWarehouseId: null, effective: builtInSettings } };
+const opened: AccountEvent = {
+  type: 'AccountOpened',
+  data: { ...openData, defaultWarehouseId: null, choices: {}, effective: builtInSettings },
+};
 const chosen = (
   data: Partial<Extract<AccountEvent, { type: 'SettingsChosen' }>['data']> &
     Pick<Extract<AccountEvent, { type: 'SettingsChosen' }>['data'], 'own' | 'effective'>,
 ): AccountEvent => ({
   type: 'SettingsChosen',
-  data: { accountId: 'shop', defaultWarehouseId: null, ...data },
+  data: { accountId: 'shop', defaultWarehouseId: null, choices: {}, ...data },
 });
 const inherited = (handedDown: typeof builtInSettings, effective: typeof builtInSettings): AccountEvent => ({
   type: 'DefaultsInherited',
-  data: { accountId: 'shop', defaultWarehouseId: null, inherited: handedDown, effective },
+  data: { accountId: 'shop', defaultWarehouseId: null, choices: {}, inherited: handedDown, effective },
 });
 const channel: FulfillmentChannel = {
   channelId: 'channel',
@@ -219,6 +288,7 @@ const channel: FulfillmentChannel = {
   finalReceipts: false,
   endpointUrl: null,
   sealedCredentials: null,
+  ...fulfillmentChannelWork,
 };
 const enabledData = (warehouseId: string): EnabledWarehouse & { accountId: string } => ({
   accountId: 'shop',
@@ -268,4 +338,10 @@ const web: SalesChannel = {
   defaultOrderStatus: null,
   holdDelayMs: null,
   publishedWarehouses: ['north'],
+  ...salesChannelWork,
 };
+const created = (salesChannel: SalesChannel): AccountEvent => ({
+  type: 'SalesChannelCreated',
+  data: { accountId: 'shop', ...salesChannel },
+});
+const suppliedBy = (id: string) => ({ kind: 'fulfillment-channel', id }) as const;

@@ -14,7 +14,7 @@ type LaterCommand = Exclude<AccountCommand, OpenAccount>;
 
 /** Opened from the organization's own answer, which may be told twice. */
 const open = ({ data }: OpenAccount): Decided =>
-  accept({ type: 'AccountOpened', data: { ...data, defaultWarehouseId: null, effective: data.inherited } });
+  accept({ type: 'AccountOpened', data: { ...data, defaultWarehouseId: null, choices: {}, effective: data.inherited } });
 
 const followName = (name: string, { accountId, name: before }: OpenedAccount): Decided =>
   name === before ? accept() : accept({ type: 'AccountRenamedHere', data: { accountId, name } });

@@ -1,7 +1,16 @@
 import type { Event } from '@stockproof/decider';
 import type { AccountId, OrganizationId, WarehouseId } from '@stockproof/vocabulary';
+import type { ChosenChoices } from '../choices';
 import type { AccountRole } from '../roles';
 import type { InheritableSettings, OwnSettings } from '../settings';
+
+/** Jobs of a channel run only while it is active. */
+export type ChannelStatus = 'being-set-up' | 'active' | 'paused' | 'disabled';
+
+/** Milliseconds between two runs by kind of job; `null`: only when asked for; absent: as the job has it. */
+export type JobPeriodsMs = { readonly [kind: string]: number | null };
+
+type CarrierService = { readonly carrierCode: string; readonly serviceCode: string };
 
 /** What stands behind a physical warehouse of this account. */
 export type FulfillmentChannel = {
@@ -15,6 +24,10 @@ export type FulfillmentChannel = {
   readonly endpointUrl: string | null;
   /** Encrypted before it came here. */
   readonly sealedCredentials: string | null;
+  readonly status: ChannelStatus;
+  readonly jobPeriodsMs: JobPeriodsMs;
+  /** Our carrier services and what the warehouse calls them. */
+  readonly carrierMappings: readonly (CarrierService & { readonly theirs: CarrierService })[];
 };
 
 export type EnabledWarehouse = {
@@ -24,6 +37,18 @@ export type EnabledWarehouse = {
   readonly priority: number;
   readonly members: readonly WarehouseId[];
   readonly channel: FulfillmentChannel | null;
+};
+
+/** How stock goes to a shop: not at all, as it changes, or all of it each time; per published warehouse, which part of it. */
+export type StockPublication = {
+  readonly mode: 'off' | 'changes' | 'full';
+  readonly rules: readonly {
+    readonly warehouseId: WarehouseId;
+    readonly buffer: number;
+    readonly percentage: number;
+    readonly cap: number | null;
+    readonly excludedSkus: readonly string[];
+  }[];
 };
 
 export type SalesChannel = {
@@ -37,10 +62,22 @@ export type SalesChannel = {
   readonly defaultOrderStatus: 'draft' | 'approved' | null;
   readonly holdDelayMs: number | null;
   readonly publishedWarehouses: readonly WarehouseId[];
+  readonly status: ChannelStatus;
+  readonly jobPeriodsMs: JobPeriodsMs;
+  /** The shop's codes of carrier services and what they mean here. */
+  readonly carrierMappings: readonly (CarrierService & { readonly theirs: string })[];
+  /** The shop's codes of warehouses. */
+  readonly warehouseMappings: readonly { readonly theirs: string; readonly warehouseId: WarehouseId }[];
+  readonly stockPublication: StockPublication;
 };
 
-/** `effective`: what holds, so that others need not know where it comes from. */
-type Settings = { accountId: AccountId; defaultWarehouseId: WarehouseId | null; effective: InheritableSettings };
+/** `effective`: what holds, so that others need not know where it comes from. `choices`: absent before there were any. */
+type Settings = {
+  accountId: AccountId;
+  defaultWarehouseId: WarehouseId | null;
+  effective: InheritableSettings;
+  readonly choices?: ChosenChoices;
+};
 
 export type AccountOpened = Event<
   'AccountOpened',

@@ -1,6 +1,7 @@
 import { stateFrom } from '@stockproof/decider';
 import fc from 'fast-check';
 import { builtInSettings, effectiveSettings } from '../settings';
+import { fulfillmentChannelWork, salesChannelWork } from './account.channels';
 import type { AccountCommand } from './account.commands';
 import { accountDecider } from './account.decider';
 import type { AccountEvent, FulfillmentChannel } from './account.events';
@@ -14,6 +15,8 @@ describe('any history of an account', () => {
           ...(state.defaultWarehouseId === null ? [] : [state.defaultWarehouseId]),
           ...[...state.warehouses.values()].flatMap(({ members }) => members),
           ...[...state.salesChannels.values()].flatMap(({ publishedWarehouses }) => publishedWarehouses),
+          ...[...state.salesChannels.values()].flatMap(({ warehouseMappings }) => warehouseMappings.map(({ warehouseId }) => warehouseId)),
+          ...(state.choices.masterProductSource?.kind === 'fulfillment-channel' ? [state.choices.masterProductSource.id] : []),
         ];
         expect(references.filter((id) => !state.warehouses.has(id))).toEqual([]);
         expect([...state.warehouses.values()].every(({ kind, channel }) => (kind === 'physical') === (channel !== null))).toBe(true);
@@ -62,6 +65,7 @@ const channel: FulfillmentChannel = {
   finalReceipts: false,
   endpointUrl: null,
   sealedCredentials: null,
+  ...fulfillmentChannelWork,
 };
 const physical = fc.constantFrom('p0', 'p1', 'p2');
 const any = fc.constantFrom('p0', 'p1', 'p2', 'v0', 'v1');
@@ -105,9 +109,23 @@ const anyCommand: fc.Arbitrary<AccountCommand> = fc.oneof(
           sealedCredentials: null,
           defaultOrderStatus: null,
           holdDelayMs: null,
+          ...salesChannelWork,
         },
       }) as const,
   ),
+  any.map(
+    (id) =>
+      ({
+        type: 'ChooseSettings',
+        data: { set: {}, inherit: [], choices: { masterProductSource: { kind: 'fulfillment-channel', id } } },
+      }) as const,
+  ),
+  fc
+    .record({ channelId: fc.constantFrom('s0', 's1'), warehouseId: any })
+    .map(
+      ({ channelId, warehouseId }) =>
+        ({ type: 'EditSalesChannel', data: { channelId, changes: { warehouseMappings: [{ theirs: 'x', warehouseId }] } } }) as const,
+    ),
   fc
     .record({ channelId: fc.constantFrom('s0', 's1'), publishedWarehouses: fc.uniqueArray(any, { maxLength: 2 }) })
     .map(

@@ -1,7 +1,9 @@
 import type { AccountId, OrganizationId, WarehouseId } from '@stockproof/vocabulary';
+import type { ChosenChoices } from '../choices';
 import type { Members } from '../members';
 import type { AccountRole } from '../roles';
 import { builtInSettings, type InheritableSettings, type OwnSettings } from '../settings';
+import { completeFulfillmentChannel, completeSalesChannel } from './account.channels';
 import type { AccountEvent, EnabledWarehouse, SalesChannel } from './account.events';
 
 export type FollowedWarehouse = {
@@ -20,6 +22,7 @@ export type AccountState = {
   own: OwnSettings;
   inherited: InheritableSettings;
   defaultWarehouseId: WarehouseId | null;
+  choices: ChosenChoices;
   readonly warehouses: Map<WarehouseId, EnabledWarehouse>;
   readonly followed: Map<WarehouseId, FollowedWarehouse>;
   readonly users: Members<AccountRole>;
@@ -39,6 +42,7 @@ export const noAccount = (): AccountState => ({
   own: {},
   inherited: builtInSettings,
   defaultWarehouseId: null,
+  choices: {},
   warehouses: new Map(),
   followed: new Map(),
   users: new Map(),
@@ -67,11 +71,15 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'SettingsChosen':
       state.own = event.data.own;
       state.defaultWarehouseId = event.data.defaultWarehouseId;
+      state.choices = event.data.choices ?? {};
       return state;
     case 'WarehouseEnabled':
     case 'EnabledWarehouseChanged': {
       const { accountId: _, ...warehouse } = event.data;
-      state.warehouses.set(warehouse.warehouseId, warehouse);
+      state.warehouses.set(warehouse.warehouseId, {
+        ...warehouse,
+        channel: warehouse.channel && completeFulfillmentChannel(warehouse.channel),
+      });
       return state;
     }
     case 'WarehouseDisabled':
@@ -95,7 +103,7 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'SalesChannelCreated':
     case 'SalesChannelEdited': {
       const { accountId: _, ...channel } = event.data;
-      state.salesChannels.set(channel.channelId, channel);
+      state.salesChannels.set(channel.channelId, completeSalesChannel(channel));
       return state;
     }
     case 'AccountDisabled':

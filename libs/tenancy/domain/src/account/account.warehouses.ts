@@ -3,7 +3,7 @@ import type { WarehouseId } from '@stockproof/vocabulary';
 import { enabledMember } from '../dependency-missing';
 import { sameJson } from '../same-json';
 import type { DescribedWarehouse, DisableWarehouse, EnableWarehouse, FollowWarehouse } from './account.commands';
-import type { AccountEvent, EnabledWarehouse } from './account.events';
+import type { AccountEvent, EnabledWarehouse, SalesChannel } from './account.events';
 import type { AccountRejection } from './account.rejections';
 import type { OpenedAccount } from './account.state';
 
@@ -51,6 +51,12 @@ export const followWarehouse = ({ data }: FollowWarehouse, state: OpenedAccount)
   return accept(followed, { type: 'EnabledWarehouseChanged', data: { accountId: state.accountId, ...after } });
 };
 
+const channelsThat = ({ salesChannels }: OpenedAccount, needIt: (channel: SalesChannel) => boolean): readonly string[] =>
+  [...salesChannels.values()].filter(needIt).map(({ channelId }) => channelId);
+
+const suppliesProducts = ({ choices: { masterProductSource: source } }: OpenedAccount, warehouseId: WarehouseId): boolean =>
+  source?.kind === 'fulfillment-channel' && source.id === warehouseId;
+
 /** Names all that needs it at once, so that nobody finds out one by one. */
 export const disableWarehouse = ({ data: { warehouseId, uses } }: DisableWarehouse, state: OpenedAccount): Decided => {
   if (!state.warehouses.has(warehouseId)) return accept();
@@ -58,10 +64,10 @@ export const disableWarehouse = ({ data: { warehouseId, uses } }: DisableWarehou
     .filter(({ members }) => members.includes(warehouseId))
     .map((virtual): WarehouseId => virtual.warehouseId);
   const isDefault = state.defaultWarehouseId === warehouseId;
-  const publishedTo = [...state.salesChannels.values()]
-    .filter((channel) => channel.publishedWarehouses.includes(warehouseId))
-    .map((channel) => channel.channelId);
-  const needed = isDefault || [memberOf, publishedTo, uses].some((blockers) => blockers.length > 0);
-  if (needed) return reject({ type: 'WarehouseStillNeeded', memberOf, isDefault, publishedTo, uses });
+  const isMasterProductSource = suppliesProducts(state, warehouseId);
+  const publishedTo = channelsThat(state, ({ publishedWarehouses }) => publishedWarehouses.includes(warehouseId));
+  const mappedBy = channelsThat(state, ({ warehouseMappings }) => warehouseMappings.some((mapping) => mapping.warehouseId === warehouseId));
+  const needed = isDefault || isMasterProductSource || [memberOf, publishedTo, mappedBy, uses].some((blockers) => blockers.length > 0);
+  if (needed) return reject({ type: 'WarehouseStillNeeded', memberOf, isDefault, isMasterProductSource, publishedTo, mappedBy, uses });
   return accept({ type: 'WarehouseDisabled', data: { accountId: state.accountId, warehouseId } });
 };

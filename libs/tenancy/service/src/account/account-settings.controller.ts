@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { accountStream } from '../aggregates';
 import { sentSettings } from '../organization/settings.requests';
 import { TenancyParts } from '../tenancy.parts';
-import { AccountSettingsRequest } from './account-settings.requests';
+import { AccountSettingsRequest, sentChoices } from './account-settings.requests';
 import { accountProblems } from './account.problems';
 
 @ApiTags('Accounts')
@@ -27,7 +27,10 @@ export class AccountSettingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { defaultWarehouseId, inherit } = body;
-    const chosen = { set: sentSettings(body), inherit, ...(defaultWarehouseId === undefined ? {} : { defaultWarehouseId }) };
+    const chosen = {
+      ...{ set: sentSettings(body), inherit, choices: sentChoices(body) },
+      ...(defaultWarehouseId === undefined ? {} : { defaultWarehouseId }),
+    };
     const options = expectedRevision === null ? {} : { expectedRevision };
     const handled = await this.parts.tenancy.accounts.handle(
       accountStream(caller.accountId),

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Inject, Put, Res } from '@nestjs/co
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import { answer, knownProblems, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
-import type { FulfillmentChannel, Warehouse } from '@stockproof/tenancy-domain';
+import { fulfillmentChannelWork, type FulfillmentChannel, type Warehouse } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { accountStream, organizationStream } from '../aggregates';
@@ -10,6 +10,7 @@ import { latestState } from '../latest-state';
 import { TenancyParts } from '../tenancy.parts';
 import { EnabledWarehouseDocument, EnableWarehouseRequest, FulfillmentChannelRequest } from './account-warehouses.requests';
 import { accountProblems } from './account.problems';
+import { carrierServiceOf } from './channel-work.requests';
 
 @ApiTags('Warehouses of an account')
 @ApiParam({ name: 'accountId', schema: { type: 'string', format: 'uuid' } })
@@ -83,18 +84,24 @@ export class AccountWarehousesController {
     const sealedCredentials = asked.credentials
       ? this.parts.credentials.seal(channelId, asked.credentials)
       : (before?.sealedCredentials ?? null);
-    return describedChannel(asked, { channelId, sealedCredentials });
+    return describedChannel(asked, { ...fulfillmentChannelWork, ...before, channelId, sealedCredentials });
   }
 }
 
 /** Without a warehouse system behind it, a channel has nobody to call. */
 const describedChannel = (
-  { applicationType, connector, backOrderMode, reportMeaning, finalReceipts, endpointUrl }: FulfillmentChannelRequest,
-  { channelId, sealedCredentials }: Pick<FulfillmentChannel, 'channelId' | 'sealedCredentials'>,
+  asked: FulfillmentChannelRequest,
+  before: Pick<FulfillmentChannel, 'channelId' | 'sealedCredentials' | 'status'>,
 ): FulfillmentChannel => {
+  const { applicationType, backOrderMode, reportMeaning, finalReceipts, jobPeriodsMs, carrierMappings } = asked;
+  const { channelId, sealedCredentials } = before;
+  const { status = before.status, connector = null, endpointUrl = null } = asked;
   const peer =
     applicationType === 'none'
       ? { connector: null, endpointUrl: null, sealedCredentials: null }
-      : { connector: connector ?? null, endpointUrl: endpointUrl ?? null, sealedCredentials };
-  return { channelId, applicationType, backOrderMode, reportMeaning, finalReceipts, ...peer };
+      : { connector, endpointUrl, sealedCredentials };
+  return {
+    ...{ channelId, applicationType, backOrderMode, reportMeaning, finalReceipts, status, jobPeriodsMs, ...peer },
+    carrierMappings: carrierMappings.map((mapping) => ({ ...carrierServiceOf(mapping), theirs: carrierServiceOf(mapping.theirs) })),
+  };
 };

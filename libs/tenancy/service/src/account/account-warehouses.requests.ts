@@ -1,11 +1,35 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsString, IsUrl, Length, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsString,
+  IsUrl,
+  Length,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import type { JsonObject } from '@stockproof/decider';
+import { fulfillmentJobKinds } from '@stockproof/tenancy-contracts';
+import type { ChannelStatus, JobPeriodsMs } from '@stockproof/tenancy-domain';
+import { CarrierServiceRequest, channelStatuses, JobPeriods } from './channel-work.requests';
 
 const ofConnectorOrSent = ({ applicationType }: FulfillmentChannelRequest, value: unknown): boolean =>
   applicationType === 'connector' || value !== undefined;
+
+export class WarehouseCarrierMapping extends CarrierServiceRequest {
+  @ApiProperty({ type: CarrierServiceRequest, description: 'What the warehouse calls it' })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CarrierServiceRequest)
+  readonly theirs!: CarrierServiceRequest;
+}
 
 export class FulfillmentChannelRequest {
   @ApiPropertyOptional({
@@ -48,6 +72,27 @@ export class FulfillmentChannelRequest {
   @IfPresent()
   @IsObject()
   readonly credentials?: JsonObject;
+
+  @ApiPropertyOptional({ enum: channelStatuses, description: 'Its jobs run only while it is active; absent: as it was, at first active' })
+  @IfPresent()
+  @IsIn(channelStatuses)
+  readonly status?: ChannelStatus;
+
+  @JobPeriods(fulfillmentJobKinds)
+  readonly jobPeriodsMs: JobPeriodsMs = {};
+
+  @ApiPropertyOptional({
+    type: [WarehouseCarrierMapping],
+    maxItems: 500,
+    description: 'An unmapped service is a warning and goes as it is',
+  })
+  @IfPresent()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique(({ carrierCode, serviceCode }: WarehouseCarrierMapping) => JSON.stringify([carrierCode, serviceCode]))
+  @ValidateNested({ each: true })
+  @Type(() => WarehouseCarrierMapping)
+  readonly carrierMappings: readonly WarehouseCarrierMapping[] = [];
 }
 
 export class EnableWarehouseRequest {

@@ -3,12 +3,13 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTa
 import { Caller, Requires } from '@stockproof/access';
 import { answer, Problems, UuidParam } from '@stockproof/http-problems';
 import { TakesIdempotencyKey } from '@stockproof/idempotency';
-import type { AccountCommand } from '@stockproof/tenancy-domain';
+import { salesChannelWork, type AccountCommand } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { accountStream } from '../aggregates';
 import { TenancyParts } from '../tenancy.parts';
 import { accountProblems } from './account.problems';
+import { sentChanges } from './sales-channel-changes';
 import { CreatedSalesChannel, SalesChannelEditRequest, SalesChannelRequest } from './sales-channels.requests';
 
 @ApiTags('Sales channels')
@@ -29,27 +30,12 @@ export class SalesChannelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedSalesChannel> {
     const channelId = derivedId(caller.context().commandId, 'sales channel');
-    const {
-      code,
-      name,
-      connector,
-      endpointUrl = null,
-      credentials,
-      defaultOrderStatus = null,
-      holdDelayMs = null,
-      publishedWarehouses = [],
-    } = body;
-    const sealedCredentials = credentials ? this.parts.credentials.seal(channelId, credentials) : null;
+    const { code, name, connector, credentials } = body;
     const channel = {
-      channelId,
-      code,
-      name,
-      connector,
-      endpointUrl,
-      sealedCredentials,
-      defaultOrderStatus,
-      holdDelayMs,
-      publishedWarehouses,
+      ...salesChannelWork,
+      ...{ channelId, code, name, connector, endpointUrl: null, defaultOrderStatus: null, holdDelayMs: null, publishedWarehouses: [] },
+      sealedCredentials: credentials ? this.parts.credentials.seal(channelId, credentials) : null,
+      ...sentChanges(body),
     };
     await this.handle(caller, { type: 'CreateSalesChannel', data: channel }, reply);
     return { channelId };
@@ -64,14 +50,54 @@ export class SalesChannelsController {
   async edit(
     @Caller() caller: Caller,
     @UuidParam('channelId') channelId: string,
-    @Body() { credentials, name, endpointUrl, defaultOrderStatus, holdDelayMs, publishedWarehouses }: SalesChannelEditRequest,
+    @Body() body: SalesChannelEditRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const sealedCredentials = credentials && this.parts.credentials.seal(channelId, credentials);
-    const sent = Object.entries({ name, endpointUrl, defaultOrderStatus, holdDelayMs, publishedWarehouses, sealedCredentials }).filter(
-      ([, value]) => value !== undefined,
-    );
-    await this.handle(caller, { type: 'EditSalesChannel', data: { channelId, changes: Object.fromEntries(sent) } }, reply);
+    const { credentials } = body;
+    const sealed = credentials ? { sealedCredentials: this.parts.credentials.seal(channelId, credentials) } : {};
+    await this.handle(caller, { type: 'EditSalesChannel', data: { channelId, changes: { ...sentChanges(body), ...sealed } } }, reply);
+  }
+
+  @Post(':channelId/activate')
+  @Requires('channel:write')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'activateSalesChannel', summary: 'Let the jobs of the sales channel run' })
+  @ApiNoContentResponse()
+  @Problems(accountProblems)
+  async activate(
+    @Caller() caller: Caller,
+    @UuidParam('channelId') channelId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.handle(caller, { type: 'EditSalesChannel', data: { channelId, changes: { status: 'active' } } }, reply);
+  }
+
+  @Post(':channelId/pause')
+  @Requires('channel:write')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'pauseSalesChannel', summary: 'Let the jobs of the sales channel rest for a while' })
+  @ApiNoContentResponse()
+  @Problems(accountProblems)
+  async pause(
+    @Caller() caller: Caller,
+    @UuidParam('channelId') channelId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.handle(caller, { type: 'EditSalesChannel', data: { channelId, changes: { status: 'paused' } } }, reply);
+  }
+
+  @Post(':channelId/disable')
+  @Requires('channel:write')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'disableSalesChannel', summary: 'Stop using the sales channel; what it brought stays' })
+  @ApiNoContentResponse()
+  @Problems(accountProblems)
+  async disable(
+    @Caller() caller: Caller,
+    @UuidParam('channelId') channelId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.handle(caller, { type: 'EditSalesChannel', data: { channelId, changes: { status: 'disabled' } } }, reply);
   }
 
   private async handle(caller: Caller, command: AccountCommand, reply: FastifyReply): Promise<void> {

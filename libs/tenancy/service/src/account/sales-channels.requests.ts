@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '@stockproof/decider';
 import { IfPresent } from '@stockproof/http-problems';
+import { salesJobKinds } from '@stockproof/tenancy-contracts';
+import type { ChannelStatus, JobPeriodsMs } from '@stockproof/tenancy-domain';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -17,12 +20,16 @@ import {
   MaxLength,
   Min,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
+import { channelStatuses, JobPeriods } from './channel-work.requests';
+import { ShopCarrierMapping, ShopWarehouseMapping, StockPublicationRequest } from './sales-channel-parts.requests';
 
 const unlessNull = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 const longestHoldMs = 30 * 24 * 3_600_000;
 
-class SalesChannelSettings {
+/** What may be said of a sales channel at any time; absent: as it was. */
+export class SalesChannelSettings {
   @ApiPropertyOptional({ format: 'uri', type: String, nullable: true, example: 'http://127.0.0.1:3900/shop' })
   @ValidateIf(unlessNull)
   @IsUrl({ protocols: ['http', 'https'], require_tld: false, require_protocol: true })
@@ -53,6 +60,38 @@ class SalesChannelSettings {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   readonly publishedWarehouses?: readonly string[];
+
+  @JobPeriods(salesJobKinds)
+  readonly jobPeriodsMs?: JobPeriodsMs;
+
+  @ApiPropertyOptional({ type: [ShopCarrierMapping], maxItems: 500, description: 'All of them; an unmapped code is a warning' })
+  @IfPresent()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique(({ theirs }: ShopCarrierMapping) => theirs)
+  @ValidateNested({ each: true })
+  @Type(() => ShopCarrierMapping)
+  readonly carrierMappings?: readonly ShopCarrierMapping[];
+
+  @ApiPropertyOptional({
+    type: [ShopWarehouseMapping],
+    maxItems: 500,
+    description: 'All of them; a code that stands nowhere here is the code of the warehouse itself',
+  })
+  @IfPresent()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique(({ theirs }: ShopWarehouseMapping) => theirs)
+  @ValidateNested({ each: true })
+  @Type(() => ShopWarehouseMapping)
+  readonly warehouseMappings?: readonly ShopWarehouseMapping[];
+
+  @ApiPropertyOptional({ type: StockPublicationRequest, description: 'How stock goes to the shop, with all rules' })
+  @IfPresent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StockPublicationRequest)
+  readonly stockPublication?: StockPublicationRequest;
 }
 
 export class SalesChannelEditRequest extends SalesChannelSettings {
@@ -78,6 +117,11 @@ export class SalesChannelRequest extends SalesChannelSettings {
   @IsString()
   @Length(1, 100)
   readonly connector!: string;
+
+  @ApiPropertyOptional({ enum: channelStatuses, default: 'active', description: 'Its jobs run only while it is active' })
+  @IfPresent()
+  @IsIn(channelStatuses)
+  readonly status?: ChannelStatus;
 }
 
 export class CreatedSalesChannel {

@@ -3,7 +3,7 @@ import { TryAgain } from '@stockproof/bus-transport';
 import { commandHandling, type CommandContext } from '@stockproof/command-handling';
 import { inMemoryEventStore, startOfLog, type RecordedEvent } from '@stockproof/event-store';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
-import type { OrganizationCommand } from '@stockproof/tenancy-domain';
+import { fulfillmentChannelWork, type OrganizationCommand } from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import { accountStream, organizationStream, tenancyAggregates } from '../aggregates';
 import { tenancyPublication } from '../publishes/tenancy.publication';
@@ -51,6 +51,7 @@ describe("an organization's accounts", () => {
       finalReceipts: false,
       endpointUrl: null,
       sealedCredentials: null,
+      ...fulfillmentChannelWork,
     } as const;
     const enable = (warehouseId: string, members: readonly string[]) =>
       tenancy.accounts.handle(

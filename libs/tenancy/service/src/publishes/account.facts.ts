@@ -8,7 +8,17 @@ import {
   warehouseDisabledV1,
   warehouseEnabledV1,
 } from '@stockproof/tenancy-contracts';
-import type { AccountEvent, AccountRole, EnabledWarehouse, InheritableSettings, SalesChannel } from '@stockproof/tenancy-domain';
+import {
+  completeFulfillmentChannel,
+  completeSalesChannel,
+  effectiveChoices,
+  type AccountEvent,
+  type AccountRole,
+  type ChosenChoices,
+  type EnabledWarehouse,
+  type InheritableSettings,
+  type SalesChannel,
+} from '@stockproof/tenancy-domain';
 import { fact } from './facts-of';
 
 type OfAccount = { readonly accountId: string };
@@ -25,15 +35,17 @@ const personFact = ({ accountId, organizationId, userId, role }: Person, active:
 const accessFact = ({ accountId, organizationId }: OfAccount & { readonly organizationId: string }, enabled: boolean): Fact =>
   fact(accountAccessChangedV1, { accountId, organizationId, enabled }, accountId, accountId);
 
-const settingsFact = ({
-  accountId,
-  defaultWarehouseId,
-  effective,
-}: OfAccount & { readonly defaultWarehouseId: string | null; readonly effective: InheritableSettings }): Fact => {
+type ToldSettings = OfAccount & {
+  readonly defaultWarehouseId: string | null;
+  readonly effective: InheritableSettings;
+  readonly choices?: ChosenChoices;
+};
+
+const settingsFact = ({ accountId, defaultWarehouseId, effective, choices }: ToldSettings): Fact => {
   const { timeZone: _, displayUnits: __, ...settings } = effective;
   return fact(
     accountSettingsChangedV1,
-    accountSettingsChangedV1.schema.parse({ accountId, settings: { defaultWarehouseId, ...settings } }),
+    accountSettingsChangedV1.schema.parse({ accountId, settings: { defaultWarehouseId, ...settings, ...effectiveChoices(choices) } }),
     accountId,
     accountId,
   );
@@ -42,18 +54,16 @@ const settingsFact = ({
 const warehouseFact = ({ accountId, warehouseId, code, kind, priority, members, channel }: OfAccount & EnabledWarehouse): Fact =>
   fact(
     warehouseEnabledV1,
-    warehouseEnabledV1.schema.parse({ accountId, warehouseId, code, kind, priority, members: [...members], fulfillmentChannel: channel }),
+    warehouseEnabledV1.schema.parse({
+      ...{ accountId, warehouseId, code, kind, priority, members: [...members] },
+      fulfillmentChannel: channel && completeFulfillmentChannel(channel),
+    }),
     accountId,
     accountId,
   );
 
-const salesChannelFact = ({ publishedWarehouses, ...channel }: OfAccount & SalesChannel): Fact =>
-  fact(
-    salesChannelCreatedV1,
-    salesChannelCreatedV1.schema.parse({ ...channel, publishedWarehouses: [...publishedWarehouses] }),
-    channel.accountId,
-    channel.accountId,
-  );
+const salesChannelFact = (channel: OfAccount & SalesChannel): Fact =>
+  fact(salesChannelCreatedV1, salesChannelCreatedV1.schema.parse(completeSalesChannel(channel)), channel.accountId, channel.accountId);
 
 /** What others hear of an account. All but access shares the account as ordering key. */
 export const accountFacts = (event: AccountEvent): readonly Fact[] => {

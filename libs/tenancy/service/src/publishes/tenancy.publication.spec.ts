@@ -37,6 +37,15 @@ describe("tenancy's facts", () => {
     expect(settings).toMatchObject({ defaultWarehouseId: 'north', strictOrder: true, maximumShipments: null });
   });
 
+  it('tell what an account chose, and what holds where it has not chosen', () => {
+    const chosen = { accountId: 'shop', defaultWarehouseId: null, own: {}, effective: builtInSettings };
+    const [before] = factsOf('account', { type: 'SettingsChosen', data: chosen });
+    expect(before?.data).toMatchObject({ settings: { shortClose: 'reopen', masterProductSource: { kind: 'stockproof' } } });
+    const choices = { shortClose: 'cancel', masterProductSource: { kind: 'sales-channel', id: 'web' } } as const;
+    const [after] = factsOf('account', { type: 'SettingsChosen', data: { ...chosen, choices } });
+    expect(after?.data).toMatchObject({ settings: { ...choices, requiredOrderFields: [], defaultCarrierService: null } });
+  });
+
   it('keep a virtual warehouse behind its members: one ordering key for all warehouses of an organization', () => {
     const created = (warehouseId: string): OrganizationEvent => ({
       type: 'WarehouseCreated',

@@ -5,7 +5,15 @@ import {
   type WrittenDown,
 } from '@stockproof/projections/testing';
 import { sql } from '@stockproof/sql';
-import { builtInSettings, type AccountEvent, type ApiKeyEvent, type OrganizationEvent, type UserEvent } from '@stockproof/tenancy-domain';
+import {
+  builtInSettings,
+  fulfillmentChannelWork,
+  salesChannelWork,
+  type AccountEvent,
+  type ApiKeyEvent,
+  type OrganizationEvent,
+  type UserEvent,
+} from '@stockproof/tenancy-domain';
 import { derivedId } from '@stockproof/vocabulary';
 import { accountWarehousesProjection } from './account-warehouses/account-warehouses.projection';
 import { accountsProjection } from './accounts/accounts.projection';
@@ -90,7 +98,7 @@ describe('the view of accounts', () => {
   it('shows own and inherited settings, and the revision that the next edit must name', async () => {
     const events = await view.given(history);
     const revision = events.filter(({ stream }) => stream === accountStream).length;
-    expect(await view.rowsOf('accounts_v1')).toEqual([
+    expect(await view.rowsOf('accounts_v2')).toEqual([
       {
         account_id: accountId,
         organization_id: organizationId,
@@ -101,10 +109,11 @@ describe('the view of accounts', () => {
         default_warehouse_id: north,
         own_settings: { allowSplitting: false },
         inherited_settings: otherDefaults,
+        choices: { masterProductSource: { kind: 'stockproof' } },
         revision,
       },
     ]);
-    expect(await view.readAs(sql('select code from accounts_v1'), otherAccount)).toEqual([]);
+    expect(await view.readAs(sql('select code from accounts_v2'), otherAccount)).toEqual([]);
   });
 });
 
@@ -113,7 +122,7 @@ describe('the view of warehouses of accounts', () => {
 
   it('shows what is enabled, credentials left out', async () => {
     await view.given(history);
-    expect(await view.rowsOf('account_warehouses_v1')).toEqual([
+    expect(await view.rowsOf('account_warehouses_v2')).toEqual([
       expect.objectContaining({ warehouse_id: north, channel: { ...openChannel, finalReceipts: true, hasCredentials: true } }),
     ]);
   });
@@ -124,8 +133,15 @@ describe('the view of sales channels', () => {
 
   it('shows them as they were edited last, credentials left out', async () => {
     await view.given(history);
-    const [row] = await view.rowsOf('sales_channels_v1');
-    expect(row).toMatchObject({ channel_id: web, name: 'New web shop', has_credentials: true, published_warehouses: [north] });
+    const [row] = await view.rowsOf('sales_channels_v2');
+    expect(row).toMatchObject({
+      channel_id: web,
+      name: 'New web shop',
+      has_credentials: true,
+      published_warehouses: [north],
+      status: 'paused',
+      job_periods_ms: { 'export-stock': 5_000 },
+    });
     expect(JSON.stringify(row)).not.toContain('sealed-credentials');
   });
 });
@@ -146,7 +162,7 @@ describe('the view of what is set up', () => {
 
   it('has a step done as long as something makes it so', async () => {
     await view.given(history);
-    const steps = (await view.rowsOf('setup_steps_v1')).map(({ account_id, step, item }) => [account_id, step, item]);
+    const steps = (await view.rowsOf('setup_steps_v2')).map(({ account_id, step, item }) => [account_id, step, item]);
     expect(steps.sort()).toEqual(
       [
         [organizationId, 'organization-user', olga],
@@ -154,6 +170,7 @@ describe('the view of what is set up', () => {
         [organizationId, 'account', accountId],
         [accountId, 'enabled-warehouse', north],
         [accountId, 'default-warehouse', north],
+        [accountId, 'master-product-source', 'stockproof'],
         [accountId, 'sales-channel', web],
       ].sort(),
     );
@@ -169,6 +186,7 @@ const openChannel = {
   reportMeaning: 'on-hand',
   finalReceipts: false,
   endpointUrl: null,
+  ...fulfillmentChannelWork,
 } as const;
 const channel = { ...openChannel, sealedCredentials: 'sealed-credentials' };
 const enabledNorth = { accountId, warehouseId: north, code: 'NORTH', kind: 'physical', priority: 1, members: [], channel } as const;
@@ -183,6 +201,7 @@ const webShop = {
   defaultOrderStatus: null,
   holdDelayMs: null,
   publishedWarehouses: [north],
+  ...salesChannelWork,
 };
 const profileOf = (userId: string, subjectId: string) => ({
   userId,
@@ -242,10 +261,17 @@ const history: readonly WrittenDown[] = [
     { type: 'WarehouseEnabled', data: { ...enabledNorth, warehouseId: south, code: 'SOUTH' } },
     { type: 'EnabledWarehouseChanged', data: { ...enabledNorth, channel: { ...channel, finalReceipts: true } } },
     { type: 'WarehouseDisabled', data: { accountId, warehouseId: south } },
-    { type: 'SettingsChosen', data: { accountId, defaultWarehouseId: north, own: { allowSplitting: false }, effective: builtInSettings } },
+    {
+      type: 'SettingsChosen',
+      data: {
+        ...{ accountId, defaultWarehouseId: north, choices: { masterProductSource: { kind: 'stockproof' } } },
+        own: { allowSplitting: false },
+        effective: builtInSettings,
+      },
+    },
     { type: 'DefaultsInherited', data: { accountId, defaultWarehouseId: north, inherited: otherDefaults, effective: otherDefaults } },
     { type: 'SalesChannelCreated', data: webShop },
-    { type: 'SalesChannelEdited', data: { ...webShop, name: 'New web shop' } },
+    { type: 'SalesChannelEdited', data: { ...webShop, name: 'New web shop', status: 'paused', jobPeriodsMs: { 'export-stock': 5_000 } } },
     { type: 'AccountUserAdded', data: { ...person, role: 'viewer' } },
     { type: 'AccountRoleChanged', data: { ...person, role: 'operator', active: true } },
     { type: 'AccountUserDeactivated', data: { ...person, role: 'operator' } },

@@ -19,7 +19,7 @@ export const accountWarehouses = (
   reader.readAs<AccountWarehouseRow>(
     { kind: 'account', accountId },
     sql(
-      `select warehouse_id, code, kind, priority, members, channel from account_warehouses_v1
+      `select warehouse_id, code, kind, priority, members, channel from account_warehouses_v2
        where account_id = $1 and warehouse_id > coalesce($2, '00000000-0000-0000-0000-000000000000')::uuid order by warehouse_id limit $3`,
       accountId,
       after,

@@ -1,4 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { fulfillmentJobKinds } from '@stockproof/tenancy-contracts';
+import type { ChannelStatus, FulfillmentChannel, JobPeriodsMs } from '@stockproof/tenancy-domain';
+import { WarehouseCarrierMapping } from '../../account/account-warehouses.requests';
+import { channelStatuses, jobPeriodsSchema } from '../../account/channel-work.requests';
 
 export class FulfillmentChannelDocument {
   @ApiProperty({ format: 'uuid' })
@@ -17,6 +21,12 @@ export class FulfillmentChannelDocument {
   readonly endpointUrl!: string | null;
   @ApiProperty({ description: 'Credentials are write-only' })
   readonly hasCredentials!: boolean;
+  @ApiProperty({ enum: channelStatuses, description: 'Its jobs run only while it is active' })
+  readonly status!: ChannelStatus;
+  @ApiProperty(jobPeriodsSchema(fulfillmentJobKinds))
+  readonly jobPeriodsMs!: JobPeriodsMs;
+  @ApiProperty({ type: [WarehouseCarrierMapping] })
+  readonly carrierMappings!: FulfillmentChannel['carrierMappings'];
 }
 
 export class AccountWarehouseDocument {

@@ -1,5 +1,5 @@
 -- Credentials are not here: they are write-only.
-create table account_warehouses_v1 (
+create table account_warehouses_v2 (
   account_id uuid not null,
   organization_id uuid not null,
   warehouse_id uuid not null,
@@ -10,4 +10,4 @@ create table account_warehouses_v1 (
   channel jsonb,
   primary key (account_id, warehouse_id)
 );
-select tenant_table('account_warehouses_v1');
+select tenant_table('account_warehouses_v2');

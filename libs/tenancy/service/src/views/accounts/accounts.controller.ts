@@ -11,7 +11,7 @@ import {
   setRevision,
   type Page,
 } from '@stockproof/http-problems';
-import { originOf, settingNames } from '@stockproof/tenancy-domain';
+import { effectiveChoices, originOf, settingNames } from '@stockproof/tenancy-domain';
 import type { FastifyReply } from 'fastify';
 import { TenancyParts } from '../../tenancy.parts';
 import { findAccount, organizationAccounts, type AccountRow } from './accounts.query';
@@ -63,6 +63,7 @@ const documentOf = ({
   default_warehouse_id,
   own_settings,
   inherited_settings,
+  choices,
 }: AccountRow): AccountDocument => ({
   accountId: account_id,
   organizationId: organization_id,
@@ -71,6 +72,7 @@ const documentOf = ({
   licence,
   enabled,
   defaultWarehouseId: default_warehouse_id,
+  ...effectiveChoices(choices),
   settings: Object.fromEntries(
     settingNames.map((setting) => [
       setting,

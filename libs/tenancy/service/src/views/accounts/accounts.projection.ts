@@ -9,11 +9,11 @@ import { byEventType } from '../by-event-type';
 type OfAccount = { readonly accountId: string };
 
 const changed = (accountId: string, column: string, value: unknown): Statement =>
-  sql(`update accounts_v1 set ${column} = $2 where account_id = $1`, accountId, value);
+  sql(`update accounts_v2 set ${column} = $2 where account_id = $1`, accountId, value);
 
 /** Every event of the account moves the revision that its next edit must name. */
 const moved = (_: object, { meta, revision }: RecordedEvent): readonly Statement[] => [
-  sql('update accounts_v1 set revision = $2 where account_id = $1', meta.accountId, revision),
+  sql('update accounts_v2 set revision = $2 where account_id = $1', meta.accountId, revision),
 ];
 
 const and =
@@ -22,18 +22,19 @@ const and =
 
 export const accountsProjection: Projection = {
   name: 'accounts',
-  version: 1,
+  version: 2,
   ddl: readFileSync(join(__dirname, 'accounts.sql'), 'utf8'),
   ...byEventType<AccountEvent>({
     AccountOpened: ({ accountId, organizationId, code, name, licence, inherited }, { revision }) => [
       sql(
-        'insert into accounts_v1 (account_id, organization_id, code, name, licence, inherited_settings, revision) values ($1, $2, $3, $4, $5, $6, $7)',
+        'insert into accounts_v2 (account_id, organization_id, code, name, licence, inherited_settings, revision) values ($1, $2, $3, $4, $5, $6, $7)',
         ...[accountId, organizationId, code, name, licence, JSON.stringify(inherited), revision],
       ),
     ],
     AccountRenamedHere: and(({ accountId, name }) => [changed(accountId, 'name', name)]),
     DefaultsInherited: and(({ accountId, inherited }) => [changed(accountId, 'inherited_settings', JSON.stringify(inherited))]),
-    SettingsChosen: and(({ accountId, own, defaultWarehouseId }) => [
+    SettingsChosen: and(({ accountId, own, choices = {}, defaultWarehouseId }) => [
+      changed(accountId, 'choices', JSON.stringify(choices)),
       changed(accountId, 'own_settings', JSON.stringify(own)),
       changed(accountId, 'default_warehouse_id', defaultWarehouseId),
     ]),

@@ -1,5 +1,5 @@
 import { sql, type TenantReader } from '@stockproof/sql';
-import type { InheritableSettings, OwnSettings } from '@stockproof/tenancy-domain';
+import type { ChosenChoices, InheritableSettings, OwnSettings } from '@stockproof/tenancy-domain';
 
 export type AccountRow = {
   readonly account_id: string;
@@ -11,11 +11,12 @@ export type AccountRow = {
   readonly default_warehouse_id: string | null;
   readonly own_settings: OwnSettings;
   readonly inherited_settings: InheritableSettings;
+  readonly choices: ChosenChoices;
   readonly revision: number;
 };
 
 const columns =
-  'select account_id, organization_id, code, name, licence, enabled, default_warehouse_id, own_settings, inherited_settings, revision from accounts_v1';
+  'select account_id, organization_id, code, name, licence, enabled, default_warehouse_id, own_settings, inherited_settings, choices, revision from accounts_v2';
 
 /** One account; `undefined` where the view does not know it. */
 export const findAccount = async (reader: TenantReader, accountId: string): Promise<AccountRow | undefined> => {

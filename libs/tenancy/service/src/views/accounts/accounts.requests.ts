@@ -1,4 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { requirableOrderFields, type AccountChoices } from '@stockproof/tenancy-domain';
+import { CarrierServiceRequest } from '../../account/channel-work.requests';
+
+export class MasterProductSourceDocument {
+  @ApiProperty({ enum: ['stockproof', 'sales-channel', 'fulfillment-channel'] })
+  readonly kind!: string;
+  @ApiProperty({ format: 'uuid', required: false, description: 'Of the sales channel, or of the warehouse of the fulfillment channel' })
+  readonly id?: string;
+}
 
 export class SettingDocument {
   @ApiProperty({ description: 'What holds', oneOf: [{ type: 'boolean' }, { type: 'string' }, { type: 'integer' }, { type: 'null' }] })
@@ -22,6 +31,14 @@ export class AccountDocument {
   readonly enabled!: boolean;
   @ApiProperty({ format: 'uuid', type: String, nullable: true })
   readonly defaultWarehouseId!: string | null;
+  @ApiProperty({ enum: ['reopen', 'cancel'], description: 'What becomes of what a warehouse will never send of a shipment' })
+  readonly shortClose!: 'reopen' | 'cancel';
+  @ApiProperty({ enum: requirableOrderFields, isArray: true, description: 'What an incoming order must say beyond the fixed rules' })
+  readonly requiredOrderFields!: AccountChoices['requiredOrderFields'];
+  @ApiProperty({ type: CarrierServiceRequest, nullable: true, description: 'Of a shipment whose order names none' })
+  readonly defaultCarrierService!: AccountChoices['defaultCarrierService'];
+  @ApiProperty({ type: MasterProductSourceDocument, description: 'Where products come from' })
+  readonly masterProductSource!: AccountChoices['masterProductSource'];
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: '#/components/schemas/SettingDocument' },

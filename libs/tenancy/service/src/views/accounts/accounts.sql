@@ -1,4 +1,4 @@
-create table accounts_v1 (
+create table accounts_v2 (
   account_id uuid primary key,
   organization_id uuid not null,
   code text not null,
@@ -8,8 +8,10 @@ create table accounts_v1 (
   default_warehouse_id uuid,
   own_settings jsonb not null default '{}',
   inherited_settings jsonb not null,
+  -- What only an account decides; absent where it has not.
+  choices jsonb not null default '{}',
   -- Of the account's stream: the ETag of the next edit.
   revision bigint not null
 );
-create index accounts_v1_organization on accounts_v1 (organization_id, account_id);
-select tenant_table('accounts_v1');
+create index accounts_v2_organization on accounts_v2 (organization_id, account_id);
+select tenant_table('accounts_v2');

@@ -38,4 +38,9 @@ const documentOf = (row: SalesChannelRow): SalesChannelDocument => ({
   defaultOrderStatus: row.default_order_status,
   holdDelayMs: row.hold_delay_ms,
   publishedWarehouses: row.published_warehouses,
+  status: row.status,
+  jobPeriodsMs: row.job_periods_ms,
+  carrierMappings: row.carrier_mappings,
+  warehouseMappings: row.warehouse_mappings,
+  stockPublication: row.stock_publication,
 });

@@ -1,4 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { salesJobKinds } from '@stockproof/tenancy-contracts';
+import type { SalesChannel } from '@stockproof/tenancy-domain';
+import { channelStatuses, jobPeriodsSchema } from '../../account/channel-work.requests';
+import { ShopCarrierMapping, ShopWarehouseMapping, StockPublicationRequest } from '../../account/sales-channel-parts.requests';
 
 export class SalesChannelDocument {
   @ApiProperty({ format: 'uuid' })
@@ -19,4 +23,14 @@ export class SalesChannelDocument {
   readonly holdDelayMs!: number | null;
   @ApiProperty({ type: [String] })
   readonly publishedWarehouses!: readonly string[];
+  @ApiProperty({ enum: channelStatuses, description: 'Its jobs run only while it is active' })
+  readonly status!: SalesChannel['status'];
+  @ApiProperty(jobPeriodsSchema(salesJobKinds))
+  readonly jobPeriodsMs!: SalesChannel['jobPeriodsMs'];
+  @ApiProperty({ type: [ShopCarrierMapping] })
+  readonly carrierMappings!: SalesChannel['carrierMappings'];
+  @ApiProperty({ type: [ShopWarehouseMapping] })
+  readonly warehouseMappings!: SalesChannel['warehouseMappings'];
+  @ApiProperty({ type: StockPublicationRequest, description: 'How stock goes to the shop' })
+  readonly stockPublication!: SalesChannel['stockPublication'];
 }

@@ -1,5 +1,5 @@
 -- Credentials are not here: they are write-only.
-create table sales_channels_v1 (
+create table sales_channels_v2 (
   account_id uuid not null,
   channel_id uuid not null,
   code text not null,
@@ -10,6 +10,11 @@ create table sales_channels_v1 (
   default_order_status text,
   hold_delay_ms bigint,
   published_warehouses uuid[] not null,
+  status text not null,
+  job_periods_ms jsonb not null,
+  carrier_mappings jsonb not null,
+  warehouse_mappings jsonb not null,
+  stock_publication jsonb not null,
   primary key (account_id, channel_id)
 );
-select tenant_table('sales_channels_v1');
+select tenant_table('sales_channels_v2');

@@ -10,7 +10,7 @@ type Item = { readonly organizationId: string; readonly subjectId: string; reado
 
 const done = ({ organizationId, subjectId, step, item }: Item): Statement =>
   sql(
-    'insert into setup_steps_v1 (organization_id, account_id, step, item) values ($1, $2, $3, $4) on conflict do nothing',
+    'insert into setup_steps_v2 (organization_id, account_id, step, item) values ($1, $2, $3, $4) on conflict do nothing',
     organizationId,
     subjectId,
     step,
@@ -18,7 +18,7 @@ const done = ({ organizationId, subjectId, step, item }: Item): Statement =>
   );
 
 const undone = ({ subjectId, step, item }: Omit<Item, 'organizationId'>): Statement =>
-  sql('delete from setup_steps_v1 where account_id = $1 and step = $2 and item = $3', subjectId, step, item);
+  sql('delete from setup_steps_v2 where account_id = $1 and step = $2 and item = $3', subjectId, step, item);
 
 const organizationUser = ({ organizationId, userId }: { readonly organizationId: string; readonly userId: string }): Item => ({
   organizationId,
@@ -41,10 +41,22 @@ const accountUser = ({
   item: userId,
 });
 
+type Chosen = Extract<AccountEvent, { type: 'SettingsChosen' }>['data'];
+const settingSteps = ['default-warehouse', 'master-product-source', 'workflows'] as const satisfies readonly SetupStep[];
+
+/** Which of the steps that are settings have been decided by the account itself. */
+const chosenItems = ({ defaultWarehouseId, choices, own }: Chosen): readonly Pick<Item, 'step' | 'item'>[] => [
+  ...(defaultWarehouseId === null ? [] : [{ step: 'default-warehouse', item: defaultWarehouseId } as const]),
+  ...(choices?.masterProductSource ? [{ step: 'master-product-source', item: choices.masterProductSource.kind } as const] : []),
+  ...(['automaticSalesWorkflow', 'automaticPurchaseWorkflow'] as const)
+    .filter((name) => name in own)
+    .map((item) => ({ step: 'workflows', item }) as const),
+];
+
 /** What is set up, for an organization and for each account. */
 export const setupStatusProjection: Projection = {
   name: 'setup-status',
-  version: 1,
+  version: 2,
   ddl: readFileSync(join(__dirname, 'setup-status.sql'), 'utf8'),
   ...byEventType<OrganizationEvent | AccountEvent>({
     OrganizationUserAdded: (person) => [done(organizationUser(person))],
@@ -62,11 +74,9 @@ export const setupStatusProjection: Projection = {
       done({ organizationId: meta.organizationId, subjectId: accountId, step: 'enabled-warehouse', item: warehouseId }),
     ],
     WarehouseDisabled: ({ accountId, warehouseId }) => [undone({ subjectId: accountId, step: 'enabled-warehouse', item: warehouseId })],
-    SettingsChosen: ({ accountId, defaultWarehouseId }, { meta }) => [
-      sql("delete from setup_steps_v1 where account_id = $1 and step = 'default-warehouse'", accountId),
-      ...(defaultWarehouseId === null
-        ? []
-        : [done({ organizationId: meta.organizationId, subjectId: accountId, step: 'default-warehouse', item: defaultWarehouseId })]),
+    SettingsChosen: (chosen, { meta }) => [
+      sql('delete from setup_steps_v2 where account_id = $1 and step = any ($2)', chosen.accountId, settingSteps),
+      ...chosenItems(chosen).map((item) => done({ organizationId: meta.organizationId, subjectId: chosen.accountId, ...item })),
     ],
     SalesChannelCreated: ({ accountId, channelId }, { meta }) => [
       done({ organizationId: meta.organizationId, subjectId: accountId, step: 'sales-channel', item: channelId }),

@@ -7,7 +7,7 @@ export type SetupStatus = { readonly steps: readonly StepStatus[]; readonly bloc
 const statusOf = async (reader: TenantReader, tenant: Tenant, subjectId: string, steps: readonly DescribedStep[]): Promise<SetupStatus> => {
   const rows = await reader.readAs<{ step: SetupStep }>(
     tenant,
-    sql('select distinct step from setup_steps_v1 where account_id = $1', subjectId),
+    sql('select distinct step from setup_steps_v2 where account_id = $1', subjectId),
   );
   const done = new Set(rows.map(({ step }) => step));
   const told = steps.map((step) => ({ ...step, done: done.has(step.step) }));

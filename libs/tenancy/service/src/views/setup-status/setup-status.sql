@@ -1,5 +1,5 @@
 -- One row per thing that makes a step done; a step without rows is open.
-create table setup_steps_v1 (
+create table setup_steps_v2 (
   organization_id uuid not null,
   -- The organization's own id for its steps, else the account's.
   account_id uuid not null,
@@ -7,4 +7,4 @@ create table setup_steps_v1 (
   item text not null,
   primary key (account_id, step, item)
 );
-select tenant_table('setup_steps_v1');
+select tenant_table('setup_steps_v2');

@@ -1,0 +1,61 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IfPresent } from '@stockproof/http-problems';
+import type { JobPeriodsMs } from '@stockproof/tenancy-domain';
+import { IsString, Length, ValidateBy } from 'class-validator';
+
+export const channelStatuses = ['being-set-up', 'active', 'paused', 'disabled'] as const;
+
+const shortestPeriodMs = 1_000;
+const longestPeriodMs = 30 * 24 * 3_600_000;
+
+const isPeriod = (value: unknown): boolean =>
+  value === null || (typeof value === 'number' && Number.isInteger(value) && value >= shortestPeriodMs && value <= longestPeriodMs);
+
+const arePeriodsOf = (kinds: readonly string[], value: unknown): value is JobPeriodsMs =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).every(([kind, period]) => kinds.includes(kind) && isPeriod(period));
+
+/** The schema of a period for each of the jobs, for reading and writing. */
+export const jobPeriodsSchema = (kinds: readonly string[]) => ({
+  type: 'object' as const,
+  description: 'Milliseconds between two runs by kind of job; null: only when asked for; absent: as the job has it',
+  properties: Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      { type: 'integer' as const, nullable: true, minimum: shortestPeriodMs, maximum: longestPeriodMs, example: 60_000 },
+    ]),
+  ),
+  additionalProperties: false,
+});
+
+/** A period for some of the jobs that a channel of this kind has. */
+export const JobPeriods =
+  (kinds: readonly string[]): PropertyDecorator =>
+  (target, key) => {
+    ApiPropertyOptional(jobPeriodsSchema(kinds))(target, key);
+    IfPresent()(target, key);
+    ValidateBy({
+      name: 'jobPeriods',
+      validator: {
+        validate: (value) => arePeriodsOf(kinds, value),
+        defaultMessage: () => `$property: of ${kinds.join(', ')}, each null or ${shortestPeriodMs} to ${longestPeriodMs} milliseconds`,
+      },
+    })(target, key);
+  };
+
+export class CarrierServiceRequest {
+  @ApiProperty({ example: 'DHL', minLength: 1, maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  readonly carrierCode!: string;
+
+  @ApiProperty({ example: 'EXPRESS', minLength: 1, maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  readonly serviceCode!: string;
+}
+
+/** Nested requests are instances of their class; an event holds plain objects. */
+export const carrierServiceOf = ({ carrierCode, serviceCode }: CarrierServiceRequest) => ({ carrierCode, serviceCode });
