@@ -1,3 +1,10 @@
+export type { IncomingOrderCommand, Outcome } from './incoming-order/incoming-order.commands';
+export { incomingOrderDecider } from './incoming-order/incoming-order.decider';
+export type { Effect, IncomingOrderEvent, Problem, Way } from './incoming-order/incoming-order.events';
+export type { IncomingOrderRejection } from './incoming-order/incoming-order.rejections';
+export type { IncomingOrder, IncomingOrderState } from './incoming-order/incoming-order.state';
+export { judge, type Judgement, type WhatIsKnown } from './incoming-order/judging';
+export type { OfferedAddress, OfferedLine, OfferedOrder, ShopState } from './incoming-order/offered-order';
 export type { SalesOrderCommand } from './sales-order/sales-order.commands';
 export { salesOrderDecider } from './sales-order/sales-order.decider';
 export type {
@@ -6,6 +13,7 @@ export type {
   Candidate,
   CarrierService,
   MissingUnits,
+  OrderHeader,
   OrderLine,
   Package,
   PackageContent,

@@ -1,6 +1,11 @@
 import type { Aggregate, AggregateHandler, CommandHandling } from '@stockproof/command-handling';
 import {
+  incomingOrderDecider,
   salesOrderDecider,
+  type IncomingOrder,
+  type IncomingOrderCommand,
+  type IncomingOrderEvent,
+  type IncomingOrderRejection,
   type SalesOrder,
   type SalesOrderCommand,
   type SalesOrderEvent,
@@ -21,3 +26,16 @@ const salesOrderAggregate: Aggregate<SalesOrder, SalesOrderCommand, SalesOrderEv
 export const salesOrderStream = (accountId: AccountId, orderId: string): string => `sales.salesOrder-${accountId}-${orderId}`;
 
 export const salesOrders = (commands: CommandHandling): SalesOrderHandler => commands.aggregate(salesOrderAggregate);
+
+export type IncomingOrderHandler = AggregateHandler<IncomingOrder, IncomingOrderCommand, IncomingOrderEvent, IncomingOrderRejection>;
+
+const incomingOrderAggregate: Aggregate<IncomingOrder, IncomingOrderCommand, IncomingOrderEvent, IncomingOrderRejection> = {
+  category: 'sales.incomingOrder',
+  decider: incomingOrderDecider,
+  schemaVersion: 1,
+};
+
+/** Under the id of the order that comes of it. */
+export const incomingOrderStream = (accountId: AccountId, orderId: string): string => `sales.incomingOrder-${accountId}-${orderId}`;
+
+export const incomingOrders = (commands: CommandHandling): IncomingOrderHandler => commands.aggregate(incomingOrderAggregate);

@@ -1,6 +1,15 @@
 import type { Command, JsonObject } from '@stockproof/decider';
 import type { Instant, WarehouseId } from '@stockproof/vocabulary';
-import type { AllocationTerms, CarrierService, MissingUnits, OrderLine, Package, PromisedUnits, Sealed } from './sales-order.events';
+import type {
+  AllocationTerms,
+  CarrierService,
+  MissingUnits,
+  OrderHeader,
+  OrderLine,
+  Package,
+  PromisedUnits,
+  Sealed,
+} from './sales-order.events';
 
 type Of<Data extends JsonObject> = Data & { readonly orderId: string; readonly now: Instant };
 
@@ -16,15 +25,39 @@ export type CreateSalesOrder = Command<
     shipToCountry: string | null;
     warehouseId: WarehouseId | null;
     carrierService: string | null;
+    header: OrderHeader;
+    channelRound: number;
     status: 'draft' | 'approved';
-    /** Where approval goes straight on to allocation. */
+    /** Where approval goes straight on to allocation, or to the hold. */
     terms: AllocationTerms | null;
+    /** An approved order of such a channel waits on hold first. */
+    hold: { readonly reason: string; readonly releaseAt: Instant } | null;
+  }>
+>;
+
+/** Its channel says it anew; lines are numbered here. An older word than the last one changes nothing. */
+export type ReviseSalesOrder = Command<
+  'ReviseSalesOrder',
+  Of<{
+    orderDate: Instant;
+    lines: readonly OrderLine[];
+    shipTo: Sealed | null;
+    shipToCountry: string | null;
+    warehouseId: WarehouseId | null;
+    carrierService: string | null;
+    header: OrderHeader;
+    channelRound: number;
+    terms: AllocationTerms;
+    /** Whether an approved order goes straight on to allocation. */
+    automatic: boolean;
   }>
 >;
 
 export type ApproveSalesOrder = Command<'ApproveSalesOrder', Of<{ terms: AllocationTerms | null }>>;
 export type UnlockSalesOrder = Command<'UnlockSalesOrder', Of<Record<never, never>>>;
 export type CancelSalesOrder = Command<'CancelSalesOrder', Of<{ reason: string }>>;
+/** Its cancel-after date has come: cancelled where that is possible, else it goes on. */
+export type CancelOverdueOrder = Command<'CancelOverdueOrder', Of<Record<never, never>>>;
 export type HoldSalesOrder = Command<'HoldSalesOrder', Of<{ reason: string; releaseAt: Instant | null; terms: AllocationTerms }>>;
 /** `send`: what is held becomes allocated. `edit`: the order is a draft again. `byTimer`: only a hold whose time has come. */
 export type ReleaseHold = Command<'ReleaseHold', Of<{ to: 'send' | 'edit'; terms: AllocationTerms; byTimer: boolean }>>;
@@ -87,6 +120,8 @@ export type SettleException = Command<'SettleException', Of<{ exception: string;
 
 export type SalesOrderCommand =
   | CreateSalesOrder
+  | ReviseSalesOrder
+  | CancelOverdueOrder
   | ApproveSalesOrder
   | UnlockSalesOrder
   | CancelSalesOrder

@@ -1,6 +1,6 @@
 import { accept } from '@stockproof/decider';
 import { ask, takeBack } from './sales-order.asking';
-import type { ApproveSalesOrder, CancelSalesOrder, CreateSalesOrder, UnlockSalesOrder } from './sales-order.commands';
+import type { ApproveSalesOrder, CancelOverdueOrder, CancelSalesOrder, CreateSalesOrder, UnlockSalesOrder } from './sales-order.commands';
 import type { OrderLine, SalesOrderCreated } from './sales-order.events';
 import { evolve } from './sales-order.evolve';
 import { firstOf, refuse, unlessFreeOfShipments, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
@@ -10,16 +10,23 @@ import { noSalesOrder, type SalesOrder } from './sales-order.state';
 /** The natural key makes the stream: the same order a second time finds itself here. */
 export const create = ({ data }: CreateSalesOrder, order: SalesOrder): SalesOrderDecision => {
   if (order.orderId !== null) return refuse({ type: 'SalesOrderAlreadyCreated' });
-  const { now, terms, ...rest } = data;
+  const { now, terms, hold, ...rest } = data;
   const incomplete = problemsOf(data.lines, data.shipTo !== null);
   // What is incomplete can only be kept as a draft.
   if (data.status === 'approved' && incomplete) return refuse(incomplete);
   const created: SalesOrderCreated = { type: 'SalesOrderCreated', data: { ...rest, arrivedAt: now, decidedAt: now } };
-  if (data.status === 'draft' || terms === null || terms.candidates.length === 0) return accept(created);
-  return accept(created, ...ask(evolve(noSalesOrder(), created), 'allocate', terms, now));
+  if (data.status === 'draft') return accept(created);
+  const after = evolve(noSalesOrder(), created);
+  if (hold !== null && terms !== null) {
+    const held = { type: 'SalesOrderPutOnHold', data: { orderId: data.orderId, ...hold, decidedAt: now } } as const;
+    return accept(created, held, ...ask(after, 'hold', terms, now));
+  }
+  if (terms === null || terms.candidates.length === 0) return accept(created);
+  return accept(created, ...ask(after, 'allocate', terms, now));
 };
 
-const problemsOf = (lines: readonly OrderLine[], hasShipTo: boolean): SalesOrderRejection | null => {
+/** Everything that an order lacks to be approved. */
+export const problemsOf = (lines: readonly OrderLine[], hasShipTo: boolean): SalesOrderRejection | null => {
   const problems = [
     ...(lines.length === 0 ? [{ field: '/lines', code: 'no-lines' }] : []),
     ...(hasShipTo ? [] : [{ field: '/shipTo', code: 'missing' }]),
@@ -50,4 +57,11 @@ export const cancel = ({ data: { orderId, reason, now } }: CancelSalesOrder, ord
   const refusal = firstOf(unlessUnknown(order), unlessFreeOfShipments(order), unlessIn(order, ['draft', 'approved', 'on-hold'], 'cancel'));
   if (refusal) return refuse(refusal);
   return accept(...takeBack(order, now), { type: 'SalesOrderCancelled', data: { orderId, reason, decidedAt: now } });
+};
+
+/** The date may have been moved since the timer was set, and what is on its way goes on. */
+export const cancelOverdue = ({ data: { orderId, now } }: CancelOverdueOrder, order: SalesOrder): SalesOrderDecision => {
+  if (order.cancelAfter === null || order.cancelAfter > now) return accept();
+  const decision = cancel({ type: 'CancelSalesOrder', data: { orderId, reason: 'cancel-after date has passed', now } }, order);
+  return decision.outcome === 'rejected' ? accept() : decision;
 };

@@ -1,13 +1,14 @@
 import { accept, type Decider } from '@stockproof/decider';
 import { allocate, recordAllocated, recordNotAllocated } from './sales-order.allocating';
 import type { SalesOrderCommand } from './sales-order.commands';
-import { approve, cancel, create, unlock } from './sales-order.creating';
+import { approve, cancel, cancelOverdue, create, unlock } from './sales-order.creating';
 import type { SalesOrderEvent } from './sales-order.events';
 import { afterwards, evolve } from './sales-order.evolve';
 import type { SalesOrderDecision } from './sales-order.guards';
 import { hold, recordHeld, release } from './sales-order.holding';
 import type { SalesOrderRejection } from './sales-order.rejections';
 import { accepted, cancelRefused, cancelShipment, exportFailed, markAsShipped, update } from './sales-order.shipping';
+import { revise } from './sales-order.revising';
 import { noSalesOrder, type SalesOrder } from './sales-order.state';
 import { settleException, shopRefused, shopTold, shopUpdateDue } from './sales-order.telling';
 
@@ -15,6 +16,10 @@ const rule = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision
   switch (command.type) {
     case 'CreateSalesOrder':
       return create(command, order);
+    case 'ReviseSalesOrder':
+      return revise(command, order);
+    case 'CancelOverdueOrder':
+      return cancelOverdue(command, order);
     case 'ApproveSalesOrder':
       return approve(command, order);
     case 'UnlockSalesOrder':

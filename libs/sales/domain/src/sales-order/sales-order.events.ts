@@ -14,6 +14,19 @@ export type OrderLine = {
   readonly components: readonly { readonly sku: Sku; readonly quantity: number }[];
   /** The physical or virtual warehouse that this line must come from. */
   readonly warehouseId: WarehouseId | null;
+  /** The shop's own name of the line: what has left is told under it. */
+  readonly externalLineId: string | null;
+  readonly title: string | null;
+};
+
+/** What an order says beside its lines and where it goes. The note may name a person, so it is sealed. */
+export type OrderHeader = {
+  readonly references: { readonly [name: string]: string };
+  readonly tags: readonly string[];
+  readonly note: Sealed | null;
+  readonly requestedShipDate: Instant | null;
+  /** Cancelled by itself then, unless something of it is on its way. */
+  readonly cancelAfter: Instant | null;
 };
 
 export type Candidate = { readonly warehouseId: WarehouseId; readonly code: string; readonly priority: number; readonly checked: boolean };
@@ -105,7 +118,25 @@ export type SalesOrderCreated = Event<
     shipToCountry: string | null;
     warehouseId: WarehouseId | null;
     carrierService: string | null;
+    header: OrderHeader;
+    /** Which word of its channel it follows; 0: none. */
+    channelRound: number;
     status: 'draft' | 'approved';
+  }>
+>;
+
+/** Its channel said it differently. Lines that it had before keep their numbers. */
+export type SalesOrderRevised = Event<
+  'SalesOrderRevised',
+  Of<{
+    orderDate: Instant;
+    lines: readonly OrderLine[];
+    shipTo: Sealed | null;
+    shipToCountry: string | null;
+    warehouseId: WarehouseId | null;
+    carrierService: string | null;
+    header: OrderHeader;
+    channelRound: number;
   }>
 >;
 
@@ -228,6 +259,7 @@ export type ExceptionSettled = Event<
 
 export type SalesOrderEvent =
   | SalesOrderCreated
+  | SalesOrderRevised
   | SalesOrderApproved
   | SalesOrderUnlocked
   | SalesOrderCancelled

@@ -1,4 +1,4 @@
-import type { SalesOrderCreated, SalesOrderEvent, ShipmentCreated, ShipmentUnitsLeft } from './sales-order.events';
+import type { SalesOrderCreated, SalesOrderEvent, SalesOrderRevised, ShipmentCreated, ShipmentUnitsLeft } from './sales-order.events';
 import { noteException } from './sales-order.exceptions';
 import type { SalesOrder, Shipment } from './sales-order.state';
 import { heardByShop, tryAgain } from './sales-order.telling';
@@ -17,6 +17,8 @@ const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
   switch (event.type) {
     case 'SalesOrderCreated':
       return create(order, event);
+    case 'SalesOrderRevised':
+      return said(order, event);
     case 'SalesOrderApproved':
       return Object.assign(order, { stage: 'approved' });
     case 'SalesOrderUnlocked':
@@ -90,18 +92,21 @@ const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
   }
 };
 
-const create = (order: SalesOrder, { data }: SalesOrderCreated): SalesOrder => {
-  const { orderId, number, channelId, orderDate, arrivedAt, warehouseId, carrierService, lines, status } = data;
+const create = (order: SalesOrder, event: SalesOrderCreated): SalesOrder => {
+  const { number, channelId, arrivedAt, status } = event.data;
+  return Object.assign(said(order, event), { number, channelId, arrivedAt, stage: status });
+};
+
+const said = (order: SalesOrder, { data }: SalesOrderCreated | SalesOrderRevised): SalesOrder => {
+  const { orderId, orderDate, warehouseId, carrierService, lines, channelRound, header } = data;
   return Object.assign(order, {
     orderId,
-    number,
-    channelId,
     orderDate,
-    arrivedAt,
     warehouseId,
     carrierService,
     lines,
-    stage: status,
+    channelRound,
+    cancelAfter: header.cancelAfter,
     hasShipTo: data.shipTo !== null,
   });
 };

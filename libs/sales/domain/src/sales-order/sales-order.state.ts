@@ -58,6 +58,9 @@ export type SalesOrder = {
   /** The attempt under which stock keeps units for this order. */
   holdAttempt: number | null;
   releaseAt: Instant | null;
+  cancelAfter: Instant | null;
+  /** The last word of its channel that it follows. */
+  channelRound: number;
   readonly shipments: Map<string, Shipment>;
   readonly telling: Telling;
   /** What a person has to look at, by its name within the order. */
@@ -81,6 +84,8 @@ export const noSalesOrder = (): SalesOrder => ({
   backordered: false,
   holdAttempt: null,
   releaseAt: null,
+  cancelAfter: null,
+  channelRound: 0,
   shipments: new Map(),
   telling: { count: 0, due: null, last: null, packages: new Set() },
   exceptions: new Map(),

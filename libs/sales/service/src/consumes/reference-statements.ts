@@ -1,4 +1,4 @@
-import { variantAddedV1, variantArchivedV1 } from '@stockproof/catalog-contracts';
+import { skuMappedV1, skuMappingRemovedV1, variantAddedV1, variantArchivedV1 } from '@stockproof/catalog-contracts';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { sql, type Statement } from '@stockproof/sql';
 import {
@@ -94,6 +94,19 @@ const variantStatements = ({ type, data, accountId, sequence }: DeliveredMessage
       ];
     }
     default:
-      return [];
+      return mappingStatements({ type, data, accountId, sequence });
   }
+};
+
+const mappingStatements = ({ type, data, accountId, sequence }: Pick<DeliveredMessage, 'type' | 'data' | 'accountId' | 'sequence'>): readonly Statement[] => {
+  if (type !== skuMappedV1.type && type !== skuMappingRemovedV1.type) return [];
+  const { channelId, theirs } = skuMappingRemovedV1.schema.parse(data);
+  const sku = type === skuMappedV1.type ? skuMappedV1.schema.parse(data).sku : null;
+  return [
+    sql(
+      `insert into known_sku_mappings as k (account_id, channel_id, theirs_key, sku, sequence) values ($1, $2, $3, $4, $5)
+       on conflict (account_id, channel_id, theirs_key) do update set sku = excluded.sku, sequence = excluded.sequence where k.sequence < excluded.sequence`,
+      ...[accountId, channelId, skuKey(theirs), sku, sequence],
+    ),
+  ];
 };

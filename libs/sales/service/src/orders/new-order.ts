@@ -19,7 +19,12 @@ export const newOrderOf = (body: CreateOrderRequest, clock: Clock): NewOrder => 
     quantity,
     needsShipping,
     warehouseId: orNull(warehouseId),
+    externalLineId: null,
+    title: null,
   })),
+  header: { references: {}, tags: [], note: null, requestedShipDate: null, cancelAfter: null },
+  channelRound: 0,
+  subjectId: null,
 });
 
 /** As warehouses are told it. */

@@ -3,6 +3,7 @@ import type { Jobs } from '@stockproof/jobs';
 import type { PersonalData } from '@stockproof/personal-data';
 import type {
   AllocationTerms,
+  OrderHeader,
   OrderLine,
   SalesOrder,
   SalesOrderCommand,
@@ -10,12 +11,13 @@ import type {
   SalesOrderRejection,
 } from '@stockproof/sales-domain';
 import type { Json } from '@stockproof/decider';
-import { derivedId, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
+import { derivedId, plusMs, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
 import { allocationTerms } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 
 export const holdTimer = 'release-hold';
+export const cancelAfterTimer = 'cancel-after';
 
 /** An order as somebody hands it in. */
 export type NewOrder = {
@@ -32,7 +34,14 @@ export type NewOrder = {
     readonly quantity: number;
     readonly needsShipping: boolean;
     readonly warehouseId: string | null;
+    readonly externalLineId: string | null;
+    readonly title: string | null;
   }[];
+  readonly header: Omit<OrderHeader, 'note'> & { readonly note: string | null };
+  /** Which word of its channel it follows; 0: none. */
+  readonly channelRound: number;
+  /** Under whose key its personal data are sealed; `null`: a new one. */
+  readonly subjectId: string | null;
 };
 
 export type DeskOptions = {
@@ -55,6 +64,8 @@ export type SalesDesk = {
   ) => Promise<
     { readonly orderId: string } & ({ readonly unknown: readonly string[] } | { readonly unknown: null; readonly handled: Answer })
   >;
+  /** Its channel says it anew. SKUs have been looked up by whoever asks. */
+  readonly revise: (accountId: AccountId, order: NewOrder, context: CommandContext) => Promise<Answer>;
   /** Commands that depend on from where the order may be served now. */
   readonly withTerms: (
     accountId: AccountId,
@@ -72,6 +83,21 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
   const handle: SalesDesk['handle'] = (accountId, orderId, command, context) =>
     orders.handle(salesOrderStream(accountId, orderId), command, context);
   const orderOf: SalesDesk['orderOf'] = async (accountId, orderId) => (await orders.load(salesOrderStream(accountId, orderId))).state;
+  const setTimer = (
+    kind: string,
+    accountId: AccountId,
+    orderId: string,
+    { organizationId, dueAt }: { readonly organizationId: string; readonly dueAt: Instant },
+  ): Promise<void> => jobs.setTimer({ id: `${kind}/${orderId}`, kind, dueAt, accountId, payload: { accountId, orderId, organizationId } });
+  /** What creating and revising say alike; the timer is set before, as one that finds nothing to do does nothing. */
+  const saidBy = async (accountId: AccountId, orderId: string, order: NewOrder, { organizationId }: CommandContext) => {
+    const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header } = order;
+    const subjectId = order.subjectId ?? personalData.newSubject();
+    const seal = (plain: Json | null) => (plain === null ? null : personalData.seal(subjectId, plain));
+    const [shipTo, note] = [await seal(order.shipTo), await seal(header.note)];
+    if (header.cancelAfter !== null) await setTimer(cancelAfterTimer, accountId, orderId, { organizationId, dueAt: header.cancelAfter });
+    return { orderId, orderDate, warehouseId, carrierService, shipTo, shipToCountry, channelRound, header: { ...header, note } };
+  };
   return {
     handle,
     orderOf,
@@ -81,23 +107,30 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
       return handle(accountId, orderId, command(terms, clock.now()), context);
     },
     setHoldTimer: (accountId, orderId, organizationId, releaseAt) =>
-      jobs.setTimer({
-        id: `${holdTimer}/${orderId}`,
-        kind: holdTimer,
-        dueAt: releaseAt,
-        accountId,
-        payload: { accountId, orderId, organizationId },
-      }),
+      setTimer(holdTimer, accountId, orderId, { organizationId, dueAt: releaseAt }),
     create: async (accountId, order, context) => {
       const orderId = orderIdOf(accountId, order, context.commandId);
       const { lines, unknown } = await knownLines(known, accountId, order);
       if (unknown.length > 0) return { orderId, unknown };
-      const { status, terms } = await startOf(known, accountId, order, lines);
-      const { shipTo, ...rest } = order;
-      const sealed = shipTo === null ? null : await personalData.seal(personalData.newSubject(), shipTo);
-      const number = order.channelOrderNumber ?? `SO-${orderId.slice(0, 8).toUpperCase()}`;
-      const data = { ...rest, orderId, number, status, shipTo: sealed, terms, lines, now: clock.now() };
+      const start = await startOf(known, accountId, order, { lines, now: clock.now() });
+      if (start.hold)
+        await setTimer(holdTimer, accountId, orderId, { organizationId: context.organizationId, dueAt: start.hold.releaseAt });
+      const said = { ...(await saidBy(accountId, orderId, order, context)), lines, now: clock.now() };
+      const { channelId, channelOrderNumber } = order;
+      const number = channelOrderNumber ?? `SO-${orderId.slice(0, 8).toUpperCase()}`;
+      const data = { ...said, ...start, number, channelId, channelOrderNumber };
       return { orderId, unknown: null, handled: await handle(accountId, orderId, { type: 'CreateSalesOrder', data }, context) };
+    },
+    revise: async (accountId, order, context) => {
+      const orderId = orderIdOf(accountId, order, context.commandId);
+      const { lines } = await knownLines(known, accountId, order);
+      const [settings, terms, said] = await Promise.all([
+        known.settings(accountId),
+        allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }),
+        saidBy(accountId, orderId, order, context),
+      ]);
+      const data = { ...said, lines, terms, automatic: settings?.automaticSalesWorkflow ?? false, now: clock.now() };
+      return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
     },
   };
 };
@@ -107,21 +140,30 @@ const startOf = async (
   known: KnownAccount,
   accountId: AccountId,
   order: NewOrder,
-  lines: readonly OrderLine[],
-): Promise<{ readonly status: 'draft' | 'approved'; readonly terms: AllocationTerms | null }> => {
+  { lines, now }: { readonly lines: readonly OrderLine[]; readonly now: Instant },
+): Promise<{
+  readonly status: 'draft' | 'approved';
+  readonly terms: AllocationTerms | null;
+  readonly hold: { readonly reason: string; readonly releaseAt: Instant } | null;
+}> => {
   const [settings, channel] = await Promise.all([
     known.settings(accountId),
     order.channelId === null ? null : known.salesChannel(accountId, order.channelId),
   ]);
   const status = order.status ?? channel?.defaultOrderStatus ?? settings?.defaultOrderStatus ?? 'approved';
-  return {
-    status,
-    terms: settings?.automaticSalesWorkflow ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }) : null,
-  };
+  const delayMs = channel?.holdDelayMs ?? 0;
+  const hold = status === 'approved' && delayMs > 0 ? { reason: 'hold delay of the channel', releaseAt: plusMs(now, delayMs) } : null;
+  const goesOn = hold !== null || settings?.automaticSalesWorkflow;
+  const terms = goesOn ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }) : null;
+  return { status, terms, hold };
 };
 
 /** The natural key makes the id: a second import cannot make a second order. Without a number the command itself is the key. */
-const orderIdOf = (accountId: AccountId, { channelId, channelOrderNumber }: NewOrder, commandId: string): string =>
+export const orderIdOf = (
+  accountId: AccountId,
+  { channelId, channelOrderNumber }: Pick<NewOrder, 'channelId' | 'channelOrderNumber'>,
+  commandId: string,
+): string =>
   channelOrderNumber === null
     ? derivedId('sales-order', commandId)
     : derivedId('sales-order', accountId, channelId ?? 'api', channelOrderNumber);

@@ -25,6 +25,8 @@ export type KnownAccount = {
   readonly organizationOf: (accountId: AccountId) => Promise<string | null>;
   readonly warehouses: (accountId: AccountId) => Promise<readonly KnownWarehouse[]>;
   readonly variants: (accountId: AccountId, skus: readonly Sku[]) => Promise<ReadonlyMap<string, KnownVariant>>;
+  /** Of those names that the channel has a mapping for, by the key of its name. */
+  readonly skuMappings: (accountId: AccountId, channelId: string, theirs: readonly Sku[]) => Promise<ReadonlyMap<string, Sku>>;
   readonly salesChannel: (accountId: AccountId, channelId: string) => Promise<SalesChannelCreatedV1 | null>;
 };
 
@@ -57,6 +59,15 @@ export const knownAccount = (database: Queryable): KnownAccount => ({
       ),
     );
     return new Map(rows.map((row) => [row.sku_key, row]));
+  },
+  skuMappings: async (accountId, channelId, theirs) => {
+    const rows = await database.query<{ theirs_key: string; sku: string }>(
+      sql(
+        'select theirs_key, sku from known_sku_mappings where account_id = $1 and channel_id = $2 and theirs_key = any($3::text[]) and sku is not null',
+        ...[accountId, channelId, theirs.map(skuKey)],
+      ),
+    );
+    return new Map(rows.map((row) => [row.theirs_key, row.sku]));
   },
   salesChannel: async (accountId, channelId) => {
     const rows = await database.query<{ channel: SalesChannelCreatedV1 }>(

@@ -1,5 +1,14 @@
 import type { RecordShipmentUpdate, SalesOrderCommand } from '../sales-order.commands';
-import type { AllocationTerms, ConflictProblem, OrderLine, Package, PromisedUnits, SalesOrderEvent, Wanted } from '../sales-order.events';
+import type {
+  AllocationTerms,
+  ConflictProblem,
+  OrderHeader,
+  OrderLine,
+  Package,
+  PromisedUnits,
+  SalesOrderEvent,
+  Wanted,
+} from '../sales-order.events';
 
 /** One order of three teas and two rums, from warehouses A and B: the messages that its stories are told in. */
 export const A = 'warehouse-a';
@@ -18,6 +27,8 @@ export const line = (lineId: string, sku: string, quantity: number, more: Partia
   needsShipping: true,
   components: [],
   warehouseId: null,
+  externalLineId: null,
+  title: null,
   ...more,
 });
 export const lines = [line('1', 'tea', 3), line('2', 'rum', 2)];
@@ -28,6 +39,9 @@ export const terms: AllocationTerms = {
   settings: { allowSplitting: true, maximumShipments: null, allowLineSplit: false, partial: true },
 };
 export const nowhere: AllocationTerms = { ...terms, candidates: [] };
+
+/** Nothing beside lines and address. */
+export const header: OrderHeader = { references: {}, tags: [], note: null, requestedShipDate: null, cancelAfter: null };
 
 type Of<Type extends SalesOrderCommand['type']> = Extract<SalesOrderCommand, { type: Type }>;
 
@@ -44,15 +58,31 @@ export const create = (more: Partial<Of<'CreateSalesOrder'>['data']> = {}): Of<'
     shipToCountry: 'NL',
     warehouseId: null,
     carrierService: null,
+    header,
+    channelRound: 0,
     status: 'draft',
     terms: null,
+    hold: null,
     ...more,
   },
 });
 export const created = (more: Partial<Extract<SalesOrderEvent, { type: 'SalesOrderCreated' }>['data']> = {}): SalesOrderEvent => {
-  const { now: arrivedAt, terms: _, ...rest } = create().data;
+  const { now: arrivedAt, terms: _, hold: __, ...rest } = create().data;
   return { type: 'SalesOrderCreated', data: { ...rest, arrivedAt, decidedAt: now, ...more } };
 };
+export const revise = (channelRound: number, more: Partial<Of<'ReviseSalesOrder'>['data']> = {}): Of<'ReviseSalesOrder'> => {
+  const { orderDate, shipTo, shipToCountry, warehouseId, carrierService } = create().data;
+  const said = { orderDate, lines, shipTo, shipToCountry, warehouseId, carrierService, header, channelRound };
+  return { type: 'ReviseSalesOrder', data: { ...of, ...said, terms, automatic: true, ...more } };
+};
+export const revised = (
+  channelRound: number,
+  more: Partial<Extract<SalesOrderEvent, { type: 'SalesOrderRevised' }>['data']> = {},
+): SalesOrderEvent => {
+  const { now: _, terms: __, automatic: ___, ...rest } = revise(channelRound).data;
+  return { type: 'SalesOrderRevised', data: { ...rest, decidedAt: now, ...more } };
+};
+export const cancelOverdue: SalesOrderCommand = { type: 'CancelOverdueOrder', data: of };
 export const approvedFromStart = created({ status: 'approved' });
 export const approve = (withTerms: AllocationTerms | null = null): SalesOrderCommand => ({
   type: 'ApproveSalesOrder',
