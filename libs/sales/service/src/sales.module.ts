@@ -3,17 +3,32 @@ import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { AllocationsConsumer } from './consumes/allocations.controller';
+import { AppearedSkusConsumer } from './consumes/appeared-skus.controller';
 import { ReferenceConsumer } from './consumes/reference.controller';
-import { releaseHoldsInTime } from './orders/hold-timer';
+import { takeOrdersFromShops } from './incoming/import-orders';
+import { IncomingOrdersController } from './incoming/incoming-orders.controller';
+import { cancelOverdueOrders, releaseHoldsInTime } from './orders/hold-timer';
 import { OrdersController } from './orders/orders.controller';
 import { ShipmentsController } from './orders/shipments.controller';
 import { salesPublication } from './publishes/sales.publication';
 import { salesParts, type SalesParts } from './sales.parts';
-import { salesChannels, salesClock, salesDesk, salesKnownAccount, salesOrdersToken, salesPersonalData, salesReader } from './sales.tokens';
+import {
+  incomingDeskToken,
+  salesChannels,
+  salesClock,
+  salesDesk,
+  salesKnownAccount,
+  salesOrdersToken,
+  salesPersonalData,
+  salesReader,
+  salesWorker,
+} from './sales.tokens';
 import { doWarehouseJobs } from './shipping/warehouse-jobs';
 import { doShopJobs } from './telling/telling-shops';
 import { ExceptionsController } from './views/exceptions/exceptions.controller';
 import { exceptionsProjection } from './views/exceptions/exceptions.projection';
+import { IncomingQueueController } from './views/incoming-queue/incoming-queue.controller';
+import { incomingQueueProjection } from './views/incoming-queue/incoming-queue.projection';
 import { SalesOrdersController } from './views/sales-orders/sales-orders.controller';
 import { salesOrdersProjection } from './views/sales-orders/sales-orders.projection';
 import { shopUpdatesProjection } from './views/shop-updates/shop-updates.projection';
@@ -37,7 +52,10 @@ export class SalesModule implements OnModuleInit {
         ShipmentsController,
         SalesOrdersController,
         ExceptionsController,
+        IncomingOrdersController,
+        IncomingQueueController,
         AllocationsConsumer,
+        AppearedSkusConsumer,
         ReferenceConsumer,
       ],
       providers: [
@@ -45,6 +63,8 @@ export class SalesModule implements OnModuleInit {
         { provide: partsToken, useValue: parts },
         { provide: salesOrdersToken, useValue: parts.orders },
         { provide: salesDesk, useValue: parts.desk },
+        { provide: incomingDeskToken, useValue: parts.incoming },
+        { provide: salesWorker, useValue: runtime.databases.worker },
         { provide: salesClock, useValue: runtime.clock },
         { provide: salesReader, useValue: runtime.databases.reader },
         { provide: salesPersonalData, useValue: runtime.personalData },
@@ -57,7 +77,9 @@ export class SalesModule implements OnModuleInit {
   onModuleInit(): void {
     doWarehouseJobs(this.runtime.channels, this.parts);
     doShopJobs(this.runtime.channels, this.parts.telling);
+    takeOrdersFromShops(this.runtime.channels, this.parts.incoming);
     releaseHoldsInTime(this.runtime.jobs, this.parts.desk);
+    cancelOverdueOrders(this.runtime.jobs, this.parts.desk, this.runtime.clock);
   }
 }
 
@@ -65,9 +87,9 @@ export class SalesModule implements OnModuleInit {
 export const salesService: ServiceDefinition = {
   name: 'sales',
   migrations: join(__dirname, 'migrations'),
-  projections: [salesOrdersProjection, shopUpdatesProjection, exceptionsProjection],
+  projections: [incomingQueueProjection, salesOrdersProjection, shopUpdatesProjection, exceptionsProjection],
   publication: salesPublication,
   topics: [stockRequestsTopic],
-  pushesFrom: ['warehouses'],
+  pushesFrom: ['warehouses', 'shops'],
   module: SalesModule.of,
 };

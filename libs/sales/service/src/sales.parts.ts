@@ -1,7 +1,9 @@
 import type { ServiceRuntime } from '@stockproof/service-host';
+import { incomingDesk, type IncomingDesk } from './incoming/incoming-desk';
+import { waitingForSkus } from './incoming/waiting-for-skus';
 import { salesDesk, type SalesDesk } from './orders/sales-desk';
 import { knownAccount, type KnownAccount } from './reference/known-account';
-import { salesOrders, type SalesOrderHandler } from './sales.streams';
+import { incomingOrders, salesOrders, type SalesOrderHandler } from './sales.streams';
 import type { Exporting } from './shipping/exporting-shipments';
 import { withExportsAtOnce } from './shipping/exports-at-once';
 import type { Importing } from './shipping/importing-updates';
@@ -12,6 +14,7 @@ export type SalesParts = {
   readonly orders: SalesOrderHandler;
   readonly known: KnownAccount;
   readonly desk: SalesDesk;
+  readonly incoming: IncomingDesk;
   readonly exporting: Exporting;
   readonly importing: Importing;
   readonly telling: TellingShops;
@@ -35,10 +38,12 @@ export const salesParts = (runtime: ServiceRuntime): SalesParts => {
   const known = knownAccount(databases.writer);
   const viewsCaughtUp = catchingUp(runtime);
   const worker = databases.worker;
+  const desk = salesDesk({ orders, known, personalData, jobs, clock });
   return {
     orders,
     known,
-    desk: salesDesk({ orders, known, personalData, jobs, clock }),
+    desk,
+    incoming: incomingDesk({ incoming: incomingOrders(commands), desk, known, waiting: waitingForSkus(worker), personalData, clock }),
     exporting: { orders, worker, personalData, clock },
     importing: { orders, database: worker, known, clock },
     telling: { orders, worker, clock, viewsCaughtUp },

@@ -6,3 +6,5 @@ export const salesDesk = Symbol('sales desk');
 export const salesKnownAccount = Symbol('sales known account');
 export const salesChannels = Symbol('sales channels');
 export const salesPersonalData = Symbol('sales personal data');
+export const incomingDeskToken = Symbol('incoming desk');
+export const salesWorker = Symbol('sales worker');

@@ -42,8 +42,7 @@ const contentsOf = (order: SalesOrder, packages: readonly PackageOnItsWay[]) => 
 };
 
 /** A line that came from a shop keeps the shop's own name; one that was typed in has ours only. */
-type NamedByShop = OrderLine & { readonly externalLineId?: string | null };
-const externalLineIdOf = (line: NamedByShop): string => line.externalLineId ?? line.lineId;
+const externalLineIdOf = (line: OrderLine): string => line.externalLineId ?? line.lineId;
 
 /** What the shop should know by now; `null`: nothing that it is told of. */
 const updateOf = (order: SalesOrder): ShopUpdate | null => {

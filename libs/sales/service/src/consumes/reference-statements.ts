@@ -98,7 +98,12 @@ const variantStatements = ({ type, data, accountId, sequence }: DeliveredMessage
   }
 };
 
-const mappingStatements = ({ type, data, accountId, sequence }: Pick<DeliveredMessage, 'type' | 'data' | 'accountId' | 'sequence'>): readonly Statement[] => {
+const mappingStatements = ({
+  type,
+  data,
+  accountId,
+  sequence,
+}: Pick<DeliveredMessage, 'type' | 'data' | 'accountId' | 'sequence'>): readonly Statement[] => {
   if (type !== skuMappedV1.type && type !== skuMappingRemovedV1.type) return [];
   const { channelId, theirs } = skuMappingRemovedV1.schema.parse(data);
   const sku = type === skuMappedV1.type ? skuMappedV1.schema.parse(data).sku : null;

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { MessageBatch } from '@stockproof/bus-transport';
-import { variantEventsTopic } from '@stockproof/catalog-contracts';
+import { skuMappingEventsTopic, variantEventsTopic } from '@stockproof/catalog-contracts';
 import type { Statement } from '@stockproof/sql';
 import { accountEventsTopic, warehouseEventsTopic } from '@stockproof/tenancy-contracts';
 import { referenceStatements } from './reference-statements';
@@ -21,6 +21,11 @@ export class ReferenceConsumer {
 
   @EventPattern(variantEventsTopic, { group: 'sales.variants' })
   async hearOfVariants(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
+    return messages.flatMap(referenceStatements);
+  }
+
+  @EventPattern(skuMappingEventsTopic, { group: 'sales.sku-mappings' })
+  async hearOfSkuMappings(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
     return messages.flatMap(referenceStatements);
   }
 }

@@ -8,6 +8,7 @@ import * as $ from './messages';
 const kinds = [
   'approve',
   'unlock',
+  'revise',
   'cancel',
   'hold',
   'send',
@@ -74,6 +75,8 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
       return $.approve(step.flag ? $.terms : null);
     case 'unlock':
       return step.one > 5 ? $.unlock : $.allocate();
+    case 'revise':
+      return $.revise(number + 1, { automatic: step.flag });
     case 'cancel':
       return step.one > 6 ? $.cancel : $.allocate();
     case 'hold':

@@ -1,11 +1,13 @@
 import type { RecordedEvent } from '@stockproof/event-store';
 import { partsOf, type CarrierService, type PromisedUnits, type SalesOrderEvent } from '@stockproof/sales-domain';
 
+type Revised = Extract<SalesOrderEvent, { type: 'SalesOrderRevised' }>['data'];
 type Created = Extract<SalesOrderEvent, { type: 'SalesOrderCreated' }>['data'];
 
 /** What a batch of events says of each order, shipment and unit; `undefined`: nothing, the row keeps what it has. */
 export type SaidOfOrder = {
   created?: Created;
+  revised?: Revised;
   stage?: string;
   backordered?: boolean;
   reasons?: readonly string[];
@@ -78,6 +80,9 @@ const hearOfOrder = (order: SaidOfOrder, event: SalesOrderEvent): void => {
   switch (event.type) {
     case 'SalesOrderCreated':
       Object.assign(order, { created: event.data, stage: event.data.status, backordered: false, reasons: [] });
+      return;
+    case 'SalesOrderRevised':
+      order.revised = event.data;
       return;
     case 'SalesOrderApproved':
       order.stage = 'approved';
@@ -189,7 +194,7 @@ const hearOfUnits = (unit: (id: string) => SaidOfUnit, event: SalesOrderEvent): 
 
 /** The SKUs that the lines of an order need, with how many of each in all. */
 export const partRows = (
-  created: Created,
+  created: Pick<Created, 'lines'>,
 ): readonly { readonly lineId: string; readonly partId: string; readonly wanted: number; readonly per: number }[] =>
   created.lines
     .filter((line) => line.needsShipping)

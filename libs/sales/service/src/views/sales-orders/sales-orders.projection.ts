@@ -77,9 +77,6 @@ const changedUnit: readonly Column<Row<SaidOfUnit>>[] = [
 const insertOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] => {
   const created = rows.filter((row) => row.created !== undefined);
   if (created.length === 0) return [];
-  const parts = created.flatMap((row) =>
-    row.created ? partRows(row.created).map((part) => ({ account: row.account, id: row.id, ...part })) : [],
-  );
   return [
     unnested(
       newOrder,
@@ -90,19 +87,59 @@ const insertOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] =
                 stage, status, backordered, reasons, closed, revision, position)
               select u.*, 'draft', 'draft', false, '[]', '{}', 0, '' from ${u} on conflict do nothing`,
     ),
-    unnested<(typeof parts)[number]>(
-      [
-        ['account_id', 'uuid', (row) => row.account],
-        ['order_id', 'uuid', (row) => row.id],
-        ['line_id', 'text', (row) => row.lineId],
-        ['part_id', 'text', (row) => row.partId],
-        ['wanted', 'integer', (row) => row.wanted],
-        ['per', 'integer', (row) => row.per],
-      ],
-      parts,
-      (u) =>
-        `insert into sales_order_parts_v2 (account_id, order_id, line_id, part_id, wanted, per) select u.* from ${u} on conflict do nothing`,
+    insertParts(created.flatMap((row) => (row.created ? partsOfRow(row, row.created) : []))),
+  ];
+};
+
+type Part = ReturnType<typeof partRows>[number] & { readonly account: string; readonly id: string };
+
+const partsOfRow = ({ account, id }: Row<SaidOfOrder>, said: Parameters<typeof partRows>[0]): readonly Part[] =>
+  partRows(said).map((part) => ({ account, id, ...part }));
+
+const insertParts = (parts: readonly Part[]): Statement =>
+  unnested<Part>(
+    [
+      ['account_id', 'uuid', (row) => row.account],
+      ['order_id', 'uuid', (row) => row.id],
+      ['line_id', 'text', (row) => row.lineId],
+      ['part_id', 'text', (row) => row.partId],
+      ['wanted', 'integer', (row) => row.wanted],
+      ['per', 'integer', (row) => row.per],
+    ],
+    parts,
+    (u) =>
+      `insert into sales_order_parts_v2 (account_id, order_id, line_id, part_id, wanted, per) select u.* from ${u} on conflict do nothing`,
+  );
+
+const revisedOrder: readonly Column<Row<SaidOfOrder>>[] = [
+  ['account_id', 'uuid', (row) => row.account],
+  ['order_id', 'uuid', (row) => row.id],
+  ['order_date', 'timestamptz', (row) => row.revised?.orderDate],
+  ['warehouse_id', 'uuid', (row) => row.revised?.warehouseId],
+  ['ship_to', 'jsonb', (row) => json(row.revised?.shipTo ?? undefined)],
+  ['ship_to_country', 'text', (row) => row.revised?.shipToCountry],
+  ['lines', 'jsonb', (row) => json(row.revised?.lines)],
+];
+
+/** What was ordered before counts no more. */
+const reviseOrders = (rows: readonly Row<SaidOfOrder>[]): readonly Statement[] => {
+  const revised = rows.filter((row) => row.revised !== undefined);
+  if (revised.length === 0) return [];
+  return [
+    unnested(
+      revisedOrder,
+      revised,
+      (
+        u,
+      ) => `update sales_orders_v2 o set order_date = u.order_date, warehouse_id = u.warehouse_id, ship_to = u.ship_to, ship_to_country = u.ship_to_country,
+                lines = u.lines from ${u} where o.account_id = u.account_id and o.order_id = u.order_id`,
     ),
+    unnested(
+      revisedOrder.slice(0, 2),
+      revised,
+      (u) => `delete from sales_order_parts_v2 p using ${u} where p.account_id = u.account_id and p.order_id = u.order_id`,
+    ),
+    insertParts(revised.flatMap((row) => (row.revised ? partsOfRow(row, row.revised) : []))),
   ];
 };
 
@@ -166,7 +203,13 @@ const project = (events: readonly RecordedEvent[]): readonly Statement[] => {
   const orders = rowsOf(said.orders);
   if (orders.length === 0) return [];
   const touched = { accounts: orders.map((row) => row.account), ids: orders.map((row) => row.id) };
-  return [...insertOrders(orders), updateOrders(orders), ...putShipments(said), sql(deriveStatus, touched.accounts, touched.ids)];
+  return [
+    ...insertOrders(orders),
+    ...reviseOrders(orders),
+    updateOrders(orders),
+    ...putShipments(said),
+    sql(deriveStatus, touched.accounts, touched.ids),
+  ];
 };
 
 /** Orders with their shipments, and the status that follows from them. */
@@ -176,6 +219,7 @@ export const salesOrdersProjection: Projection = {
   ddl: readFileSync(join(__dirname, 'sales-orders.sql'), 'utf8'),
   handles: [
     'SalesOrderCreated',
+    'SalesOrderRevised',
     'SalesOrderApproved',
     'SalesOrderUnlocked',
     'SalesOrderCancelled',
