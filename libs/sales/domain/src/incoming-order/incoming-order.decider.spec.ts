@@ -145,15 +145,28 @@ describe('any history of an incoming order', () => {
     ));
 });
 
+type Model = { round: number; digest: string; state: string };
+
 /** The rules in a few words: every news opens a round, only its own word closes it. */
-const expectedAfter = (model: { round: number; digest: string; state: string }, command: IncomingOrderCommand): void => {
+const expectedAfter = (model: Model, command: IncomingOrderCommand): void => {
   const isOpen = ['received', 'waiting', 'ignored'].includes(model.state);
-  if (command.type === 'ReceiveIncomingOrder' && command.data.digest !== model.digest) {
-    const state = model.state === 'ignored' ? 'ignored' : 'received';
-    Object.assign(model, { round: model.round + 1, digest: command.data.digest, state });
-  } else if (command.type === 'SettleIncomingOrder' && model.state === 'received' && command.data.round === model.round)
-    model.state = command.data.outcome.is === 'wanting' ? 'waiting' : command.data.outcome.is;
-  else if ((command.type === 'CorrectIncomingOrder' || command.type === 'RetryIncomingOrder') && isOpen)
-    Object.assign(model, { round: model.round + 1, state: 'received' });
-  else if (command.type === 'IgnoreIncomingOrder' && isOpen) model.state = 'ignored';
+  switch (command.type) {
+    case 'ReceiveIncomingOrder':
+      if (command.data.digest !== model.digest) hearNews(model, command.data.digest);
+      return;
+    case 'SettleIncomingOrder':
+      if (model.state === 'received' && command.data.round === model.round) model.state = settledAs[command.data.outcome.is];
+      return;
+    case 'CorrectIncomingOrder':
+    case 'RetryIncomingOrder':
+      if (isOpen) Object.assign(model, { round: model.round + 1, state: 'received' });
+      return;
+    case 'IgnoreIncomingOrder':
+      if (isOpen) model.state = 'ignored';
+  }
+};
+const settledAs = { wanting: 'waiting', taken: 'taken', recorded: 'recorded' } as const;
+const hearNews = (model: Model, digest: string): void => {
+  const state = model.state === 'ignored' ? 'ignored' : 'received';
+  Object.assign(model, { round: model.round + 1, digest, state });
 };

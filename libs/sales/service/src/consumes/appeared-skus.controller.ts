@@ -31,6 +31,6 @@ export class AppearedSkusConsumer {
   private async appeared(message: DeliveredMessage, sku: string): Promise<void> {
     // The other group may not have come so far, and what is tried again must find the SKU.
     for (const statement of referenceStatements(message)) await this.worker.query(statement);
-    await this.desk.skuAppeared({ accountId: accountOf(message), sku }, contextOf(message, 'sales'));
+    await this.desk.skuAppeared(accountOf(message), sku, contextOf(message, 'sales'));
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { Handled } from '@stockproof/command-handling';
-import { answer, IfMatch, Problems, UuidParam } from '@stockproof/http-problems';
+import { answer, IfMatch, knownProblems, Problems, UuidParam } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { IncomingOrderEvent, IncomingOrderRejection } from '@stockproof/sales-domain';
 import type { FastifyReply } from 'fastify';
@@ -11,7 +11,7 @@ import { incomingDeskToken } from '../sales.tokens';
 import { correctionOf } from './correction';
 import type { IncomingDesk } from './incoming-desk';
 import { incomingOrderProblems } from './incoming-orders.problems';
-import { CorrectIncomingOrderRequest, IncomingAnswer } from './incoming-orders.requests';
+import { AddressedIncoming, CorrectIncomingOrderRequest, IncomingAnswer } from './incoming-orders.requests';
 
 @ApiTags('Incoming orders')
 @Controller('v1/sales/accounts/:accountId/incoming-orders')
@@ -21,13 +21,13 @@ export class IncomingOrdersController {
   @Put(':incomingId')
   @Requires('order:write')
   @ApiOperation({ operationId: 'correctIncomingOrder', summary: 'Set right what keeps an order from being taken, and try it again' })
+  @ApiParam({ name: 'incomingId', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ type: IncomingAnswer })
-  @Problems(incomingOrderProblems)
+  @Problems(incomingOrderProblems, knownProblems.preconditionFailed)
   async correct(
-    @Caller() caller: Caller,
-    @UuidParam('incomingId') incomingId: string,
-    @Body() body: CorrectIncomingOrderRequest,
+    @AddressedIncoming() { caller, incomingId }: AddressedIncoming,
     @IfMatch() expectedRevision: number | null,
+    @Body() body: CorrectIncomingOrderRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IncomingAnswer> {
     const options = { context: caller.context(), expectedRevision };

@@ -1,3 +1,8 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { callerOf, type Caller } from '@stockproof/access';
+import { knownProblems, ProblemException } from '@stockproof/http-problems';
+import type { FastifyRequest } from 'fastify';
+import { validate } from 'uuid';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
@@ -15,6 +20,16 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+
+/** Who asks, and for which incoming order. */
+export type AddressedIncoming = { readonly caller: Caller; readonly incomingId: string };
+
+export const AddressedIncoming = createParamDecorator((_: unknown, context: ExecutionContext): AddressedIncoming => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const { incomingId } = request.params as { readonly incomingId: string };
+  if (!validate(incomingId)) throw new ProblemException(knownProblems.notFound);
+  return { caller: callerOf(request) as Caller, incomingId: incomingId.toLowerCase() };
+});
 
 const OrNull = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined && value !== null);
 

@@ -11,6 +11,7 @@ import type {
   SalesOrderRejection,
 } from '@stockproof/sales-domain';
 import type { Json } from '@stockproof/decider';
+import type { AccountSettingsV1, SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
 import { derivedId, plusMs, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
 import { allocationTerms } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
@@ -135,27 +136,36 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
   };
 };
 
-/** In which status an order begins – as it says itself, else its channel, else the account – and from where it is served, if at once. */
+type Start = {
+  readonly status: 'draft' | 'approved';
+  readonly terms: AllocationTerms | null;
+  readonly hold: { readonly reason: string; readonly releaseAt: Instant } | null;
+};
+
+/** How an order begins – as it says itself, else its channel, else the account –, whether it is held first, and from where it is served, if at once. */
 const startOf = async (
   known: KnownAccount,
   accountId: AccountId,
   order: NewOrder,
   { lines, now }: { readonly lines: readonly OrderLine[]; readonly now: Instant },
-): Promise<{
-  readonly status: 'draft' | 'approved';
-  readonly terms: AllocationTerms | null;
-  readonly hold: { readonly reason: string; readonly releaseAt: Instant } | null;
-}> => {
+): Promise<Start> => {
   const [settings, channel] = await Promise.all([
     known.settings(accountId),
     order.channelId === null ? null : known.salesChannel(accountId, order.channelId),
   ]);
-  const status = order.status ?? channel?.defaultOrderStatus ?? settings?.defaultOrderStatus ?? 'approved';
-  const delayMs = channel?.holdDelayMs ?? 0;
-  const hold = status === 'approved' && delayMs > 0 ? { reason: 'hold delay of the channel', releaseAt: plusMs(now, delayMs) } : null;
-  const goesOn = hold !== null || settings?.automaticSalesWorkflow;
-  const terms = goesOn ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }) : null;
+  const status = order.status ?? statusBy(channel, settings);
+  const hold = status === 'approved' ? firstHold(channel, now) : null;
+  const isServed = hold !== null || settings?.automaticSalesWorkflow === true;
+  const terms = isServed ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }) : null;
   return { status, terms, hold };
+};
+
+const statusBy = (channel: SalesChannelCreatedV1 | null, settings: AccountSettingsV1 | null): Start['status'] =>
+  channel?.defaultOrderStatus ?? settings?.defaultOrderStatus ?? 'approved';
+
+const firstHold = (channel: SalesChannelCreatedV1 | null, now: Instant): Start['hold'] => {
+  const delayMs = channel?.holdDelayMs ?? 0;
+  return delayMs > 0 ? { reason: 'hold delay of the channel', releaseAt: plusMs(now, delayMs) } : null;
 };
 
 /** The natural key makes the id: a second import cannot make a second order. Without a number the command itself is the key. */
