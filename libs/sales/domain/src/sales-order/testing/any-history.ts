@@ -77,7 +77,7 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
     case 'unlock':
       return step.one > 5 ? $.unlock : $.allocate();
     case 'revise':
-      return step.one > 5 ? $.revise(number + 1, { automatic: step.flag }) : $.allocate();
+      return $.revise(number + 1, { automatic: step.flag });
     case 'cancel':
       return step.one > 6 ? $.cancel : $.allocate();
     case 'hold':
