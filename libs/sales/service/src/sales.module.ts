@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
+import { FileImportsModule } from '@stockproof/file-imports';
 import { AllocationsConsumer } from './consumes/allocations.controller';
 import { AppearedSkusConsumer } from './consumes/appeared-skus.controller';
 import { ReferenceConsumer } from './consumes/reference.controller';
 import { takeOrdersFromShops } from './incoming/import-orders';
 import { IncomingOrdersController } from './incoming/incoming-orders.controller';
+import { orderFiles } from './incoming/order-files';
 import { cancelOverdueOrders, releaseHoldsInTime } from './orders/hold-timer';
 import { OrdersController } from './orders/orders.controller';
 import { ShipmentsController } from './orders/shipments.controller';
@@ -45,8 +47,11 @@ export class SalesModule implements OnModuleInit {
 
   static of(runtime: ServiceRuntime): DynamicModule {
     const parts = salesParts(runtime);
+    const { databases, jobs, personalData, clock } = runtime;
+    const kinds = orderFiles({ desk: parts.incoming, known: parts.known, clock });
     return {
       module: SalesModule,
+      imports: [FileImportsModule.forService({ service: 'sales', kinds, databases, jobs, personalData, clock })],
       controllers: [
         OrdersController,
         ShipmentsController,

@@ -22,6 +22,8 @@ export type Sender = {
   readonly channelId: string | null;
   readonly way: Way;
   readonly actor: string;
+  /** Where what sends it may send it again after a crash under the same id. Default: the same content has the same id. */
+  readonly commandId?: string;
 };
 
 /** How an incoming order stands. */
@@ -89,13 +91,15 @@ const keep = async (options: LookingAtOrders, sender: Sender, kept: Kept): Promi
   const { accountId, organizationId, actor } = sender;
   const { orderId, digest } = kept;
   const before = await stateOf(options, accountId, orderId);
-  const isNews = before.digest !== digest;
-  const commandId = derivedId('receive-order', accountId, orderId, digest, before.round + (isNews ? 1 : 0));
+  const isSaidAgain = before.digest === digest;
+  const commandId = sender.commandId ?? derivedId('receive-order', accountId, orderId, digest, before.round + (isSaidAgain ? 0 : 1));
   const cause = { commandId, correlationId: orderId, causationId: commandId, actor, organizationId, accountId };
-  if (isNews) {
+  let isNews = false;
+  if (!isSaidAgain || sender.commandId !== undefined) {
     const command = await receiptOf(options, sender, kept, before.content?.subjectId ?? null);
     const handled = await options.incoming.handle(incomingOrderStream(accountId, orderId), command, cause);
     if (handled.outcome === 'rejected') throw new Error(`the incoming order ${orderId}: ${handled.rejection.type}`);
+    isNews = handled.events.length > 0;
   }
   await lookAt(options, { accountId, orderId, cause });
   return { ...(await standingOf(options, accountId, orderId)), isNews };
