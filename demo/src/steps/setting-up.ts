@@ -82,14 +82,6 @@ const enableWarehouses = async ({
 };
 
 const chooseSettings = async (api: Api, at: Company['at'], defaultWarehouseId: string): Promise<void> => {
-  await api.post(at('tenancy', '/carriers'), {
-    code: 'DHL',
-    name: 'DHL',
-    services: [
-      { code: 'PAKET', name: 'Parcel' },
-      { code: 'EXPRESS', name: 'Express' },
-    ],
-  });
   await api.patch(at('tenancy', ''), at('tenancy', '/settings'), {
     defaultWarehouseId,
     automaticSalesWorkflow: true,
