@@ -16,6 +16,7 @@ export const replenish = async (company: Company, say: Say): Promise<void> => {
     number: purchaseOrder.number,
     supplier: { code: 'POTTERY', name: 'The Pottery' },
     warehouseId: warehouses.NORTH,
+    draft: true,
     lines: purchaseOrder.lines,
   });
   await api.post(at('purchasing', `/purchase-orders/${String(purchaseOrderId)}/approve`));
