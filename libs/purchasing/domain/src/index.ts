@@ -9,6 +9,13 @@ export type {
   ReceiptNotUnderstood,
   ReceiptWarning,
   Supplier,
+  TakeBackOutcome,
 } from './purchase-order/purchase-order.events';
 export type { PurchaseOrderRejection } from './purchase-order/purchase-order.rejections';
+export { isToBeTakenBack } from './purchase-order/purchase-order.exporting';
 export type { PurchaseOrder, PurchaseOrderStatus } from './purchase-order/purchase-order.state';
+export type { UnexplainedReceiptCommand } from './unexplained-receipt/unexplained-receipt.commands';
+export { unexplainedReceiptDecider } from './unexplained-receipt/unexplained-receipt.decider';
+export type { Unexplained, UnexplainedLine, UnexplainedReceiptEvent } from './unexplained-receipt/unexplained-receipt.events';
+export type { UnexplainedReceiptRejection } from './unexplained-receipt/unexplained-receipt.rejections';
+export type { UnexplainedReceipt } from './unexplained-receipt/unexplained-receipt.state';

@@ -1,37 +1,74 @@
 import { join } from 'node:path';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { FileImportsModule, fileKind } from '@stockproof/file-imports';
 import { purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { ReferenceConsumer } from './consumes/reference.controller';
+import { purchaseOrderFiles } from './files/purchase-order-files';
 import { PurchaseOrderStepsController } from './purchase-orders/purchase-order-steps.controller';
 import { PurchaseOrdersController } from './purchase-orders/purchase-orders.controller';
 import { ReceiptsController } from './purchase-orders/receipts.controller';
 import { purchasingPublication } from './publishes/purchasing.publication';
-import { purchaseOrderHandler } from './purchasing.streams';
-import { purchaseOrdersToken, purchasingClock, purchasingKnown, purchasingReader } from './purchasing.tokens';
+import { purchaseOrderHandler, unexplainedReceiptHandler } from './purchasing.streams';
+import {
+  purchaseOrdersToken,
+  purchasingChannels,
+  purchasingClock,
+  purchasingKnown,
+  purchasingReader,
+  receiptDeskToken,
+} from './purchasing.tokens';
 import { knownAccounts } from './reference/known-account';
 import { PurchaseOrdersViewController } from './views/purchase-orders/purchase-orders.controller';
 import { purchaseOrdersProjection } from './views/purchase-orders/purchase-orders.projection';
+import { UnexplainedReceiptsController } from './views/unexplained-receipts/unexplained-receipts.controller';
+import { unexplainedReceiptsProjection } from './views/unexplained-receipts/unexplained-receipts.projection';
+import { finishByItself } from './warehouses/finishing';
+import type { ReceiptDesk } from './warehouses/receipt-desk';
+import { doWarehouseJobs } from './warehouses/warehouse-jobs';
+
+const purchasingRuntime = Symbol('purchasing runtime');
 
 @Module({})
-export class PurchasingModule {
-  static of({ clock, commands, databases }: ServiceRuntime): DynamicModule {
+export class PurchasingModule implements OnModuleInit {
+  constructor(
+    @Inject(purchasingRuntime) private readonly runtime: ServiceRuntime,
+    @Inject(receiptDeskToken) private readonly desk: ReceiptDesk,
+  ) {}
+
+  static of(runtime: ServiceRuntime): DynamicModule {
+    const { clock, commands, databases, channels } = runtime;
+    const orders = purchaseOrderHandler(commands);
+    const known = knownAccounts(databases.writer);
+    const desk: ReceiptDesk = { orders, unexplained: unexplainedReceiptHandler(commands), reader: databases.reader, clock };
+    const kinds = [fileKind(purchaseOrderFiles({ orders, known, channels, reader: databases.reader, clock }))];
     return {
       module: PurchasingModule,
+      imports: [FileImportsModule.forService({ ...runtime, service: 'purchasing', kinds })],
       controllers: [
         PurchaseOrdersController,
         PurchaseOrderStepsController,
         ReceiptsController,
         PurchaseOrdersViewController,
+        UnexplainedReceiptsController,
         ReferenceConsumer,
       ],
       providers: [
-        { provide: purchaseOrdersToken, useValue: purchaseOrderHandler(commands) },
+        { provide: purchasingRuntime, useValue: runtime },
+        { provide: purchaseOrdersToken, useValue: orders },
         { provide: purchasingReader, useValue: databases.reader },
         { provide: purchasingClock, useValue: clock },
-        { provide: purchasingKnown, useValue: knownAccounts(databases.writer) },
+        { provide: purchasingKnown, useValue: known },
+        { provide: purchasingChannels, useValue: channels },
+        { provide: receiptDeskToken, useValue: desk },
       ],
     };
+  }
+
+  async onModuleInit(): Promise<void> {
+    const { channels, jobs, databases, clock } = this.runtime;
+    doWarehouseJobs(channels, { orders: this.desk.orders, worker: databases.worker, clock }, this.desk);
+    await finishByItself(jobs, this.desk, databases.worker);
   }
 }
 
@@ -39,8 +76,9 @@ export class PurchasingModule {
 export const purchasingService: ServiceDefinition = {
   name: 'purchasing',
   migrations: join(__dirname, 'migrations'),
-  projections: [purchaseOrdersProjection],
+  projections: [purchaseOrdersProjection, unexplainedReceiptsProjection],
   publication: purchasingPublication,
   topics: [purchaseOrderEventsTopic],
+  pushesFrom: ['warehouses'],
   module: PurchasingModule.of,
 };

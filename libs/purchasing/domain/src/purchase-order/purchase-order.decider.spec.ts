@@ -1,7 +1,15 @@
 import { given as givenFor } from '@stockproof/decider-testing';
 import type { PurchaseOrderCommand, ReceivedLine } from './purchase-order.commands';
 import { purchaseOrderDecider } from './purchase-order.decider';
-import type { BookedLine, Content, LineQuantity, OrderLine, PurchaseOrderEvent, ReceiptWarning } from './purchase-order.events';
+import type {
+  BookedLine,
+  Content,
+  LineQuantity,
+  OrderLine,
+  PurchaseOrderEvent,
+  ReceiptWarning,
+  TakeBackOutcome,
+} from './purchase-order.events';
 
 const given = givenFor(purchaseOrderDecider);
 
@@ -53,14 +61,65 @@ describe('an approved order', () => {
     given(drafted, approved)
       .when(correct(other))
       .thenRejected(notIn('approved', 'CorrectPurchaseOrder', allowed)));
-  it('becomes a draft again while nothing came', () =>
-    given(drafted, approved)
-      .when(unlock)
-      .then({ type: 'PurchaseOrderUnlocked', data: { ...of, open: [open('1', 'TEA', 10), open('2', 'CUP', 4)] } }));
+  it('becomes a draft again while nothing came', () => given(drafted, approved).when(unlock).then(unlocked));
   it('is cancelled with all that was open', () =>
     given(drafted, approved)
       .when(cancel)
       .then(cancelled([open('1', 'TEA', 10), open('2', 'CUP', 4)])));
+});
+
+describe('an order that its warehouse is told of', () => {
+  it('may be known there as soon as somebody sets out to tell', () => given(drafted, approved).when(beginExport).then(begun));
+  it('is not begun twice, and not where nothing is ordered', () => {
+    given(drafted, approved, begun).when(beginExport).thenNothing();
+    given(drafted).when(beginExport).thenNothing();
+    given().when(beginExport).thenRejected({ type: 'PurchaseOrderUnknown' });
+  });
+  it('stays approved while an answer is out: nobody unlocks it then, or afterwards', () => {
+    given(drafted, approved, begun).when(unlock).thenRejected({ type: 'AlreadyExported', export: 'begun' });
+    given(drafted, approved, begun, exportAccepted)
+      .when(unlock)
+      .thenRejected(notIn('receiving', 'UnlockPurchaseOrder', ['CancelPurchaseOrder', 'ReceiveGoods', 'MarkAsReceived']));
+  });
+  it('is being received once the warehouse accepts', () => given(drafted, approved, begun).when(acceptedThere(1)).then(exportAccepted));
+  it('may be unlocked after the warehouse refused it, and is announced anew after the next approval', () => {
+    given(drafted, approved, begun).when(refusedThere(1)).then(exportRefused);
+    given(drafted, approved, begun, exportRefused).when(beginExport).thenNothing();
+    given(drafted, approved, begun, exportRefused).when(unlock).then(unlocked);
+    given(drafted, approved, begun, exportRefused, unlocked, approved)
+      .when(beginExport)
+      .then({ ...begun, data: { ...begun.data, announcement: 2 } });
+  });
+  it('hears an answer once, and none to an announcement that is no longer its own', () => {
+    given(drafted, approved, begun, exportAccepted).when(acceptedThere(1)).thenNothing();
+    given(drafted, approved, begun, exportRefused).when(refusedThere(1)).thenNothing();
+    given(drafted, approved, begun, exportRefused, unlocked, approved, begun).when(acceptedThere(1)).thenNothing();
+  });
+  it('says when it is cancelled that the warehouse was asked, once', () => {
+    const asked = given(drafted, approved, begun, exportAccepted, cancelled([]));
+    asked.when(takeBack('cancelled')).then(takenBack('cancelled'));
+    asked.when(takeBack('refused', 'too late')).then(takenBack('refused', 'too late'));
+    given(drafted, approved, begun, exportAccepted, cancelled([]), takenBack('requested')).when(takeBack('cancelled')).thenNothing();
+    given(drafted, approved, begun, exportAccepted).when(takeBack('cancelled')).thenNothing();
+  });
+});
+
+describe('an order with a last date', () => {
+  it('is called off once the date is there', () =>
+    given(withDate(now), approved)
+      .when(overdue)
+      .then({
+        type: 'PurchaseOrderCancelled',
+        data: { ...of, reason: `cancel after ${now}`, open: [open('1', 'TEA', 10), open('2', 'CUP', 4)] },
+      }));
+  it('is not before, nor without a date, nor once goods have come, nor twice', () => {
+    given(withDate(later), approved).when(overdue).thenNothing();
+    given(withDate(null), approved).when(overdue).thenNothing();
+    given(withDate(now), approved, booked([on('a', '1', 'TEA', 1)]))
+      .when(overdue)
+      .thenNothing();
+    given(withDate(now), approved, cancelled([])).when(overdue).thenNothing();
+  });
 });
 
 describe('receiving', () => {
@@ -99,6 +158,12 @@ describe('receiving', () => {
     given(drafted, approved, notUnderstood)
       .when(receive([{ line: 'x', lineId: null, sku: 'POT', quantity: 1 }]))
       .thenNothing());
+  it('books it once a person says which line it belongs to, and only once', () => {
+    const explained = receive([{ line: 'x', lineId: '1', sku: 'TEA', quantity: 1 }], { assigned: true });
+    const nowBooked = booked([on('x', '1', 'TEA', 1)]);
+    given(drafted, approved, notUnderstood).when(explained).then(nowBooked);
+    given(drafted, approved, notUnderstood, nowBooked).when(explained).thenNothing();
+  });
   it('is booked after the order was cancelled, with a warning', () =>
     given(drafted, approved, cancelled([]))
       .when(receive([tea(1)]))
@@ -148,6 +213,7 @@ const content: Content = {
   supplier: { code: 'ACME', name: 'Acme' },
   warehouseId: 'w',
   expectedAt: null,
+  cancelAfter: null,
   reference: null,
   lines: [line('1', 'TEA', 10), line('2', 'CUP', 4)],
 };
@@ -160,13 +226,34 @@ const correct = (to: Content): PurchaseOrderCommand => ({ type: 'CorrectPurchase
 const approve: PurchaseOrderCommand = { type: 'ApprovePurchaseOrder', data: { purchaseOrderId, now } };
 const unlock: PurchaseOrderCommand = { type: 'UnlockPurchaseOrder', data: { purchaseOrderId, now } };
 const cancel: PurchaseOrderCommand = { type: 'CancelPurchaseOrder', data: { purchaseOrderId, reason: 'late', now } };
-const receive = (lines: readonly ReceivedLine[], more: { readonly final?: boolean; readonly at?: string } = {}): PurchaseOrderCommand => ({
+const receive = (
+  lines: readonly ReceivedLine[],
+  more: { readonly final?: boolean; readonly assigned?: boolean; readonly at?: string } = {},
+): PurchaseOrderCommand => ({
   type: 'ReceiveGoods',
-  data: { purchaseOrderId, receiptId: 'r', at: now, final: false, lines, now, ...more },
+  data: { purchaseOrderId, receiptId: 'r', at: now, final: false, assigned: false, lines, now, ...more },
 });
 const mark = (rest: 'book' | 'close-short', at = now): PurchaseOrderCommand => ({
   type: 'MarkAsReceived',
   data: { purchaseOrderId, rest, reason: 'counted', at, now },
+});
+const overdue: PurchaseOrderCommand = { type: 'CancelWhenOverdue', data: { purchaseOrderId, now } };
+const withDate = (cancelAfter: string | null): PurchaseOrderEvent => ({
+  type: 'PurchaseOrderDrafted',
+  data: { ...of, content: { ...content, cancelAfter } },
+});
+const beginExport: PurchaseOrderCommand = { type: 'BeginExport', data: { purchaseOrderId, now } };
+const acceptedThere = (announcement: number): PurchaseOrderCommand => ({
+  type: 'RecordExportAccepted',
+  data: { purchaseOrderId, announcement, externalId: 'there-1', now },
+});
+const refusedThere = (announcement: number): PurchaseOrderCommand => ({
+  type: 'RecordExportRefused',
+  data: { purchaseOrderId, announcement, reason: 'closed: we are closed', now },
+});
+const takeBack = (outcome: TakeBackOutcome, reason: string | null = null): PurchaseOrderCommand => ({
+  type: 'RecordTakeBack',
+  data: { purchaseOrderId, outcome, reason, now },
 });
 const tea = (quantity: number): ReceivedLine => ({ line: 'a', lineId: null, sku: 'tea', quantity });
 const on = (name: string, lineId: string, sku: string, quantity: number): BookedLine => ({ line: name, lineId, sku, quantity });
@@ -176,6 +263,23 @@ const approved: PurchaseOrderEvent = {
   type: 'PurchaseOrderApproved',
   data: { ...of, number: 'PO-1', warehouseId: 'w', lines: [open('1', 'TEA', 10), open('2', 'CUP', 4)] },
 };
+const unlocked: PurchaseOrderEvent = {
+  type: 'PurchaseOrderUnlocked',
+  data: { ...of, open: [open('1', 'TEA', 10), open('2', 'CUP', 4)] },
+};
+const begun = { type: 'PurchaseOrderExportBegun', data: { ...of, announcement: 1 } } as const;
+const exportAccepted: PurchaseOrderEvent = {
+  type: 'PurchaseOrderExportAccepted',
+  data: { ...of, announcement: 1, externalId: 'there-1' },
+};
+const exportRefused: PurchaseOrderEvent = {
+  type: 'PurchaseOrderExportRefused',
+  data: { ...of, announcement: 1, reason: 'closed: we are closed' },
+};
+const takenBack = (outcome: TakeBackOutcome, reason: string | null = null): PurchaseOrderEvent => ({
+  type: 'PurchaseOrderTakeBackAnswered',
+  data: { ...of, outcome, reason },
+});
 const cancelled = (left: readonly LineQuantity[]): PurchaseOrderEvent => ({
   type: 'PurchaseOrderCancelled',
   data: { ...of, reason: 'late', open: left },
@@ -204,5 +308,5 @@ const received = (
   left: readonly LineQuantity[] = [],
   reason: string | null = null,
 ): PurchaseOrderEvent => ({ type: 'PurchaseOrderReceived', data: { ...of, by, reason, open: left } });
-const notIn = (status: 'draft' | 'approved' | 'received', command: string, allowed: readonly string[]) =>
+const notIn = (status: 'draft' | 'approved' | 'receiving' | 'received', command: string, allowed: readonly string[]) =>
   ({ type: 'NotInThisStatus', status, command, allowed }) as const;

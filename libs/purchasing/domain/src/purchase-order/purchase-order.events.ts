@@ -18,6 +18,8 @@ export type Content = {
   readonly supplier: Supplier;
   readonly warehouseId: WarehouseId;
   readonly expectedAt: Instant | null;
+  /** What has not begun to come by then is called off. */
+  readonly cancelAfter: Instant | null;
   readonly reference: string | null;
   readonly lines: readonly OrderLine[];
 };
@@ -36,6 +38,9 @@ export type ReceiptWarning =
 
 type Of = { readonly purchaseOrderId: string; readonly decidedAt: Instant };
 
+/** `requested`: the warehouse will see. `refused`: the goods may come all the same. */
+export type TakeBackOutcome = 'cancelled' | 'requested' | 'refused';
+
 export type PurchaseOrderDrafted = Event<'PurchaseOrderDrafted', Of & { content: Content }>;
 export type PurchaseOrderCorrected = Event<'PurchaseOrderCorrected', Of & { content: Content }>;
 /** The goods are on their way: every line is incoming. */
@@ -46,6 +51,15 @@ export type PurchaseOrderApproved = Event<
 /** It is a draft again; nothing of it is incoming any more. */
 export type PurchaseOrderUnlocked = Event<'PurchaseOrderUnlocked', Of & { open: readonly LineQuantity[] }>;
 export type PurchaseOrderCancelled = Event<'PurchaseOrderCancelled', Of & { reason: string; open: readonly LineQuantity[] }>;
+/** The warehouse is about to be told; from here on it may know. `announcement` counts the approvals. */
+export type PurchaseOrderExportBegun = Event<'PurchaseOrderExportBegun', Of & { announcement: number }>;
+export type PurchaseOrderExportAccepted = Event<'PurchaseOrderExportAccepted', Of & { announcement: number; externalId: string }>;
+export type PurchaseOrderExportRefused = Event<'PurchaseOrderExportRefused', Of & { announcement: number; reason: string }>;
+/** The warehouse knows that the order is called off, and said what it makes of it. */
+export type PurchaseOrderTakeBackAnswered = Event<
+  'PurchaseOrderTakeBackAnswered',
+  Of & { outcome: TakeBackOutcome; reason: string | null }
+>;
 /** Goods are there. `short`: something is left open after it. Without a receipt: a person says so. */
 export type ReceiptBooked = Event<
   'ReceiptBooked',
@@ -85,6 +99,10 @@ export type PurchaseOrderEvent =
   | PurchaseOrderApproved
   | PurchaseOrderUnlocked
   | PurchaseOrderCancelled
+  | PurchaseOrderExportBegun
+  | PurchaseOrderExportAccepted
+  | PurchaseOrderExportRefused
+  | PurchaseOrderTakeBackAnswered
   | ReceiptBooked
   | ReceiptNotUnderstood
   | PurchaseOrderReceived;

@@ -6,8 +6,14 @@ import type { PurchaseOrder, PurchaseOrderStatus } from './purchase-order.state'
 
 export type PurchaseOrderDecision = Decision<PurchaseOrderEvent, PurchaseOrderRejection>;
 
+/** Commands that a status may forbid; what the warehouse answers is taken in any. */
+type AskedByPeople = Exclude<
+  PurchaseOrderCommand['type'],
+  'CancelWhenOverdue' | 'BeginExport' | 'RecordExportAccepted' | 'RecordExportRefused' | 'RecordTakeBack'
+>;
+
 /** What each status allows; goods that arrive are booked whenever the order was approved once. */
-const allowed: Readonly<Record<PurchaseOrderStatus, readonly PurchaseOrderCommand['type'][]>> = {
+const allowed: Readonly<Record<PurchaseOrderStatus, readonly AskedByPeople[]>> = {
   draft: ['CorrectPurchaseOrder', 'ApprovePurchaseOrder', 'CancelPurchaseOrder'],
   approved: ['UnlockPurchaseOrder', 'CancelPurchaseOrder', 'ReceiveGoods', 'MarkAsReceived'],
   receiving: ['CancelPurchaseOrder', 'ReceiveGoods', 'MarkAsReceived'],
@@ -17,7 +23,7 @@ const allowed: Readonly<Record<PurchaseOrderStatus, readonly PurchaseOrderComman
 
 /** The content of the order where its status allows the command; otherwise why not. */
 export const allowedContent = (
-  command: PurchaseOrderCommand['type'],
+  command: AskedByPeople,
   order: PurchaseOrder,
 ): { readonly content: Content } | { readonly refusal: PurchaseOrderDecision } => {
   const { status, content } = order;

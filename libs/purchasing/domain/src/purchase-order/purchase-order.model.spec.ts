@@ -38,17 +38,49 @@ describe('any history of a purchase order', () => {
     );
   });
 
+  it('stands as a small model of it stands', () => {
+    fc.assert(
+      fc.property(fc.array(anyCommand, { maxLength: 30 }), (commands) => {
+        const history = commands.reduce(decided, []);
+        const { status, received, export: exported } = stateFrom(purchaseOrderDecider, history);
+        expect({ status, received: [...received].filter(([, quantity]) => quantity > 0).sort(), exported }).toEqual(modelOf(history));
+      }),
+    );
+  });
+
+  it('never becomes a draft while the warehouse knows or may know of it', () => {
+    fc.assert(
+      fc.property(fc.array(anyCommand, { maxLength: 30 }), (commands) => {
+        let mayKnow = false;
+        for (const { type } of commands.reduce(decided, [])) {
+          if (type === 'PurchaseOrderUnlocked') expect(mayKnow).toBe(false);
+          if (type === 'PurchaseOrderExportBegun') mayKnow = true;
+          if (type === 'PurchaseOrderExportRefused') mayKnow = false;
+        }
+      }),
+    );
+  });
+
   it('is over once it is received or cancelled: nothing but goods comes after', () => {
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 30 }), (commands) => {
         const types = commands.reduce(decided, []).map(({ type }) => type);
         const end = types.findIndex((type) => type === 'PurchaseOrderReceived' || type === 'PurchaseOrderCancelled');
         const later = end === -1 ? [] : types.slice(end + 1);
-        expect(later.filter((type) => type !== 'ReceiptBooked' && type !== 'ReceiptNotUnderstood')).toEqual([]);
+        expect(later.filter((type) => !goesOn.includes(type))).toEqual([]);
       }),
     );
   });
 });
+
+/** Goods, and what a warehouse answers to what it was told before. */
+const goesOn: readonly string[] = [
+  'ReceiptBooked',
+  'ReceiptNotUnderstood',
+  'PurchaseOrderExportAccepted',
+  'PurchaseOrderExportRefused',
+  'PurchaseOrderTakeBackAnswered',
+];
 
 /** What stock makes of the events: approved raises, a receipt lowers to no less than nothing, the end takes the rest. */
 const heardByStock = (incoming: Map<string, number>, event: PurchaseOrderEvent): Map<string, number> => {
@@ -68,6 +100,10 @@ const heardByStock = (incoming: Map<string, number>, event: PurchaseOrderEvent):
       return each(event.data.open, () => 0);
     case 'PurchaseOrderDrafted':
     case 'PurchaseOrderCorrected':
+    case 'PurchaseOrderExportBegun':
+    case 'PurchaseOrderExportAccepted':
+    case 'PurchaseOrderExportRefused':
+    case 'PurchaseOrderTakeBackAnswered':
     case 'ReceiptNotUnderstood':
       return incoming;
   }
@@ -87,6 +123,40 @@ const firstSaid = (commands: readonly PurchaseOrderCommand[]): Map<string, numbe
   return said;
 };
 
+/** Types of what happened since the order was approved last; all of it where it never was. */
+const sinceApproval = (history: readonly PurchaseOrderEvent[]) => {
+  const types = history.map(({ type }) => type);
+  return types.slice(Math.max(0, types.lastIndexOf('PurchaseOrderApproved')));
+};
+
+/** Which status each event leads to, the later in the list the stronger. */
+const leadsTo: readonly (readonly [PurchaseOrderEvent['type'], string])[] = [
+  ['PurchaseOrderDrafted', 'draft'],
+  ['PurchaseOrderApproved', 'approved'],
+  ['PurchaseOrderUnlocked', 'draft'],
+  ['PurchaseOrderExportAccepted', 'receiving'],
+  ['ReceiptBooked', 'receiving'],
+  ['PurchaseOrderReceived', 'received'],
+  ['PurchaseOrderCancelled', 'cancelled'],
+];
+
+const exportLeadsTo: readonly (readonly [PurchaseOrderEvent['type'], string])[] = [
+  ['PurchaseOrderExportBegun', 'begun'],
+  ['PurchaseOrderExportAccepted', 'accepted'],
+  ['PurchaseOrderExportRefused', 'refused'],
+  ['PurchaseOrderUnlocked', 'none'],
+];
+
+/** The status by the strongest thing since the last approval, what came by adding up, and what the last announcement led to. */
+const modelOf = (history: readonly PurchaseOrderEvent[]) => {
+  const since = sinceApproval(history);
+  const strongest = (list: typeof leadsTo) => list.findLast(([type]) => since.includes(type))?.[1];
+  const received = new Map<string, number>();
+  for (const { lineId, quantity } of history.flatMap((event) => (event.type === 'ReceiptBooked' ? event.data.lines : [])))
+    received.set(lineId, (received.get(lineId) ?? 0) + quantity);
+  return { status: strongest(leadsTo) ?? 'unknown', received: [...received].sort(), exported: strongest(exportLeadsTo) ?? 'none' };
+};
+
 const decided = (history: readonly PurchaseOrderEvent[], command: PurchaseOrderCommand): readonly PurchaseOrderEvent[] => {
   const decision = purchaseOrderDecider.decide(command, stateFrom(purchaseOrderDecider, history));
   return decision.outcome === 'accepted' ? [...history, ...decision.events] : history;
@@ -102,6 +172,7 @@ const anyContent: fc.Arbitrary<Content> = fc
     supplier: { code: 'ACME', name: 'Acme' },
     warehouseId: 'w',
     expectedAt: null,
+    cancelAfter: null,
     reference: null,
     lines: lines.map((line, index) => ({ ...line, lineId: String(index + 1), lot: null, serial: null })),
   }));
@@ -130,7 +201,18 @@ const anyCommand: fc.Arbitrary<PurchaseOrderCommand> = fc.oneof(
   anyContent.map((content) => ({ type: 'CorrectPurchaseOrder', data: { ...of, content } }) as const),
   fc.constant({ type: 'ApprovePurchaseOrder', data: of } as const),
   fc.constant({ type: 'UnlockPurchaseOrder', data: of } as const),
-  { weight: 5, arbitrary: anyReceipt.map((receipt) => ({ type: 'ReceiveGoods', data: { ...of, at: now, ...receipt } }) as const) },
+  {
+    weight: 5,
+    arbitrary: anyReceipt.map((receipt) => ({ type: 'ReceiveGoods', data: { ...of, at: now, assigned: false, ...receipt } }) as const),
+  },
+  fc.constant({ type: 'BeginExport', data: of } as const),
+  fc
+    .integer({ min: 1, max: 3 })
+    .map((announcement) => ({ type: 'RecordExportAccepted', data: { ...of, announcement, externalId: 'there' } }) as const),
+  fc
+    .integer({ min: 1, max: 3 })
+    .map((announcement) => ({ type: 'RecordExportRefused', data: { ...of, announcement, reason: 'closed' } }) as const),
+  fc.constant({ type: 'RecordTakeBack', data: { ...of, outcome: 'cancelled', reason: null } } as const),
   fc.constant({ type: 'CancelPurchaseOrder', data: { ...of, reason: 'late' } } as const),
   fc
     .constantFrom('book' as const, 'close-short' as const)

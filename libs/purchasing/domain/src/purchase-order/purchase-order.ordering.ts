@@ -3,11 +3,12 @@ import type { Instant } from '@stockproof/vocabulary';
 import type {
   ApprovePurchaseOrder,
   CancelPurchaseOrder,
+  CancelWhenOverdue,
   CorrectPurchaseOrder,
   CreatePurchaseOrder,
   UnlockPurchaseOrder,
 } from './purchase-order.commands';
-import type { Content, PurchaseOrderApproved } from './purchase-order.events';
+import type { Content, PurchaseOrderApproved, PurchaseOrderCancelled } from './purchase-order.events';
 import { allowedContent, incompleteIn, type PurchaseOrderDecision } from './purchase-order.guards';
 import { openLines, type PurchaseOrder } from './purchase-order.state';
 
@@ -47,6 +48,7 @@ const approval = (purchaseOrderId: string, { number, warehouseId, lines }: Conte
 export const unlock = ({ type, data }: UnlockPurchaseOrder, order: PurchaseOrder): PurchaseOrderDecision => {
   const may = allowedContent(type, order);
   if ('refusal' in may) return may.refusal;
+  if (order.export === 'begun' || order.export === 'accepted') return reject({ type: 'AlreadyExported', export: order.export });
   return accept({
     type: 'PurchaseOrderUnlocked',
     data: { purchaseOrderId: data.purchaseOrderId, open: openLines(order), decidedAt: data.now },
@@ -58,6 +60,19 @@ export const cancel = ({ type, data }: CancelPurchaseOrder, order: PurchaseOrder
   const may = allowedContent(type, order);
   if ('refusal' in may) return may.refusal;
   if (order.receipts > 0) return reject({ type: 'GoodsAlreadyReceived', receipts: order.receipts });
-  const open = order.status === 'draft' ? [] : openLines(order);
-  return accept({ type: 'PurchaseOrderCancelled', data: { purchaseOrderId, reason, open, decidedAt: now } });
+  return accept(cancellation(purchaseOrderId, order, reason, now));
+};
+
+const cancellation = (purchaseOrderId: string, order: PurchaseOrder, reason: string, now: Instant): PurchaseOrderCancelled => ({
+  type: 'PurchaseOrderCancelled',
+  data: { purchaseOrderId, reason, open: order.status === 'draft' ? [] : openLines(order), decidedAt: now },
+});
+
+/** The date may have been moved since somebody looked: then nothing happens. */
+export const cancelWhenOverdue = ({ data }: CancelWhenOverdue, order: PurchaseOrder): PurchaseOrderDecision => {
+  const { purchaseOrderId, now } = data;
+  const cancelAfter = order.content?.cancelAfter ?? null;
+  const isOpen = order.status === 'draft' || order.status === 'approved' || order.status === 'receiving';
+  if (cancelAfter === null || now < cancelAfter || !isOpen || order.receipts > 0) return accept();
+  return accept(cancellation(purchaseOrderId, order, `cancel after ${cancelAfter}`, now));
 };

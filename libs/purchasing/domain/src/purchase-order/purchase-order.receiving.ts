@@ -58,9 +58,12 @@ export const receive = ({ type, data }: ReceiveGoods, order: PurchaseOrder): Pur
 };
 
 /** What was not said before, each line of the receipt once. */
-const newLines = ({ receiptId, lines }: ReceiveGoods['data'], order: PurchaseOrder): readonly ReceivedLine[] => {
+const newLines = ({ receiptId, assigned, lines }: ReceiveGoods['data'], order: PurchaseOrder): readonly ReceivedLine[] => {
   const names = lines.map(({ line }) => line);
-  return lines.filter(({ line }, index) => names.indexOf(line) === index && !order.heard.has(receiptLineKey(receiptId, line)));
+  return lines.filter(({ line }, index) => {
+    const key = receiptLineKey(receiptId, line);
+    return names.indexOf(line) === index && !order.booked.has(key) && (assigned || !order.puzzling.has(key));
+  });
 };
 
 /** Each line of the receipt on the lines of the order that it belongs to. */

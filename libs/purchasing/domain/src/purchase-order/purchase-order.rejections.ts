@@ -19,4 +19,6 @@ export type PurchaseOrderRejection =
   | Rejection<'NotInThisStatus', { status: PurchaseOrderStatus; command: string; allowed: readonly string[] }>
   /** What is there cannot be called off: mark the order as received instead. */
   | Rejection<'GoodsAlreadyReceived', { receipts: number }>
+  /** The warehouse knows of the order, or may: cancel it, and order anew. */
+  | Rejection<'AlreadyExported', { export: 'begun' | 'accepted' }>
   | Rejection<'FromTheFuture', { at: Instant }>;

@@ -2,23 +2,35 @@ import type { Content, LineQuantity, OrderLine } from './purchase-order.events';
 
 export type PurchaseOrderStatus = 'draft' | 'approved' | 'receiving' | 'received' | 'cancelled';
 
+/** `begun`: the warehouse may know. */
+export type ExportStatus = 'none' | 'begun' | 'accepted' | 'refused';
+
 /** One purchase order with its receipts. Owned by the fold, which changes it in place. */
 export type PurchaseOrder = {
   status: PurchaseOrderStatus | 'unknown';
   content: Content | null;
   /** Received so far, by line. */
   readonly received: Map<string, number>;
-  /** `<receipt>\n<line>` of everything that was ever said here, booked or not. */
-  readonly heard: Set<string>;
+  /** `<receipt>\n<line>` of everything that was booked, and of what no line explained. */
+  readonly booked: Set<string>;
+  readonly puzzling: Set<string>;
   receipts: number;
+  /** How often it was approved: each approval is announced to the warehouse anew. */
+  approvals: number;
+  export: ExportStatus;
+  takeBackAnswered: boolean;
 };
 
 export const noPurchaseOrder = (): PurchaseOrder => ({
   status: 'unknown',
   content: null,
   received: new Map(),
-  heard: new Set(),
+  booked: new Set(),
+  puzzling: new Set(),
   receipts: 0,
+  approvals: 0,
+  export: 'none',
+  takeBackAnswered: false,
 });
 
 export const receiptLineKey = (receiptId: string, line: string): string => `${receiptId}\n${line}`;

@@ -45,6 +45,10 @@ const facts = (event: PurchaseOrderEvent): readonly Fact[] => {
     }
     case 'PurchaseOrderDrafted':
     case 'PurchaseOrderCorrected':
+    case 'PurchaseOrderExportBegun':
+    case 'PurchaseOrderExportAccepted':
+    case 'PurchaseOrderExportRefused':
+    case 'PurchaseOrderTakeBackAnswered':
     case 'ReceiptNotUnderstood':
       return [];
   }

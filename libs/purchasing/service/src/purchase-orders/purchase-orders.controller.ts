@@ -1,14 +1,16 @@
 import { Body, Controller, Inject, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
+import type { Channels } from '@stockproof/channel-directory';
 import { knownProblems, Problems, RequiredIfMatch } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { Content } from '@stockproof/purchasing-domain';
 import { derivedId, instantOf, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import type { PurchaseOrderHandler } from '../purchasing.streams';
-import { purchaseOrdersToken, purchasingClock, purchasingKnown } from '../purchasing.tokens';
+import { purchaseOrdersToken, purchasingChannels, purchasingClock, purchasingKnown } from '../purchasing.tokens';
 import type { KnownAccounts } from '../reference/known-account';
+import { tellWarehouseSoon } from '../warehouses/warehouse-jobs';
 import { mustTakeOrders } from './ordering-for-warehouses';
 import { dependencyMissing, notPhysical, purchaseOrderProblems, warehouseNotEnabled } from './purchase-orders.problems';
 import { AddressedOrder, PurchaseOrderContent, PurchaseOrderRequest, PurchaseOrderWritten } from './purchase-orders.requests';
@@ -21,6 +23,7 @@ export class PurchaseOrdersController {
     @Inject(purchaseOrdersToken) private readonly orders: PurchaseOrderHandler,
     @Inject(purchasingKnown) private readonly known: KnownAccounts,
     @Inject(purchasingClock) private readonly clock: Clock,
+    @Inject(purchasingChannels) private readonly channels: Channels,
   ) {}
 
   @Post()
@@ -41,7 +44,9 @@ export class PurchaseOrdersController {
       type: 'CreatePurchaseOrder',
       data: { purchaseOrderId, content: contentOf(body, purchaseOrderId), approved, now: this.clock.now() },
     } as const;
-    return (await writeOrder(this.orders, { caller, purchaseOrderId }, { command }, reply)).summary;
+    const { summary } = await writeOrder(this.orders, { caller, purchaseOrderId }, { command }, reply);
+    if (approved) await tellWarehouseSoon(this.channels, caller.accountId, command.data.content.warehouseId);
+    return summary;
   }
 
   @Put(':purchaseOrderId')
@@ -73,13 +78,14 @@ export class PurchaseOrdersController {
 }
 
 const contentOf = (
-  { number, supplier, warehouseId, expectedAt, reference, lines }: PurchaseOrderContent,
+  { number, supplier, warehouseId, expectedAt, cancelAfter, reference, lines }: PurchaseOrderContent,
   purchaseOrderId: string,
 ): Content => ({
   number: number ?? `PO-${purchaseOrderId.slice(-8).toUpperCase()}`,
   supplier: { code: supplier.code, name: supplier.name },
   warehouseId: warehouseId.toLowerCase(),
   expectedAt: expectedAt === undefined ? null : instantOf(expectedAt),
+  cancelAfter: cancelAfter === undefined ? null : instantOf(cancelAfter),
   reference: reference ?? null,
   lines: lines.map(({ sku, quantity, lot, serial }, index) => ({
     lineId: String(index + 1),

@@ -33,6 +33,13 @@ export const purchaseOrderProblems: ProblemMap<PurchaseOrderRejection> = {
       detail: `Receipts so far: ${receipts}.`,
     }),
   ),
+  AlreadyExported: explained<Of<'AlreadyExported'>>(
+    problem(409, 'already-exported', 'The warehouse knows of the order, or may know: cancel it instead'),
+    ({ export: exported }) => ({
+      detail:
+        exported === 'begun' ? 'The warehouse is being told; how it answers is not known yet.' : 'The warehouse has accepted the order.',
+    }),
+  ),
   FromTheFuture: explained<Of<'FromTheFuture'>>(problem(422, 'from-the-future', 'What is reported cannot have happened yet'), ({ at }) => ({
     detail: `${at} has not come yet.`,
   })),

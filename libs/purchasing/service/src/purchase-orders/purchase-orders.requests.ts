@@ -98,6 +98,11 @@ export class PurchaseOrderContent {
   @IsInstant()
   readonly expectedAt?: string;
 
+  @ApiPropertyOptional({ format: 'date-time', description: 'Cancelled by itself where nothing has come by then' })
+  @IfPresent()
+  @IsInstant()
+  readonly cancelAfter?: string;
+
   @ApiPropertyOptional({ maxLength: 200 })
   @IfPresent()
   @IsString()

@@ -52,7 +52,7 @@ export class ReceiptsController {
     const { receiptId, receivedAt } = body;
     const command = {
       type: 'ReceiveGoods',
-      data: { purchaseOrderId, receiptId, at: saidOrNow(receivedAt, this.clock), final, lines, now: this.clock.now() },
+      data: { purchaseOrderId, receiptId, at: saidOrNow(receivedAt, this.clock), final, assigned: false, lines, now: this.clock.now() },
     } as const;
     const { summary, events } = await writeOrder(this.orders, order, { command }, reply);
     return { ...summary, warnings: events.flatMap(warningsIn) };

@@ -33,8 +33,9 @@ export class PurchaseOrdersViewController {
   async list(@Caller() { accountId }: Caller, @Query() query: PurchaseOrdersQuery): Promise<Page<PurchaseOrderSummary>> {
     const list = `purchase-orders ${accountId}`;
     const after = this.cursors.after<{ position: string }>(list, query)?.position ?? null;
-    const { status = null, warehouseId = null, supplier = null, number = null } = query;
-    const rows = await readPurchaseOrders(this.reader, accountId, { status, warehouseId, supplier, number }, { after, limit: query.limit });
+    const { status = null, warehouseId = null, supplier = null, number = null, exportFailed = null } = query;
+    const filter = { status, warehouseId, supplier, number, exportFailed };
+    const rows = await readPurchaseOrders(this.reader, accountId, filter, { after, limit: query.limit });
     return this.cursors.page(list, query, rows, { item: summaryOf, place: ({ position }) => ({ position }) });
   }
 
@@ -61,11 +62,22 @@ const summaryOf = (row: PurchaseOrderRow): PurchaseOrderSummary => ({
   supplier: { code: row.supplier_code, name: row.supplier_name },
   warehouseId: row.warehouse_id,
   expectedAt: row.expected_at,
+  cancelAfter: row.cancel_after,
   reference: row.reference,
   status: row.status,
   shortReceived: row.short_received,
   warnings: row.warnings,
   endedReason: row.ended_reason,
+  export: {
+    status: row.export_status,
+    begunAt: row.export_begun_at,
+    exportedAt: row.exported_at,
+    externalId: row.external_id,
+    failure: row.export_failure,
+    takeBack: row.take_back,
+    takeBackReason: row.take_back_reason,
+  },
+  exportFailed: row.export_status === 'refused',
   createdAt: row.created_at,
   revision: row.revision,
 });

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery } from '@stockproof/http-problems';
+import { IfPresent, ListQuery, QueryFlag } from '@stockproof/http-problems';
 import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 import { SupplierName, WarningOfReceipt } from '../../purchase-orders/purchase-orders.requests';
 
@@ -28,6 +28,35 @@ export class PurchaseOrdersQuery extends ListQuery {
   @IsString()
   @MaxLength(100)
   readonly number?: string;
+
+  @QueryFlag({ description: 'Only those that their warehouse refused, or only the others' })
+  readonly exportFailed?: boolean;
+}
+
+/** What the warehouse that will receive the goods knows of an order. */
+export class PurchaseOrderExport {
+  @ApiProperty({
+    enum: ['none', 'begun', 'accepted', 'refused'],
+    description: 'none: not told, or nobody is to be told. begun: the answer is out. refused: unlock it, mend it and approve it again',
+  })
+  readonly status!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly begunAt!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the warehouse accepted it' })
+  readonly exportedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What the warehouse calls it' })
+  readonly externalId!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why the warehouse refused it' })
+  readonly failure!: string | null;
+  @ApiProperty({
+    type: String,
+    enum: ['wanted', 'cancelled', 'requested', 'refused', null],
+    nullable: true,
+    description: 'What came of telling the warehouse that the order is cancelled; null: there was nothing to tell',
+  })
+  readonly takeBack!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why the warehouse keeps it' })
+  readonly takeBackReason!: string | null;
 }
 
 /** A purchase order as it is listed. */
@@ -42,6 +71,8 @@ export class PurchaseOrderSummary {
   readonly warehouseId!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly expectedAt!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly cancelAfter!: string | null;
   @ApiProperty({ type: String, nullable: true })
   readonly reference!: string | null;
   @ApiProperty({ enum: statuses })
@@ -52,6 +83,10 @@ export class PurchaseOrderSummary {
   readonly warnings!: readonly WarningOfReceipt[];
   @ApiProperty({ type: String, nullable: true, description: 'What was said when it was cancelled or marked as received' })
   readonly endedReason!: string | null;
+  @ApiProperty({ type: PurchaseOrderExport })
+  readonly export!: PurchaseOrderExport;
+  @ApiProperty({ description: 'The warehouse refused to hear of it: a person is needed' })
+  readonly exportFailed!: boolean;
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
   @ApiProperty({ type: 'integer', description: 'As in the ETag of the single order' })

@@ -7,7 +7,7 @@ type Place = { readonly accountId: string; readonly id: string; readonly positio
 /** Every line of a receipt, booked or not, as it was said. */
 export const receiptRows = ({ accountId, id, position }: Place, { data }: Receipt): readonly Statement[] => [
   sql(
-    `insert into purchase_order_receipts_v1 (account_id, purchase_order_id, position, receipt_id, received_at, place, line, line_id, not_booked_because, sku, quantity)
+    `insert into purchase_order_receipts_v2 (account_id, purchase_order_id, position, receipt_id, received_at, place, line, line_id, not_booked_because, sku, quantity)
      select $1, $2, $3, $4, $5, u.* from unnest($6::integer[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[]) u`,
     ...[accountId, id, position, data.receiptId, data.at],
     data.lines.map((_, index) => index),
