@@ -37,14 +37,14 @@ export class PurchasingModule implements OnModuleInit {
   ) {}
 
   static of(runtime: ServiceRuntime): DynamicModule {
-    const { clock, commands, databases, channels } = runtime;
+    const { clock, commands, databases, channels, jobs, personalData } = runtime;
     const orders = purchaseOrderHandler(commands);
     const known = knownAccounts(databases.writer);
     const desk: ReceiptDesk = { orders, unexplained: unexplainedReceiptHandler(commands), reader: databases.reader, clock };
     const kinds = [fileKind(purchaseOrderFiles({ orders, known, channels, reader: databases.reader, clock }))];
     return {
       module: PurchasingModule,
-      imports: [FileImportsModule.forService({ ...runtime, service: 'purchasing', kinds })],
+      imports: [FileImportsModule.forService({ service: 'purchasing', kinds, databases, personalData, jobs, clock })],
       controllers: [
         PurchaseOrdersController,
         PurchaseOrderStepsController,
