@@ -1,11 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { skuMappingEventsTopic, variantEventsTopic } from '@stockproof/catalog-contracts';
+import { fileKind, FileImportsModule } from '@stockproof/file-imports';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { catalogStreams } from './catalog.streams';
 import { catalogClock, catalogMappingSkus, catalogReader, catalogVariants } from './catalog.tokens';
 import { catalogPublication } from './publishes/catalog.publication';
 import type { MappingSkus } from './sku-mappings/mapping-skus';
 import { SkuMappingsController } from './sku-mappings/sku-mappings.controller';
+import { productsFile } from './variants/products-file';
 import { VariantsController } from './variants/variants.controller';
 import { SkuMappingsViewController } from './views/sku-mappings/sku-mappings.controller';
 import { skuMappingsProjection } from './views/sku-mappings/sku-mappings.projection';
@@ -14,11 +16,18 @@ import { variantsProjection } from './views/variants/variants.projection';
 
 @Module({})
 export class CatalogModule {
-  static of({ clock, commands, databases, channels }: ServiceRuntime): DynamicModule {
+  static of({ clock, commands, databases, channels, jobs, personalData }: ServiceRuntime): DynamicModule {
     const streams = catalogStreams(commands);
     const mappingSkus: MappingSkus = { streams, channels, clock };
     return {
       module: CatalogModule,
+      imports: [
+        FileImportsModule.forService({
+          service: 'catalog',
+          kinds: [fileKind(productsFile({ variants: streams.variants, clock }))],
+          ...{ databases, jobs, personalData, clock },
+        }),
+      ],
       controllers: [VariantsController, VariantsViewController, SkuMappingsController, SkuMappingsViewController],
       providers: [
         { provide: catalogVariants, useValue: streams.variants },
