@@ -29,9 +29,13 @@ const ofType = (schema: Schema, known: KnownValues): unknown => {
   }
 };
 
+/** The same name may stand for a text here and for an object there. */
+const stands = (known: unknown, schema: Schema): boolean =>
+  (typeOf(schema) === 'object') === (typeof known === 'object' && known !== null && !Array.isArray(known));
+
 /** A value that the schema takes, with every property that it knows. */
 export const sampleOf = (schema: Schema, known: KnownValues, name = ''): unknown => {
-  if (name in known) return known[name];
+  if (name in known && stands(known[name], schema)) return known[name];
   const format = ofFormat[schema.format ?? ''];
   if (format !== undefined) return format();
   return schema.example ?? schema.default ?? schema.enum?.[0] ?? ofType(schema, known);

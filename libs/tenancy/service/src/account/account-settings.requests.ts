@@ -22,7 +22,7 @@ export class MasterProductSourceRequest {
   readonly kind!: MasterProductSource['kind'];
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Of the sales channel, or of the physical warehouse of the fulfillment channel' })
-  @ValidateIf(({ kind }: MasterProductSourceRequest) => kind !== 'stockproof')
+  @ValidateIf(({ kind, id }: MasterProductSourceRequest) => kind !== 'stockproof' || id !== undefined)
   @IsUUID()
   readonly id?: string;
 }

@@ -18,7 +18,7 @@ import {
 import type { JsonObject } from '@stockproof/decider';
 import { fulfillmentJobKinds } from '@stockproof/tenancy-contracts';
 import type { ChannelStatus, JobPeriodsMs } from '@stockproof/tenancy-domain';
-import { CarrierServiceRequest, channelStatuses, JobPeriods } from './channel-work.requests';
+import { by, CarrierServiceRequest, channelStatuses, JobPeriods } from './channel-work.requests';
 
 const ofConnectorOrSent = ({ applicationType }: FulfillmentChannelRequest, value: unknown): boolean =>
   applicationType === 'connector' || value !== undefined;
@@ -89,7 +89,8 @@ export class FulfillmentChannelRequest {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(500)
-  @ArrayUnique(({ carrierCode, serviceCode }: WarehouseCarrierMapping) => JSON.stringify([carrierCode, serviceCode]))
+  @ArrayUnique(by<WarehouseCarrierMapping>(({ carrierCode, serviceCode }) => JSON.stringify([carrierCode, serviceCode])))
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WarehouseCarrierMapping)
   readonly carrierMappings: readonly WarehouseCarrierMapping[] = [];

@@ -45,6 +45,12 @@ export const JobPeriods =
     })(target, key);
   };
 
+/** What an item must not share with another one; something that is no item at all is refused for that. */
+export const by =
+  <Item extends object>(key: (item: Item) => string) =>
+  (item: unknown): unknown =>
+    typeof item === 'object' && item !== null ? key(item as Item) : item;
+
 export class CarrierServiceRequest {
   @ApiProperty({ example: 'DHL', minLength: 1, maxLength: 100 })
   @IsString()

@@ -7,6 +7,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   IsUUID,
   Length,
@@ -15,7 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { CarrierServiceRequest } from './channel-work.requests';
+import { by, CarrierServiceRequest } from './channel-work.requests';
 
 const most = 1_000_000_000;
 
@@ -82,7 +83,8 @@ export class StockPublicationRequest {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(200)
-  @ArrayUnique(({ warehouseId }: StockRule) => warehouseId)
+  @ArrayUnique(by<StockRule>(({ warehouseId }) => warehouseId))
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => StockRule)
   readonly rules: readonly StockRule[] = [];

@@ -22,7 +22,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { channelStatuses, JobPeriods } from './channel-work.requests';
+import { by, channelStatuses, JobPeriods } from './channel-work.requests';
 import { ShopCarrierMapping, ShopWarehouseMapping, StockPublicationRequest } from './sales-channel-parts.requests';
 
 const unlessNull = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
@@ -68,7 +68,8 @@ export class SalesChannelSettings {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(500)
-  @ArrayUnique(({ theirs }: ShopCarrierMapping) => theirs)
+  @ArrayUnique(by<ShopCarrierMapping>(({ theirs }) => theirs))
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ShopCarrierMapping)
   readonly carrierMappings?: readonly ShopCarrierMapping[];
@@ -81,7 +82,8 @@ export class SalesChannelSettings {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(500)
-  @ArrayUnique(({ theirs }: ShopWarehouseMapping) => theirs)
+  @ArrayUnique(by<ShopWarehouseMapping>(({ theirs }) => theirs))
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ShopWarehouseMapping)
   readonly warehouseMappings?: readonly ShopWarehouseMapping[];
