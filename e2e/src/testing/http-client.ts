@@ -4,6 +4,7 @@ import { untilTrue } from './product-process';
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
 export type Call = {
+  /** Text goes as it is, with the media type that `headers` name; anything else as JSON. */
   readonly body?: unknown;
   readonly token?: string;
   readonly headers?: Record<string, string>;
@@ -26,7 +27,7 @@ export const httpClient = (base: string): HttpClient => {
           ...(method === 'GET' || key === undefined ? {} : { 'idempotency-key': key }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       const answer = {

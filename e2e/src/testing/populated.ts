@@ -25,6 +25,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       endpointUrl: 'http://127.0.0.1:3900/shops/shop',
     }),
   );
+  const incomingId = await waitingOrder(merchant);
   const { organizationId, accountId, warehouses } = merchant;
   const purchase = await eventually(
     () =>
@@ -45,6 +46,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       keyId: key['keyId'],
       channelId: channel['channelId'],
       orderId,
+      incomingId,
       shipmentId: order?.shipments[0]?.shipmentId,
       sku: 'TEA',
       theirs: 'SHOP-TEA',
@@ -58,6 +60,19 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       orderingKey: `${accountId}/${orderId}`,
     },
   };
+};
+
+/** One that came in and waits, as it names a SKU that nobody knows. */
+const waitingOrder = async (merchant: Merchant): Promise<unknown> => {
+  const { call, of, token } = merchant;
+  const file =
+    'order_number,order_date,name,street,postal_code,city,country,sku,quantity\nW-1,2026-01-05T10:00:00Z,Ada,Long Street 1,10115,Berlin,DE,NOTHING,1';
+  await succeed(call('POST', of('sales', '/imports/orders-csv'), { token, body: file, headers: { 'content-type': 'text/csv' } }));
+  const { body } = await eventually(
+    () => merchant.get('sales', '/incoming-orders?state=waiting'),
+    ({ body: seen }) => (seen['items'] as readonly object[]).length === 1,
+  );
+  return (body['items'] as readonly { readonly incomingId: string }[])[0]?.incomingId;
 };
 
 const password = 'correct horse battery staple';

@@ -107,7 +107,7 @@ export class IncomingLine {
   readonly warehouseCode?: string | null;
 }
 
-/** An incoming order set right. What is left out stays as it was; number and state are the shop's, and stay in any case. */
+/** An incoming order set right. What is left out stays as it was; number, state, date, currency, bill-to and references are the shop's, and stay in any case. */
 export class CorrectIncomingOrderRequest {
   @TextOrNull(200, { description: 'Taken and not looked at, so that what was read can be sent back' })
   readonly orderNumber?: string | null;
@@ -115,7 +115,7 @@ export class CorrectIncomingOrderRequest {
   readonly state?: string | null;
   @InstantOrNull()
   readonly placedAt?: string | null;
-  @TextOrNull(3)
+  @TextOrNull(3, { example: 'EUR' })
   readonly currency?: string | null;
   @ApiPropertyOptional({ type: IncomingAddress, nullable: true })
   @OrNull()
