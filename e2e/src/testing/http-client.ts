@@ -11,6 +11,8 @@ export type Call = {
   /** Default: a new one for each call. */ readonly key?: string;
 };
 
+const bodyText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
 /** A client of the product's HTTP side that outlives it: it repeats what was not answered, under the same idempotency key. */
 export type HttpClient = (method: string, path: string, call?: Call) => Promise<Answer>;
 
@@ -27,7 +29,7 @@ export const httpClient = (base: string): HttpClient => {
           ...(method === 'GET' || key === undefined ? {} : { 'idempotency-key': key }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: bodyText(body) }),
       });
       const text = await response.text();
       const answer = {
