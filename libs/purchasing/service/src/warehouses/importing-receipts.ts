@@ -38,9 +38,9 @@ const namesOf = ({ accountId, setUp }: WarehousePlace, externalReceiptId: string
 export const takeReceipt = async (desk: ReceiptDesk, place: WarehousePlace, receipt: WarehouseReceipt): Promise<FactTaken> => {
   const { unexplainedReceiptId } = namesOf(place, receipt.externalReceiptId);
   const { state } = await desk.unexplained.loadLatest(unexplainedReceiptStream(place.accountId, unexplainedReceiptId));
-  const [known, isOpen] = [new Set(state.known), state.open.length > 0];
+  const [known, waitsForItsOrder] = [new Set(state.known), state.open.length > 0 && state.open.every(isOfNoOrder)];
   const found = await findOrder(desk, place, receipt);
-  if (found.outcome === 'found' && isOpen)
+  if (found.outcome === 'found' && waitsForItsOrder)
     await assignByItself(desk, place, { unexplainedReceiptId, purchaseOrderId: found.purchaseOrderId });
   const lines = receipt.lines.filter(({ externalLineId, quantity }) => quantity > 0 && !known.has(externalLineId));
   if (lines.length === 0) return 'applied';
@@ -57,6 +57,9 @@ export const takeReceipt = async (desk: ReceiptDesk, place: WarehousePlace, rece
   if (puzzling.length > 0) await keep(desk, place, receipt, puzzling);
   return puzzling.length === lines.length ? 'unknown' : 'applied';
 };
+
+/** What an order has seen and could not place is for people. */
+const isOfNoOrder = ({ because }: UnexplainedLine): boolean => because !== 'unknown-line' && because !== 'unknown-sku';
 
 /** What the order could not place comes back. */
 const book = async (
