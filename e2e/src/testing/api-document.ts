@@ -25,10 +25,14 @@ export type Operation = {
   readonly path: string;
   readonly isPublic: boolean;
   readonly queries: readonly string[];
+  /** Those without which it answers 400. */
+  readonly neededQueries: readonly string[];
   /** Headers by lower-case name, with whether they are needed. */
   readonly headers: ReadonlyMap<string, boolean>;
-  /** Its references resolved; `null` where the operation takes no body. */
+  /** Its references resolved; `null` where the operation takes no JSON. */
   readonly body: Schema | null;
+  /** The media type of the file that it takes instead; `null` where it takes none. */
+  readonly file: string | null;
   readonly statuses: ReadonlySet<number>;
 };
 
@@ -54,16 +58,18 @@ export const readOperations = async (base: string): Promise<readonly Operation[]
 
 const operationOf = (document: ApiDocument, where: Pick<Operation, 'path' | 'method'>, operation: DocumentedOperation): Operation => {
   const named = (place: string): readonly Parameter[] => (operation.parameters ?? []).filter((parameter) => parameter.in === place);
-  const json = operation.requestBody?.content['application/json']?.schema;
-  // A file is no document whose fields could be varied.
-  const schema = json?.format === 'binary' ? undefined : json;
+  const [[mediaType, { schema }] = [null, { schema: undefined }]] = Object.entries(operation.requestBody?.content ?? {});
+  const file = schema?.format === 'binary' ? mediaType : null;
   return {
     ...where,
     id: operation.operationId,
     isPublic: operation['x-permission'] === undefined,
     queries: named('query').map(({ name }) => name),
+    neededQueries: named('query').flatMap(({ name, required }) => (required === true ? [name] : [])),
     headers: new Map(named('header').map(({ name, required }) => [name.toLowerCase(), required === true])),
-    body: schema === undefined ? null : resolved(schema, document.components.schemas),
+    // A file is no document whose fields could be varied.
+    body: schema === undefined || file !== null ? null : resolved(schema, document.components.schemas),
+    file,
     statuses: new Set(Object.keys(operation.responses).map(Number)),
   };
 };

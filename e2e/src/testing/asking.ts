@@ -4,7 +4,7 @@ import type { Operation } from './api-document';
 /** A request exactly as it is sent, well formed or not. */
 export type Request = {
   readonly path: string;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string | null;
 };
@@ -16,7 +16,7 @@ export const ask = async (base: string, operation: Operation, { path, body, head
     method: operation.method,
     redirect: 'manual',
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': operation.file ?? 'application/json' }),
       ...(operation.headers.get('idempotency-key') === true ? { 'idempotency-key': randomUUID() } : {}),
       ...(operation.headers.get('if-match') === true ? { 'if-match': '*' } : {}),
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),

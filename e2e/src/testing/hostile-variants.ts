@@ -1,7 +1,7 @@
 import { typeOf, type Operation, type Schema } from './api-document';
 import type { Request } from './asking';
 import { hostileValues } from './hostile-values';
-import { pathOf, sampleOf, type KnownValues } from './samples';
+import { meaninglessFile, pathOf, sampleOf, type KnownValues } from './samples';
 
 /** `statuses` of which one must come; `null`: any that is documented. */
 export type Variant = { readonly about: string; readonly request: Request; readonly statuses: readonly number[] | null };
@@ -42,8 +42,25 @@ const wholeBodies = (sample: unknown): readonly (readonly [string, string, reado
   ['text that cannot be stored', '{"surprise": "\\u0000"}', [400]],
 ];
 
+const foreignKinds = ['application/xml', 'text/plain', 'multipart/form-data', 'x'];
+const foreignVariants = (path: string): readonly Variant[] =>
+  foreignKinds.map((type) => ({
+    about: `media type ${type}`,
+    request: { path, body: '<a/>', headers: { 'content-type': type } },
+    statuses: [415],
+  }));
+
+const fileVariants = (path: string): readonly Variant[] => [
+  { about: 'a file that says nothing', request: { path, body: meaninglessFile }, statuses: [202] },
+  { about: 'an empty file', request: { path, body: '' }, statuses: [422] },
+  { about: 'a file with NUL', request: { path, body: 'a\u0000b' }, statuses: [422] },
+  { about: 'bytes that are no text', request: { path, body: Uint8Array.of(0xff, 0xfe, 0x41, 0xd8) }, statuses: [422] },
+  ...foreignVariants(path),
+];
+
 const bodyVariants = (operation: Operation, path: string, known: KnownValues): readonly Variant[] => {
-  const { body: schema } = operation;
+  const { body: schema, file } = operation;
+  if (file !== null) return fileVariants(path);
   if (schema === null)
     return operation.method === 'GET'
       ? []
@@ -56,11 +73,6 @@ const bodyVariants = (operation: Operation, path: string, known: KnownValues): r
         ];
   const sample = sampleOf(schema, known);
   const whole = wholeBodies(sample).map(([about, body, statuses]) => ({ about, request: { path, body }, statuses }));
-  const foreign = ['application/xml', 'text/plain', 'multipart/form-data', 'x'].map((type) => ({
-    about: `media type ${type}`,
-    request: { path, body: '<a/>', headers: { 'content-type': type } },
-    statuses: [415],
-  }));
   const fields = fieldsOf(schema).flatMap(({ place, schema: field }) =>
     hostileValues(field, field.type === undefined ? undefined : sampleOf(field, known, String(place.at(-1)))).map(
       ({ about, value, refused }) => ({
@@ -70,7 +82,7 @@ const bodyVariants = (operation: Operation, path: string, known: KnownValues): r
       }),
     ),
   );
-  return [...whole, ...foreign, ...fields];
+  return [...whole, ...foreignVariants(path), ...fields];
 };
 
 const queryVariants = (operation: Operation, path: string): readonly Variant[] => {
@@ -98,14 +110,15 @@ const queryVariants = (operation: Operation, path: string): readonly Variant[] =
   return [...refused.map((query) => ({ query, statuses: [400] })), ...[...taken, ...twice].map((query) => ({ query, statuses: null }))].map(
     ({ query, statuses }) => ({
       about: `?${query.slice(0, 60)}`,
-      request: { path: `${path}?${query}`, ...meant(operation) },
+      request: { path: `${path}${path.includes('?') ? '&' : '?'}${query}`, ...meant(operation) },
       statuses,
     }),
   );
 };
 
-/** A body for requests that are hostile elsewhere: empty, so that nothing happens if they are taken after all. */
-const meant = ({ body }: Operation): { readonly body?: string } => (body === null ? {} : { body: '{}' });
+/** A body for requests that are hostile elsewhere: empty or meaningless, so that nothing happens if they are taken after all. */
+const meant = ({ body, file }: Operation): { readonly body?: string } =>
+  file !== null ? { body: meaninglessFile } : body === null ? {} : { body: '{}' };
 
 const pathVariants = (operation: Operation, known: KnownValues): readonly Variant[] =>
   [...operation.path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) =>

@@ -41,6 +41,22 @@ export const sampleOf = (schema: Schema, known: KnownValues, name = ''): unknown
   return schema.example ?? schema.default ?? schema.enum?.[0] ?? ofType(schema, known);
 };
 
-/** The operation's path with ids in it; `other` before `known`. */
-export const pathOf = ({ path }: Pick<Operation, 'path'>, known: KnownValues, other: Readonly<Record<string, string>> = {}): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => other[name] ?? encodeURIComponent(String(known[name] ?? randomUUID())));
+type Addressed = Pick<Operation, 'path'> & Partial<Pick<Operation, 'neededQueries'>>;
+
+/** The operation's path with ids in it, and the query that it needs; `other` before `known`. */
+export const pathOf = (
+  { path, neededQueries = [] }: Addressed,
+  known: KnownValues,
+  other: Readonly<Record<string, string>> = {},
+): string => {
+  const valueOf = (name: string): string => encodeURIComponent(String(known[name] ?? randomUUID()));
+  const query = neededQueries.map((name) => `${name}=${valueOf(name)}`).join('&');
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => other[name] ?? valueOf(name)) + (query === '' ? '' : `?${query}`);
+};
+
+/** A file that says nothing to any kind of file. */
+export const meaninglessFile = 'something\n';
+
+/** A body that the operation takes; `undefined` where it takes none. */
+export const bodyOf = ({ body, file }: Pick<Operation, 'body' | 'file'>, known: KnownValues): string | undefined =>
+  file !== null ? meaninglessFile : body === null ? undefined : JSON.stringify(sampleOf(body, known));

@@ -74,6 +74,24 @@ describe("Shopify's export of orders", () => {
     ]);
   });
 
+  it('repeats in further rows when the order was made, or – filled by a tool – everything, and is still one order', () => {
+    const row = (line: string, rest = 'paid,,EUR') => `#1,a@b.c,${rest},2026-01-01 10:00:00 +0100,1,${line},3.00,${line},true,,,,,,,,`;
+    expect(shopify(row('TEA'), row('CUP', ',,'), row('POT')).orders.map(({ lines }) => lines.map(({ sku }) => sku))).toEqual([
+      ['TEA', 'CUP', 'POT'],
+    ]);
+  });
+
+  it('that names an order twice is taken once: the same again is the same, anything else is a fault', () => {
+    const row = (name: string, line: string) => `${name},,paid,,EUR,2026-01-01 10:00:00 +0100,1,Tea,3,${line},true,,,,,,,,`;
+    const { rows, faults } = shopify(row('#1', 'TEA'), row('#1', 'TEA'), row('#2', 'TEA'), row('#1', 'CUP'));
+    expect(rows.map(({ row: at, item }) => [at, item.order.orderNumber])).toEqual([
+      [2, '#1'],
+      [3, '#1'],
+      [4, '#2'],
+    ]);
+    expect(faults).toEqual([{ row: 5, code: 'order-twice', message: expect.stringContaining('row 2') }]);
+  });
+
   it.each([
     ['columns that are missing', 'Name,Total\n#1,3\n', /columns are missing: Financial Status/],
     ['no rows', shopifyHead, /no rows/],
@@ -134,6 +152,14 @@ describe("WooCommerce's orders", () => {
     ]);
   });
 
+  it('one a line are named by their line where they are none', () => {
+    const order = (number: string) =>
+      JSON.stringify({ number, status: 'processing', date_created_gmt: '2026-01-01T10:00:00', line_items: [] });
+    const { rows, faults } = read(readWooCommerceOrders(`${order('1')}\n\n{"number": \n${order('2')}\n`));
+    expect(rows.map(({ row }) => row)).toEqual([1, 4]);
+    expect(faults).toEqual([{ row: 3, code: 'no-json', message: expect.any(String) }]);
+  });
+
   it('that are none are named by their place, and a file that is none is refused', () => {
     const { orders, faults } = read(
       readWooCommerceOrders(JSON.stringify([7, { ...order, date_created_gmt: '2026-02-30T10:00:00' }, order, { status: 'x' }])),
@@ -160,5 +186,18 @@ describe('plain orders', () => {
     ]);
     expect(faults).toMatchObject([{ row: 4, code: 'no-date' }]);
     expect(readPlainOrders('a,b\n1,2\n')).toMatchObject({ outcome: 'unreadable', code: 'no-orders-csv' });
+  });
+
+  it('may be separated by semicolons, and say when to ship only with a moment that exists', () => {
+    const head = 'order_number;order_date;sku;quantity;requested_ship_date\n';
+    const { orders, faults } = read(
+      readPlainOrders(
+        `\ufeff${head}A1;2026-01-01T10:00:00Z;TEA;2;2026-01-05T00:00:00Z\nA2;2026-01-01T10:00:00Z;TEA;2;2026-02-30T00:00:00Z\n`,
+      ),
+    );
+    expect(orders).toMatchObject([
+      { orderNumber: 'A1', requestedShipDate: '2026-01-05T00:00:00.000Z', lines: [{ sku: 'TEA', quantity: 2 }] },
+    ]);
+    expect(faults.map(({ row, code }) => [row, code])).toEqual([[3, 'no-date']]);
   });
 });

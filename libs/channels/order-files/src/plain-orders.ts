@@ -23,6 +23,10 @@ const orderOf = (rows: readonly CsvRow[]): OrderInFile | FileFault => {
   const [orderNumber, placedAt] = [textOrNull(head['order_number']), momentOf(head['order_date'] ?? '')];
   if (orderNumber === null) return { row, code: 'no-number', message: 'An order without a number' };
   if (placedAt === null) return { row, code: 'no-date', message: `"${head['order_date'] ?? ''}" is no moment with a zone` };
+  const noDate = ['requested_ship_date', 'cancel_after'].find(
+    (column) => textOrNull(head[column]) !== null && momentOf(head[column] ?? '') === null,
+  );
+  if (noDate !== undefined) return { row, code: 'no-date', message: `"${head[noDate] ?? ''}" in ${noDate} is no moment with a zone` };
   const currency = textOrNull(head['currency']);
   const order: ChannelOrder = {
     ...{ orderNumber, placedAt, currency, state: 'open', shipTo: shipToIn(head), billTo: null },

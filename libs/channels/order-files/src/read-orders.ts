@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FileFault, FileRow, ParsedFile } from '@stockproof/file-imports';
 import type { ReceivedOrder } from '@stockproof/sales-channel';
 
@@ -9,9 +10,28 @@ export type OrdersRead = ParsedFile<ReceivedOrder>;
 
 export const unreadable = (code: string, message: string): OrdersRead => ({ outcome: 'unreadable', code, message });
 
-/** Sorts what was read into orders and faults. */
-export const ordersRead = (read: readonly (OrderInFile | FileFault)[]): OrdersRead => ({
-  outcome: 'read',
-  rows: read.filter((each): each is OrderInFile => 'item' in each),
-  faults: read.filter((each): each is FileFault => 'code' in each),
+/**
+ * Sorts what was read into orders and faults. An order that comes a second time and says something else is a fault: rows that do not
+ * stand together, or two exports in one file, would otherwise take lines away from it.
+ */
+export const ordersRead = (read: readonly (OrderInFile | FileFault)[]): OrdersRead => {
+  const first = new Map<string, OrderInFile>();
+  const rows: OrderInFile[] = [];
+  const faults: FileFault[] = [];
+  for (const each of read) {
+    const known = 'item' in each ? first.get(each.item.order.orderNumber) : undefined;
+    if (!('item' in each)) faults.push(each);
+    else if (known !== undefined && !isDeepStrictEqual(known.item.order, each.item.order)) faults.push(comesTwice(each, known));
+    else {
+      rows.push(each);
+      first.set(each.item.order.orderNumber, known ?? each);
+    }
+  }
+  return { outcome: 'read', rows, faults };
+};
+
+const comesTwice = ({ row, item }: OrderInFile, first: OrderInFile): FileFault => ({
+  row,
+  code: 'order-twice',
+  message: `The order ${item.order.orderNumber} stands at row ${first.row} already and says something else there`.slice(0, 500),
 });

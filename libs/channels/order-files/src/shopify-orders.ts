@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChannelAddress, ChannelOrder, ChannelOrderLine, ShopState } from '@stockproof/sales-channel';
 import { csvRecords, type CsvRecord, type CsvRow, type FileFault } from '@stockproof/file-imports';
 import { ordersRead, unreadable, type OrderInFile, type OrdersRead } from './read-orders';
@@ -5,23 +6,36 @@ import { addressOrNull, listOf, momentOf, quantityOf, smallestUnits, someOf, tex
 
 const needed = ['Name', 'Financial Status', 'Created at', 'Lineitem quantity', 'Lineitem name', 'Lineitem sku'];
 
-/** Shopify's export of orders: the first row of an order says everything, further rows only name it and one more line each. */
+/** Shopify's export of orders: the first row of an order says everything, further rows name it, when it was made, and one more line each. */
 export const readShopifyOrders = (text: string): OrdersRead => {
   const rows = csvRecords(text, needed);
   if (typeof rows === 'string') return unreadable('no-shopify-export', `This is no export of Shopify's orders: ${rows}`);
   return ordersRead(ordersIn(rows));
 };
 
+/** Says what only the first row of an order says. `Created at` is no sign of it: Shopify repeats that in each row. */
 const isHead = ({ record }: CsvRow): boolean =>
-  textOrNull(record['Created at']) !== null || textOrNull(record['Financial Status']) !== null;
+  ['Financial Status', 'Currency', 'Total'].some((column) => textOrNull(record[column]) !== null);
+
+/** What a tool that fills empty cells repeats in each row of an order. */
+const filledDown = ['Name', 'Financial Status', 'Created at', 'Total'];
+
+/** A further line of the order, as Shopify writes it or with the cells filled from above; the very same row again is no further line. */
+const goesOn = (group: readonly CsvRow[] | undefined, row: CsvRow): boolean => {
+  const head = group?.[0]?.record;
+  if (group === undefined || head === undefined || head['Name'] !== row.record['Name']) return false;
+  if (!isHead(row)) return true;
+  const isOfHead = filledDown.every((column) => head[column] === row.record[column]);
+  return isOfHead && !group.some(({ record }) => isDeepStrictEqual(record, row.record));
+};
 
 const ordersIn = (rows: readonly CsvRow[]): readonly (OrderInFile | FileFault)[] => {
   const groups: CsvRow[][] = [];
   const lost: FileFault[] = [];
   for (const row of rows) {
     const current = groups.at(-1);
-    if (isHead(row)) groups.push([row]);
-    else if (current?.[0]?.record['Name'] === row.record['Name']) current?.push(row);
+    if (goesOn(current, row)) current?.push(row);
+    else if (isHead(row)) groups.push([row]);
     else lost.push({ row: row.row, code: 'no-order', message: 'A line that belongs to no order: the first row of its order is missing' });
   }
   return [...groups.map(orderOf), ...lost].toSorted((one, other) => one.row - other.row);

@@ -41,21 +41,40 @@ const wooOrder = z.looseObject({
 });
 type WooOrder = z.infer<typeof wooOrder>;
 
-/** WooCommerce's orders as its REST API answers them: a list, or one order a line. */
+/** WooCommerce's orders as its REST API answers them: a list, one order, or one order a line. */
 export const readWooCommerceOrders = (file: string): OrdersRead => {
   const listed = listIn(file);
   if (typeof listed === 'string') return unreadable('no-woocommerce-orders', `These are no orders of WooCommerce: ${listed}`);
-  return ordersRead(listed.map((given, at) => orderOf(given, at + 1)));
+  return ordersRead(listed.map((each) => ('code' in each ? each : orderOf(each.given, each.row))));
 };
 
-const listIn = (file: string): readonly unknown[] | string => {
-  const trimmed = file.trim();
+type Given = { readonly row: number; readonly given: unknown } | FileFault;
+type Parsed = { readonly outcome: 'parsed'; readonly json: unknown } | { readonly outcome: 'no-json'; readonly message: string };
+
+const parsed = (json: string): Parsed => {
   try {
-    if (trimmed.startsWith('[')) return JSON.parse(trimmed) as readonly unknown[];
-    return trimmed.split('\n').flatMap((each) => (each.trim() === '' ? [] : [JSON.parse(each) as unknown]));
+    return { outcome: 'parsed', json: JSON.parse(json) as unknown };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { outcome: 'no-json', message: error instanceof Error ? error.message : String(error) };
   }
+};
+
+/** What stands in the file, by its place in the list or by its line; a sentence where it begins with nothing that could be an order. */
+const listIn = (file: string): readonly Given[] | string => {
+  const whole = parsed(file);
+  if (whole.outcome === 'no-json') return linesIn(file, whole.message);
+  const list: readonly unknown[] = Array.isArray(whole.json) ? whole.json : [whole.json];
+  return list.map((given, at) => ({ row: at + 1, given }));
+};
+
+const linesIn = (file: string, why: string): readonly Given[] | string => {
+  const lines = file.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [{ row: at + 1, ...parsed(line) }]));
+  if (lines[0]?.outcome !== 'parsed') return why;
+  return lines.map((line) =>
+    line.outcome === 'parsed'
+      ? { row: line.row, given: line.json }
+      : { row: line.row, code: 'no-json', message: line.message.slice(0, 500) },
+  );
 };
 
 const orderOf = (given: unknown, row: number): OrderInFile | FileFault => {

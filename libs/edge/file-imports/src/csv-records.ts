@@ -8,6 +8,12 @@ const maxRecordChars = 200_000;
 
 type Parsed = { readonly record: CsvRecord; readonly info: { readonly lines: number } };
 
+/** Spreadsheets separate by semicolons where the comma is a decimal sign. */
+const delimiterOf = (text: string): string => {
+  const header = text.slice(0, maxRecordChars).split('\n', 1)[0] ?? '';
+  return header.includes(';') && !header.includes(',') ? ';' : ',';
+};
+
 /** Rows by the names in the header, each with the line where it begins; a sentence where it is no CSV with these columns. */
 export const csvRecords = (text: string, needed: readonly string[]): readonly CsvRow[] | string => {
   let parsed: readonly Parsed[];
@@ -19,6 +25,7 @@ export const csvRecords = (text: string, needed: readonly string[]): readonly Cs
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: maxRecordChars,
+      delimiter: delimiterOf(text),
     } as const;
     parsed = parse(text, options) as unknown as readonly Parsed[];
   } catch (error) {

@@ -13,6 +13,7 @@ import { FileImport, FileImportRow } from './file-imports.requests';
 import type { ImportStatus, ReceivedFiles } from './file-store';
 import { fileUnreadable, pathOf, textOf } from './receiving/file-body';
 import { optionsOf, optionsPipe } from './receiving/file-options';
+import { sealContent } from './sealed-content';
 import { scheduleTaking } from './taking-files';
 
 export type Receiving = {
@@ -68,7 +69,7 @@ export const receivingController = (kind: AnyFileKind, { service, files, persona
       const digest = createHash('sha256').update(bytes).digest('hex');
       const fileId = derivedId('file', accountId, kind.name, JSON.stringify(Object.entries(options).sort()), digest);
       if ((await files.status(accountId, fileId)) === null) {
-        const content = await personalData.seal(personalData.newSubject(), text);
+        const content = await sealContent(personalData, text);
         const { actor } = caller.context();
         const file = { accountId, organizationId, fileId, kind: kind.name, name, options, actor, bytes: bytes.length, content };
         await files.receive({ ...file, receivedAt: clock.now() });

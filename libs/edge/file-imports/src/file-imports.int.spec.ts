@@ -13,6 +13,8 @@ import { sql } from '@stockproof/sql';
 import type { FastifyRequest } from 'fastify';
 import { fileKind } from './any-file-kind';
 import type { FileRow, ImportedFor, RowOutcome } from './file-kind';
+import { filesToTake } from './file-store';
+import { fileLimitBytes } from './receiving/file-body';
 import { FileImportsModule } from './file-imports.module';
 import { fileImportsMigrations } from './migrations';
 
@@ -158,6 +160,21 @@ describe('files over HTTP', () => {
     await pass(0);
     expect((await lying())[0]?.text).toBe('');
     expect(await jobs.status(account)).toEqual([]);
+  });
+
+  it('of any characters are taken, as large as they may be', async () => {
+    const { fileId } = (await send(Buffer.alloc(fileLimitBytes, 1))).json<{ fileId: string }>();
+    await pass(0);
+    expect((await get(`/${fileId}`)).json()).toMatchObject({ status: 'done', counts: { taken: 1 } });
+  });
+
+  it('are counted once, though two runs take the same rows', async () => {
+    const { fileId } = (await send('one\ntwo\nthree')).json<{ fileId: string }>();
+    const files = filesToTake(databases.worker);
+    const outcomes = [1, 2].map((row) => ({ row, outcome: 'taken' as const, code: null, message: null }));
+    await files.advance({ accountId: account, fileId }, { from: 0, outcomes, of: 3 });
+    await expect(files.advance({ accountId: account, fileId }, { from: 0, outcomes, of: 3 })).rejects.toThrow('somebody else');
+    expect((await get(`/${fileId}`)).json()).toMatchObject({ progress: { done: 2, of: 3 }, counts: { taken: 2 } });
   });
 
   it('that are no such files fail as a whole and say why', async () => {

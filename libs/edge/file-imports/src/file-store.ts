@@ -113,21 +113,22 @@ export const filesToTake = (database: Database) => ({
     );
     return rows[0] ?? null;
   },
-  /** So many more rows were dealt with; told together with what became of them. */
+  /** So many more rows were dealt with; told together with what became of them. Throws where somebody else has told it already. */
   advance: (
     { accountId, fileId }: Named,
-    { outcomes, of }: { readonly outcomes: readonly RowOutcome[]; readonly of: number },
+    { from, outcomes, of }: { readonly from: number; readonly outcomes: readonly RowOutcome[]; readonly of: number },
   ): Promise<void> =>
     database.transaction(async (tx) => {
-      await tx.query(notTaken(accountId, fileId, outcomes));
-      await tx.query(
+      const moved = await tx.query(
         sql(
           `update file_imports set status = 'running', done = done + $3, "of" = $4, taken = taken + $5, skipped = skipped + $6, refused = refused + $7
-            where account_id = $1 and file_id = $2`,
+            where account_id = $1 and file_id = $2 and done = $8 and ended_at is null returning 1`,
           ...[accountId, fileId, outcomes.length, of],
-          ...[countOf(outcomes, 'taken'), countOf(outcomes, 'skipped'), countOf(outcomes, 'refused')],
+          ...[countOf(outcomes, 'taken'), countOf(outcomes, 'skipped'), countOf(outcomes, 'refused'), from],
         ),
       );
+      if (moved.length === 0) throw new Error(`The file ${fileId} is taken by somebody else.`);
+      await tx.query(notTaken(accountId, fileId, outcomes));
     }),
   end: async ({ accountId, fileId }: Named, error: string | null, at: Instant): Promise<void> => {
     await database.query(

@@ -5,6 +5,7 @@ import { derivedId, type AccountId, type Clock } from '@stockproof/vocabulary';
 import type { AnyFileKind, ReadFile } from './any-file-kind';
 import type { FileFault, ImportedFor, RowOutcome } from './file-kind';
 import type { FilesToTake, FileToTake } from './file-store';
+import { openContent } from './sealed-content';
 
 export const importJob = 'import-file';
 
@@ -36,6 +37,8 @@ export const takeFiles = (taking: TakingFiles): void => {
     run: async ({ payload, subject, progress }) => {
       const file = await files.next(namedIn(payload));
       if (file !== null) await takeFile(taking, file, progress);
+      // What lies in backups cannot be read either.
+      if (file !== null && file.content !== null) await taking.personalData.forget(file.content.subjectId);
       // It has ended: its job goes with it.
       await jobs.unschedule(importJob, subject);
       return { cursor: null };
@@ -49,8 +52,8 @@ const takeFile = async (taking: TakingFiles, file: FileToTake, progress: Progres
   const { kinds, files, clock } = taking;
   const kind = kinds.find(({ name }) => name === file.kind);
   if (kind === undefined) throw new Error(`This release takes no files of the kind ${file.kind}.`);
-  const text = file.content === null ? null : await taking.personalData.open(file.content);
-  if (typeof text !== 'string') return files.end(file, 'Its content is no longer there.', clock.now());
+  const text = file.content === null ? null : await openContent(taking.personalData, file.content);
+  if (text === null) return files.end(file, 'Its content is no longer there.', clock.now());
   const read = kind.read(text);
   if (read.outcome === 'unreadable') return files.end(file, `${read.code}: ${read.message}`, clock.now());
   await takeRows(taking, { file, atOnce: kind.atOnce, read }, progress);
@@ -70,11 +73,13 @@ const takeRows = async (
   const imported = importedFor(service, file);
   for (let done = file.done; done < rows; done += atOnce) {
     const outcomes = await read.apply(done, done + atOnce, imported);
-    await files.advance(file, { outcomes, of });
+    const wanted = Math.min(atOnce, rows - done);
+    if (outcomes.length !== wanted) throw new Error(`${outcomes.length} outcomes were answered for ${wanted} rows of ${file.kind}.`);
+    await files.advance(file, { from: done, outcomes, of });
     await progress(done + outcomes.length, of);
   }
-  const leftFaults = faults.slice(Math.max(0, file.done - rows));
-  if (leftFaults.length > 0) await files.advance(file, { outcomes: leftFaults.map(refusedFault), of });
+  // They are told all at once: either none of them is, or the file has been dealt with.
+  if (faults.length > 0 && file.done < of) await files.advance(file, { from: rows, outcomes: faults.map(refusedFault), of });
 };
 
 const refusedFault = ({ row, code, message }: FileFault): RowOutcome => ({ row, outcome: 'refused', code, message });

@@ -19,7 +19,11 @@ export const orderFiles = (options: OrderFilesOptions): readonly AnyFileKind[] =
     ...{ isChannelNeeded: true, parse: readShopifyOrders },
   }),
   kindOf(options, {
-    ...{ name: 'woocommerce-orders', summary: 'Take orders as WooCommerce gives them (JSON)', mediaTypes: ['application/json'] },
+    ...{
+      name: 'woocommerce-orders',
+      summary: 'Take orders as WooCommerce gives them (JSON)',
+      mediaTypes: ['application/json', 'application/x-ndjson'],
+    },
     ...{ isChannelNeeded: true, parse: readWooCommerceOrders },
   }),
   kindOf(options, {
