@@ -11,6 +11,8 @@ import { countEventsAtRest } from './testing/streams';
 jest.setTimeout(180_000);
 
 const width = 40;
+/** Channels say who they are by a signature. */
+const pushes = ['receivePurchasingWarehousePush', 'receiveSalesShopPush', 'receiveSalesWarehousePush', 'receiveStockWarehousePush'];
 /** Reads of what only managers of the account may see. */
 const kept = new Set(['listApiKeys']);
 
@@ -88,7 +90,7 @@ describe('an operation of the document', () => {
         .filter(({ isPublic }) => isPublic)
         .map(({ id }) => id)
         .sort(),
-    ).toEqual(['listSigningKeys', 'receiveWarehousePush', 'refreshSession', 'signIn', 'signOut']);
+    ).toEqual([...pushes, 'listSigningKeys', 'refreshSession', 'signIn', 'signOut'].sort());
   });
 
   it('answers 401 without a credential, or with one that nobody issued', async () => {
@@ -157,8 +159,10 @@ describe('a public operation', () => {
       { about: only('signIn'), token: null, expected: always(401) },
       { about: only('refreshSession'), token: null, expected: always(401) },
       { about: only('signOut'), token: null, expected: always(204) },
-      { about: only('receiveWarehousePush'), token: null, expected: always(401) },
-      { about: only('receiveWarehousePush'), token: null, instead: { accountId: randomUUID() }, expected: always(401) },
+      ...pushes.flatMap((id) => [
+        { about: only(id), token: null, expected: always(401) },
+        { about: only(id), token: null, instead: { accountId: randomUUID() }, expected: always(401) },
+      ]),
     );
   });
 

@@ -18,22 +18,25 @@ export const readPlainOrders = (text: string): OrdersRead => {
   return ordersRead(groups.map(orderOf));
 };
 
+const momentIn = (record: CsvRecord, column: string) => momentOf(record[column] ?? '');
+
+/** They may be left out; where something stands there it must be a moment. */
+const dateColumns = ['requested_ship_date', 'cancel_after'];
+
 const orderOf = (rows: readonly CsvRow[]): OrderInFile | FileFault => {
   const { row = 0, record: head = {} } = rows[0] ?? {};
-  const [orderNumber, placedAt] = [textOrNull(head['order_number']), momentOf(head['order_date'] ?? '')];
+  const [orderNumber, placedAt] = [textOrNull(head['order_number']), momentIn(head, 'order_date')];
   if (orderNumber === null) return { row, code: 'no-number', message: 'An order without a number' };
   if (placedAt === null) return { row, code: 'no-date', message: `"${head['order_date'] ?? ''}" is no moment with a zone` };
-  const noDate = ['requested_ship_date', 'cancel_after'].find(
-    (column) => textOrNull(head[column]) !== null && momentOf(head[column] ?? '') === null,
-  );
-  if (noDate !== undefined) return { row, code: 'no-date', message: `"${head[noDate] ?? ''}" in ${noDate} is no moment with a zone` };
+  const noDate = dateColumns.find((column) => textOrNull(head[column]) !== null && momentIn(head, column) === null);
+  if (noDate !== undefined) return { row, code: 'no-date', message: `"${head[noDate]}" in ${noDate} is no moment with a zone` };
   const currency = textOrNull(head['currency']);
   const order: ChannelOrder = {
     ...{ orderNumber, placedAt, currency, state: 'open', shipTo: shipToIn(head), billTo: null },
     carrierService: textOrNull(head['carrier_service']),
     warehouseCode: textOrNull(head['warehouse']),
-    requestedShipDate: momentOf(head['requested_ship_date'] ?? ''),
-    cancelAfter: momentOf(head['cancel_after'] ?? ''),
+    requestedShipDate: momentIn(head, 'requested_ship_date'),
+    cancelAfter: momentIn(head, 'cancel_after'),
     note: textOrNull(head['note']),
     tags: listOf(head['tags']),
     references: {},
