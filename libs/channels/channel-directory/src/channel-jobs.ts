@@ -77,7 +77,7 @@ export const channelJobs = ({ jobs, known, opening }: ChannelJobsOptions): Chann
         case 'warehouse':
           return scheduleJobs(jobs, heard, [...warehouseJobs.values()], () => opening.openWarehouse(heard.place));
         case 'shop':
-          return scheduleJobs(jobs, heard, [...shopJobs.values()], () => opening.openShop(heard.place));
+          return scheduleJobs(jobs, heard, offeredTo(heard.place, shopJobs), () => opening.openShop(heard.place));
       }
     },
     runSoon: async (kind, accountId, placeId) => {
@@ -91,11 +91,18 @@ export const channelJobs = ({ jobs, known, opening }: ChannelJobsOptions): Chann
   };
 };
 
+const offeredTo = ({ setUp }: ShopPlace, shopJobs: ReadonlyMap<string, ShopJob>): readonly OfferedJob[] =>
+  [...shopJobs.values()].map(({ kind, needs, everyMs }) => ({
+    kind,
+    needs,
+    everyMs: typeof everyMs === 'number' ? everyMs : everyMs(setUp),
+  }));
+
 const usable = <Channel>(status: string, open: () => Channel): Channel => {
   if (status !== 'active') throw new ChannelNotUsable(`The channel is ${status}.`);
   return open();
 };
 
-const mustBeAble = (job: OfferedJob, { capabilities }: Opened): void => {
+const mustBeAble = (job: Pick<OfferedJob, 'needs'>, { capabilities }: Opened): void => {
   if (!capabilities.has(job.needs)) throw new ChannelNotUsable(`What stands behind this channel cannot do this: ${job.needs}.`);
 };

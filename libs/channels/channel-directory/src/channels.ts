@@ -31,7 +31,8 @@ export type JobResult = { readonly cursor: JsonObject | null };
 
 /**
  * One kind of job that this service does for every channel of its side. `kind` is one of tenancy's names of jobs; `needs` is what the
- * connector must be able to do: without it the job is not offered; `everyMs` holds where the channel says nothing else.
+ * connector must be able to do: without it the job is not offered; `everyMs` holds where the channel says nothing else, and may follow
+ * from what the shop was set up to.
  */
 export type WarehouseJob = {
   readonly kind: string;
@@ -42,7 +43,7 @@ export type WarehouseJob = {
 export type ShopJob = {
   readonly kind: string;
   readonly needs: SalesCapability;
-  readonly everyMs: number;
+  readonly everyMs: number | ((setUp: SalesChannelCreatedV1) => number);
   readonly run: (place: ShopPlace & { readonly channel: SalesChannel }, run: JobRun) => Promise<JobResult>;
 };
 

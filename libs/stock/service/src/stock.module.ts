@@ -23,6 +23,8 @@ import { stockStreams, type StockStreams } from './stock.streams';
 import { stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken, stockWriter } from './stock.tokens';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
+import { RecordedLevelReportsController } from './views/level-reports/level-reports.controller';
+import { levelReportsProjection } from './views/level-reports/level-reports.projection';
 import { StockLevelsController } from './views/stock-levels/stock-levels.controller';
 import { readWarehouses } from './views/stock-levels/stock-levels.query';
 import { stockLevelsProjection } from './views/stock-levels/stock-levels.projection';
@@ -55,6 +57,7 @@ export class StockModule implements OnModuleInit {
         LevelReportsController,
         HoldsController,
         DecisionsController,
+        RecordedLevelReportsController,
         StockLevelsController,
         StockMovementsController,
         AllocationsController,
@@ -78,7 +81,7 @@ export class StockModule implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const { jobs, databases, bus, store, clock, channels } = this.runtime;
-    workWithChannels(channels, { streams: this.streams, worker: databases.worker, clock });
+    workWithChannels(channels, { streams: this.streams, worker: databases.worker, writer: databases.writer, clock });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
   }
 }
@@ -87,7 +90,7 @@ export class StockModule implements OnModuleInit {
 export const stockService: ServiceDefinition = {
   name: 'stock',
   migrations: join(__dirname, 'migrations'),
-  projections: [stockLevelsProjection, stockMovementsProjection, allocationsProjection],
+  projections: [stockLevelsProjection, stockMovementsProjection, allocationsProjection, levelReportsProjection],
   publication: stockPublication,
   topics: [allocationEventsTopic, levelEventsTopic, stockRequestsTopic],
   pushesFrom: ['warehouses'],

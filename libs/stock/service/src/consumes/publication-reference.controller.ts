@@ -14,12 +14,12 @@ import { sql, type Statement } from '@stockproof/sql';
 import { accountEventsTopic, accountSettingsChangedV1 } from '@stockproof/tenancy-contracts';
 import { skuKey } from '@stockproof/vocabulary';
 
-/** Keeps as rows what publication looks up: bundles, names of SKUs, and whether orders may be split. */
+/** Keeps as rows what reports are checked against and publication looks up: SKUs, shops' names of them, and whether orders may be split. */
 @Controller()
 export class PublicationReferenceConsumer {
   @EventPattern(variantEventsTopic, { group: 'stock.variants' })
   async hearOfVariants(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
-    return messages.flatMap(bundleRows);
+    return messages.flatMap(variantRows);
   }
 
   @EventPattern(skuMappingEventsTopic, { group: 'stock.sku-mappings' })
@@ -33,12 +33,12 @@ export class PublicationReferenceConsumer {
   }
 }
 
-const bundleRows = ({ type, data, accountId, sequence }: DeliveredMessage): readonly Statement[] => {
+const variantRows = ({ type, data, accountId, sequence }: DeliveredMessage): readonly Statement[] => {
   if (type === variantArchivedV1.type) {
     const { sku } = variantArchivedV1.schema.parse(data);
     return [
       sql(
-        'update known_bundles set archived = true, sequence = $3 where account_id = $1 and sku_key = $2 and sequence < $3',
+        'update known_variants set archived = true, sequence = $3 where account_id = $1 and sku_key = $2 and sequence < $3',
         accountId,
         skuKey(sku),
         sequence,
@@ -47,10 +47,9 @@ const bundleRows = ({ type, data, accountId, sequence }: DeliveredMessage): read
   }
   if (type !== variantAddedV1.type) return [];
   const { sku, components } = variantAddedV1.schema.parse(data);
-  if (components.length === 0) return [];
   return [
     sql(
-      `insert into known_bundles as k (account_id, sku_key, sku, components, archived, sequence) values ($1, $2, $3, $4, false, $5)
+      `insert into known_variants as k (account_id, sku_key, sku, components, archived, sequence) values ($1, $2, $3, $4, false, $5)
        on conflict (account_id, sku_key) do update set sku = excluded.sku, components = excluded.components, archived = false, sequence = excluded.sequence
          where k.sequence < excluded.sequence`,
       ...[accountId, skuKey(sku), sku, JSON.stringify(components), sequence],

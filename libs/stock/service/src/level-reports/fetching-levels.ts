@@ -1,59 +1,51 @@
 import { createHash } from 'node:crypto';
-import type { CommandContext } from '@stockproof/command-handling';
 import type { JobResult, JobRun, WarehousePlace } from '@stockproof/channel-directory';
-import type { FulfillmentChannel, StockLevelReport } from '@stockproof/fulfillment-channel';
-import { derivedId, skuKey, type Clock } from '@stockproof/vocabulary';
-import type { StockStreams } from '../stock.streams';
-import { reportLevels } from './reporting-levels';
+import type { FulfillmentChannel, ReportedLevel, StockLevelReport } from '@stockproof/fulfillment-channel';
+import { derivedId, skuKey, type AccountId } from '@stockproof/vocabulary';
+import type { KnownSkus } from './known-skus';
+import { reportLevels, type ReportedRow, type Reporting } from './reporting-levels';
 
-/** So many rows are decided together. */
-const rowsAtOnce = 500;
-
-type Reporting = { readonly streams: StockStreams; readonly clock: Clock };
+/** `known`: what a warehouse reports of other SKUs is refused row by row, until catalog knows them. */
+export type FetchingLevels = Reporting & { readonly known: KnownSkus };
 
 /** Asks a warehouse what it has and takes it as its report. */
 export const fetchLevels = async (
-  reporting: Reporting,
+  fetching: FetchingLevels,
   place: WarehousePlace & { readonly channel: FulfillmentChannel },
   { progress }: JobRun,
 ): Promise<JobResult> => {
   const report = await place.channel.fetchStockLevels();
-  await takeReport(reporting, place, report, progress);
+  await takeReport(fetching, place, report, progress);
   return { cursor: { takenAt: report.takenAt } };
 };
 
 /** The same report by push and by poll, or by a run that broke off, is one: its id follows from what it says. */
 export const takeReport = async (
-  reporting: Reporting,
+  fetching: FetchingLevels,
   { accountId, organizationId, warehouseId, setUp }: WarehousePlace,
-  { takenAt, meaning, rows }: StockLevelReport,
-  progress: JobRun['progress'] = async () => undefined,
+  { takenAt, meaning: said, rows }: StockLevelReport,
+  progress?: JobRun['progress'],
 ): Promise<void> => {
-  const named = [...new Map(rows.map((row) => [skuKey(row.sku), row])).values()].filter(({ sku }) => sku.trim() !== '');
+  const meaning = said ?? setUp.reportMeaning;
+  const named = [...new Map(rows.map((row) => [skuKey(row.sku), row])).values()];
   const digest = createHash('sha256')
-    .update(JSON.stringify([takenAt, meaning, named]))
+    .update(JSON.stringify([takenAt, meaning, named.map(({ sku, quantity }) => [sku, quantity])]))
     .digest('hex');
-  for (let start = 0; start < named.length; start += rowsAtOnce) {
-    const reportId = derivedId('reported', accountId, warehouseId, digest, start);
-    const context: CommandContext = {
-      ...{
-        commandId: reportId,
-        correlationId: reportId,
-        causationId: reportId,
-        actor: `channel:${setUp.channelId}`,
-        organizationId,
-        accountId,
-      },
-    };
-    const part = {
-      reportId,
-      source: `channel:${setUp.channelId}`,
-      warehouseId,
-      takenAt,
-      meaning,
-      rows: named.slice(start, start + rowsAtOnce),
-    };
-    await reportLevels(reporting, accountId, part, context);
-    await progress(Math.min(start + rowsAtOnce, named.length), named.length);
-  }
+  const reportId = derivedId('reported', accountId, warehouseId, takenAt, digest);
+  const source = `channel:${setUp.channelId}`;
+  const context = { commandId: reportId, correlationId: reportId, causationId: reportId, actor: source, organizationId, accountId };
+  const report = { reportId, source, warehouseId, takenAt, meaning, rows: await judged(fetching.known, accountId, named) };
+  await reportLevels(fetching, accountId, report, { context, ...(progress === undefined ? {} : { progress }) });
+};
+
+const longestSku = 200;
+
+const judged = async (known: KnownSkus, accountId: AccountId, rows: readonly ReportedLevel[]): Promise<readonly ReportedRow[]> => {
+  const keys = await known(
+    accountId,
+    rows.map(({ sku }) => sku),
+  );
+  return rows.map(({ sku, quantity }) =>
+    keys.has(skuKey(sku)) ? { sku, quantity } : { sku: sku.slice(0, longestSku), quantity, refusedAs: 'unknown-sku' },
+  );
 };

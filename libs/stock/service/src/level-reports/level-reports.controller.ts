@@ -43,7 +43,7 @@ export class LevelReportsController {
       { streams: this.streams, clock: this.clock },
       caller.accountId,
       report,
-      context,
+      { context },
     );
     reply.header('stockproof-position', positionToken('stock', position));
     return { reportId, digest, rows: outcomes };

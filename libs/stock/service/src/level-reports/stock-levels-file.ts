@@ -74,7 +74,10 @@ const applyRows = async (
   const warehouses = await options.warehouses(imported.accountId);
   // Stock has heard nothing of this account yet: a moment later it has.
   if (warehouses.size === 0) throw new Error('The account has no warehouse yet.');
-  const fallback = parseInstant(imported.options['takenAt'] ?? '') ?? imported.receivedAt;
+  const said = imported.options['takenAt'] ?? '';
+  const fallback = said === '' ? imported.receivedAt : parseInstant(said);
+  if (fallback === null)
+    return rows.map(({ row }) => ({ row, outcome: 'refused', code: 'taken-at', message: `takenAt is no moment with a zone: ${said}` }));
   const outcomes: RowOutcome[] = [];
   const groups = Map.groupBy(rows, ({ item }) => JSON.stringify([item.warehouse.toLowerCase(), item.takenAt ?? fallback]));
   for (const [group, same] of groups) {
@@ -102,16 +105,14 @@ const applyReport = async (
   for (const row of rows) if (!first.has(skuKey(row.item.sku))) first.set(skuKey(row.item.sku), row);
   const begins = rows[0]?.row ?? 0;
   const report = {
-    ...{
-      reportId: derivedId('file', accountId, fileId, begins, warehouseId),
-      source: actor,
-      warehouseId,
-      takenAt,
-      meaning: 'on-hand' as const,
-    },
+    reportId: derivedId('file', accountId, fileId, begins, warehouseId),
+    source: actor,
+    warehouseId,
+    takenAt,
+    meaning: 'on-hand',
     rows: [...first.values()].map(({ item }) => ({ sku: item.sku, quantity: item.quantity })),
   } as const;
-  const { outcomes } = await reportLevels({ streams, clock }, accountId, report, contextOf(begins, warehouseId));
+  const { outcomes } = await reportLevels({ streams, clock }, accountId, report, { context: contextOf(begins, warehouseId) });
   const became = new Map(outcomes.map((outcome) => [skuKey(outcome.sku), outcome]));
   return rows.map(({ row, item }): RowOutcome => {
     if (first.get(skuKey(item.sku))?.row !== row)

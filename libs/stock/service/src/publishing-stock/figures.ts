@@ -4,7 +4,13 @@ import { skuKey, type AccountId } from '@stockproof/vocabulary';
 import { availableBundles, published, type Bundle } from './publishable';
 
 /** A figure as the shop is told it: under its own name of the SKU; no code for the shop as a whole. */
-export type ToldFigure = { readonly sku: string; readonly warehouseCode: string | null; readonly quantity: number };
+export type ToldFigure = {
+  readonly sku: string;
+  readonly warehouseCode: string | null;
+  readonly quantity: number;
+  /** What it was made of, before the rule of the channel; `null`: it is no longer offered at all. */
+  readonly available: number | null;
+};
 
 type Level = {
   readonly sku_key: string;
@@ -30,9 +36,12 @@ const warehousesOf = (database: Queryable, accountId: AccountId): Promise<readon
     ),
   );
 
-const bundlesOf = (database: Queryable, accountId: AccountId): Promise<readonly Bundle[]> =>
-  database.query<Bundle>(
-    sql('select sku, components from known_bundles where account_id = $1 and not archived order by sku_key', accountId),
+/** A SKU as catalog has it; a plain one has no components. */
+type Variant = Bundle & { readonly sku_key: string; readonly archived: boolean };
+
+const variantsOf = (database: Queryable, accountId: AccountId): Promise<readonly Variant[]> =>
+  database.query<Variant>(
+    sql('select sku_key, sku, components, archived from known_variants where account_id = $1 order by sku_key', accountId),
   );
 
 const namesOf = async (database: Queryable, accountId: AccountId, channelId: string): Promise<ReadonlyMap<string, string>> => {
@@ -55,25 +64,32 @@ const maySplitIn = async (database: Queryable, accountId: AccountId): Promise<bo
 
 /** Every figure that the shop is to know now. */
 export const figuresFor = async (database: Queryable, { accountId, channelId, setUp }: ShopPlace): Promise<readonly ToldFigure[]> => {
-  const [levels, warehouses, bundles, names, maySplit] = await Promise.all([
+  const [levels, warehouses, variants, names, maySplit] = await Promise.all([
     levelsOf(database, accountId),
     warehousesOf(database, accountId),
-    bundlesOf(database, accountId),
+    variantsOf(database, accountId),
     namesOf(database, accountId, channelId),
     maySplitIn(database, accountId),
   ]);
   const at = new Map(levels.map((level) => [`${level.sku_key} ${level.warehouse_id}`, level]));
   const available = (key: string, warehouseId: string) => at.get(`${key} ${warehouseId}`)?.available ?? 0;
   const told = warehouses.filter(({ warehouse_id }) => setUp.publishedWarehouses.includes(warehouse_id));
+  const bundles = variants.filter(({ components, archived }) => components.length > 0 && !archived);
+  // A bundle has no stock of its own, and what is archived is not sold, whatever lies there.
+  const untold = new Set(variants.filter(({ components, archived }) => components.length > 0 || archived).map(({ sku_key }) => sku_key));
   return told.flatMap(({ warehouse_id, code, members }) => {
-    const rule = setUp.stockPublication.rules.find((each) => each.warehouseId === warehouse_id) ?? null;
-    const figure = (sku: string, quantity: number): ToldFigure => ({
+    const { rules } = setUp.stockPublication;
+    const rule = rules.find((each) => each.warehouseId === warehouse_id) ?? null;
+    const theirs = setUp.warehouseMappings.find((each) => each.warehouseId === warehouse_id)?.theirs ?? code;
+    const figure = (sku: string, there: number): ToldFigure => ({
       sku: names.get(skuKey(sku)) ?? sku,
-      warehouseCode: told.length === 1 ? null : code,
-      quantity: published(quantity, sku, rule),
+      warehouseCode: told.length === 1 ? null : theirs,
+      quantity: published(there, sku, rule),
+      available: there,
     });
+    const here = levels.filter((level) => level.warehouse_id === warehouse_id && !untold.has(level.sku_key));
     return [
-      ...levels.filter((level) => level.warehouse_id === warehouse_id).map(({ sku, publishable }) => figure(sku, publishable)),
+      ...here.map(({ sku, publishable }) => figure(sku, publishable)),
       ...bundles.map((bundle) => figure(bundle.sku, availableBundles(bundle, members, available, maySplit))),
     ];
   });

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { ApiPage, Cursors, ListQuery, type Page } from '@stockproof/http-problems';
+import { ApiPage, Cursors, knownProblems, ListQuery, ProblemException, UuidParam, type Page } from '@stockproof/http-problems';
 import type { Queryable } from '@stockproof/sql';
 import { stockWriter } from '../stock.tokens';
-import { readPublications } from './publications';
-import { StockPublication } from './publications.requests';
+import { readPublication, readPublications } from './publications';
+import { StockPublication, StockPublicationDetail } from './publications.requests';
 
 @ApiTags('Channels')
 @Controller('v1/stock/accounts/:accountId/publications')
@@ -30,5 +30,15 @@ export class PublicationsController {
       item: (row) => row,
       place: ({ createdAt, publicationId }) => ({ createdAt, publicationId }),
     });
+  }
+
+  @Get(':publicationId')
+  @Requires('stock:read')
+  @ApiOperation({ operationId: 'getStockPublication', summary: 'One time that a shop was told of stock, with every figure and what it was made of' })
+  @ApiOkResponse({ type: StockPublicationDetail })
+  async one(@Caller() { accountId }: Caller, @UuidParam('publicationId') publicationId: string): Promise<StockPublicationDetail> {
+    const found = await readPublication(this.database, accountId, publicationId);
+    if (found === null) throw new ProblemException(knownProblems.notFound);
+    return found;
   }
 }

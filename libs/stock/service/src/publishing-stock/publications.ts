@@ -1,4 +1,5 @@
 import type { HandOver } from '@stockproof/channel-exchange';
+import type { JsonObject } from '@stockproof/decider';
 import { sql, type Database, type Queryable } from '@stockproof/sql';
 import type { AccountId, Instant } from '@stockproof/vocabulary';
 import type { ToldFigure } from './figures';
@@ -7,11 +8,13 @@ import type { ToldFigure } from './figures';
 export type Publication = {
   readonly publicationId: string;
   readonly mode: 'full' | 'changes';
+  /** What was published and how, as the channel was set up then. */
+  readonly rules: JsonObject;
   readonly rows: readonly ToldFigure[];
   readonly createdAt: Instant;
 };
 
-export type PublicationRow = Omit<Publication, 'rows'> & {
+export type PublicationRow = Omit<Publication, 'rows' | 'rules'> & {
   readonly channelId: string;
   readonly rowCount: number;
   readonly answeredAt: Instant | null;
@@ -25,7 +28,7 @@ type To = { readonly accountId: AccountId; readonly channelId: string };
 export const openPublication = async (database: Queryable, { accountId, channelId }: To): Promise<Publication | null> => {
   const rows = await database.query<Publication>(
     sql(
-      `select publication_id as "publicationId", mode, rows, created_at as "createdAt" from stock_publications
+      `select publication_id as "publicationId", mode, rules, rows, created_at as "createdAt" from stock_publications
         where account_id = $1 and channel_id = $2 and outcome is null`,
       accountId,
       channelId,
@@ -35,11 +38,11 @@ export const openPublication = async (database: Queryable, { accountId, channelI
 };
 
 export const writeDown = async (database: Queryable, { accountId, channelId }: To, publication: Publication): Promise<void> => {
-  const { publicationId, mode, rows, createdAt } = publication;
+  const { publicationId, mode, rules, rows, createdAt } = publication;
   await database.query(
     sql(
-      `insert into stock_publications (account_id, channel_id, publication_id, mode, rows, row_count, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-      ...[accountId, channelId, publicationId, mode, JSON.stringify(rows), rows.length, createdAt],
+      `insert into stock_publications (account_id, channel_id, publication_id, mode, rows, row_count, created_at, rules) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      ...[accountId, channelId, publicationId, mode, JSON.stringify(rows), rows.length, createdAt, JSON.stringify(rules)],
     ),
   );
 };
@@ -53,6 +56,11 @@ export const lastTold = async (database: Queryable, { accountId, channelId }: To
 };
 
 export const figureName = (sku: string, warehouseCode: string | null): string => JSON.stringify([sku, warehouseCode ?? '']);
+
+export const figureNamed = (name: string): { readonly sku: string; readonly warehouseCode: string | null } => {
+  const [sku, code] = JSON.parse(name) as [string, string];
+  return { sku, warehouseCode: code === '' ? null : code };
+};
 
 /** What the shop answered. Refused figures count as told: they are not said again before they change, and the refusal stays visible. */
 export const keepAnswer = (
@@ -83,6 +91,9 @@ export const keepAnswer = (
     );
   });
 
+const summary = `channel_id as "channelId", publication_id as "publicationId", mode, row_count as "rowCount", created_at as "createdAt",
+  answered_at as "answeredAt", outcome, answer`;
+
 /** The newest first; one more than asked for. */
 export const readPublications = (
   database: Queryable,
@@ -92,10 +103,24 @@ export const readPublications = (
 ): Promise<readonly PublicationRow[]> =>
   database.query<PublicationRow>(
     sql(
-      `select channel_id as "channelId", publication_id as "publicationId", mode, row_count as "rowCount", created_at as "createdAt", answered_at as "answeredAt", outcome, answer
-         from stock_publications
+      `select ${summary} from stock_publications
         where account_id = $1 and ($2::timestamptz is null or created_at < $2 or (created_at = $2 and publication_id > $3::uuid))
         order by created_at desc, publication_id limit $4`,
       ...[accountId, after?.createdAt ?? null, after?.publicationId ?? null, limit + 1],
     ),
   );
+
+/** One with all of its figures; `null`: the account has no such publication. */
+export const readPublication = async (
+  database: Queryable,
+  accountId: AccountId,
+  publicationId: string,
+): Promise<(PublicationRow & Pick<Publication, 'rows' | 'rules'>) | null> => {
+  const rows = await database.query<PublicationRow & Pick<Publication, 'rows' | 'rules'>>(
+    sql(
+      `select ${summary}, rows, coalesce(rules, '{}') as rules from stock_publications where account_id = $1 and publication_id = $2`,
+      ...[accountId, publicationId],
+    ),
+  );
+  return rows[0] ?? null;
+};

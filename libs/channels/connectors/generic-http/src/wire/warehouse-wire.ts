@@ -80,6 +80,6 @@ export const receipt: z.ZodType<WarehouseReceipt> = z.object({
 /** A level report as it stands on the wire. */
 export const stockLevels: z.ZodType<StockLevelReport> = z.object({
   takenAt: instant,
-  meaning: z.enum(['on-hand', 'available']).default('on-hand'),
+  meaning: z.enum(['on-hand', 'available']).nullable().default(null),
   rows: z.array(z.object({ sku: word, quantity: count })).max(200_000),
 });

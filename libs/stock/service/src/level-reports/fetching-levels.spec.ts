@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import type { WarehousePlace } from '@stockproof/channel-directory';
+import { commandHandling } from '@stockproof/command-handling';
+import { inMemoryEventStore, type EventStore } from '@stockproof/event-store';
+import type { FulfillmentChannel, StockLevelReport } from '@stockproof/fulfillment-channel';
+import { inMemoryWarehouse } from '@stockproof/fulfillment-channel/testing';
+import type { LevelReportRecorded } from '@stockproof/stock-domain';
+import { fulfillmentChannelSchema } from '@stockproof/tenancy-contracts';
+import { derivedId, skuKey } from '@stockproof/vocabulary';
+import { itemStream, stockStreams, type StockStreams } from '../stock.streams';
+import { fetchLevels, takeReport, type FetchingLevels } from './fetching-levels';
+
+const accountId = derivedId('account');
+const warehouseId = derivedId('north');
+const [takenAt, now] = ['2026-01-10T11:00:00.000Z', '2026-01-10T12:00:00.000Z'];
+const place = (reportMeaning: 'on-hand' | 'available' = 'on-hand'): WarehousePlace => ({
+  ...{ accountId, organizationId: derivedId('organization'), warehouseId },
+  setUp: fulfillmentChannelSchema.parse({
+    ...{ channelId: derivedId('channel'), applicationType: 'connector', connector: 'memory', backOrderMode: 'managed-here' },
+    ...{ reportMeaning, finalReceipts: false, endpointUrl: null, sealedCredentials: null },
+  }),
+});
+
+/** Stock that knows every SKU but GHOST. */
+const newStock = () => {
+  const store = inMemoryEventStore({ clock: { now: () => now } });
+  const streams = stockStreams(commandHandling({ store, clock: { now: () => now } }));
+  const known: FetchingLevels['known'] = async (_, skus) => new Set(skus.map(skuKey).filter((key) => key !== 'ghost'));
+  return { store, streams, fetching: { streams, clock: { now: () => now }, known } };
+};
+const recordsIn = async (store: EventStore): Promise<readonly LevelReportRecorded['data'][]> =>
+  (await eventsIn(store)).filter(({ type }) => type === 'LevelReportRecorded').map(({ data }) => data as LevelReportRecorded['data']);
+const eventsIn = async (store: EventStore) => (await store.readAll('', 100_000)).events;
+const totalOf = async (streams: StockStreams, sku: string) =>
+  (await streams.items.load(itemStream(accountId, sku))).state.warehouses.get(warehouseId)?.quantities.total ?? 0;
+const counted = (rows: StockLevelReport['rows'], more: Partial<StockLevelReport> = {}): StockLevelReport => ({
+  ...{ takenAt, meaning: null, rows },
+  ...more,
+});
+
+describe('a warehouse says what it has', () => {
+  it('and each row becomes the level, but for SKUs that nobody knows', async () => {
+    const { store, streams, fetching } = newStock();
+    const rows = [
+      { sku: 'TEA', quantity: 7 },
+      { sku: 'GHOST', quantity: 3 },
+    ];
+    await takeReport(fetching, place(), counted(rows));
+    expect([await totalOf(streams, 'TEA'), await totalOf(streams, 'GHOST')]).toEqual([7, 0]);
+    expect(await recordsIn(store)).toEqual([
+      expect.objectContaining({
+        ...{ warehouseId, takenAt, meaning: 'on-hand', applied: 1, unchanged: 0, refused: 1 },
+        refusals: [{ sku: 'GHOST', outcome: 'refused', code: 'unknown-sku' }],
+      }),
+    ]);
+  });
+
+  it('which means what the channel was set up to mean, unless it says so itself', async () => {
+    const { store, fetching } = newStock();
+    await takeReport(fetching, place('available'), counted([{ sku: 'TEA', quantity: 7 }]));
+    await takeReport(fetching, place('available'), counted([{ sku: 'TEA', quantity: 7 }], { meaning: 'on-hand' }));
+    expect((await recordsIn(store)).map(({ meaning }) => meaning)).toEqual(['available', 'on-hand']);
+  });
+
+  it('once, however often the same report comes, by push or by poll', async () => {
+    const { store, fetching } = newStock();
+    const report = counted([{ sku: 'TEA', quantity: 7 }]);
+    const channel: FulfillmentChannel = { ...inMemoryWarehouse().channel, fetchStockLevels: async () => report };
+    await fetchLevels(fetching, { ...place(), channel }, { cursor: null, progress: async () => undefined });
+    const before = (await eventsIn(store)).length;
+    expect(before).toBe(2);
+    await takeReport(fetching, place(), report);
+    expect((await eventsIn(store)).length).toBe(before);
+  });
+
+  it('in a report of any size, which is recorded once', async () => {
+    const { store, fetching } = newStock();
+    const rows = Array.from({ length: 1_201 }, (_, index) => ({ sku: `SKU-${index}`, quantity: index + 1 }));
+    const seen: (readonly [number, number | null])[] = [];
+    await takeReport(fetching, place(), counted(rows), async (done, of) => void seen.push([done, of]));
+    expect(seen).toEqual([
+      [500, 1_201],
+      [1_000, 1_201],
+      [1_201, 1_201],
+    ]);
+    expect((await recordsIn(store)).map(({ applied }) => applied)).toEqual([1_201]);
+  });
+
+  it('and the last report is what there is, whatever was reported before', async () => {
+    const sku = fc.constantFrom('TEA', 'tea ', 'CUP', 'GHOST');
+    const rows = fc.array(fc.record({ sku, quantity: fc.nat(20) }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ rows, minutes: fc.integer({ min: 0, max: 5 }) }), { maxLength: 6 }), async (reports) => {
+        const { store, streams, fetching } = newStock();
+        const model = new Map<string, { quantity: number; minutes: number }>();
+        for (const { rows: said, minutes } of reports) {
+          await takeReport(fetching, place(), counted(said, { takenAt: `2026-01-10T11:0${minutes}:00.000Z` }));
+          for (const [key, { quantity }] of new Map(said.map((row) => [skuKey(row.sku), row] as const)))
+            if (key !== 'ghost' && minutes >= (model.get(key)?.minutes ?? 0)) model.set(key, { quantity, minutes });
+        }
+        for (const name of ['TEA', 'CUP', 'GHOST'])
+          expect([name, await totalOf(streams, name)]).toEqual([name, model.get(skuKey(name))?.quantity ?? 0]);
+        for (const { applied, unchanged, refused, refusals } of await recordsIn(store))
+          expect([applied + unchanged + refused <= 3, refusals.length]).toEqual([true, refused]);
+      }),
+    );
+  });
+});
