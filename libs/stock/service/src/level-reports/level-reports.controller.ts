@@ -39,12 +39,9 @@ export class LevelReportsController {
     const context = caller.context();
     const reportId = derivedId('report', caller.accountId, warehouseId, body.reportId ?? context.commandId);
     const report = { reportId, source: context.actor, warehouseId, takenAt: saidOrNow(body.takenAt, this.clock), meaning, rows };
-    const { position, digest, outcomes } = await reportLevels(
-      { streams: this.streams, clock: this.clock },
-      caller.accountId,
-      report,
-      { context },
-    );
+    const { position, digest, outcomes } = await reportLevels({ streams: this.streams, clock: this.clock }, caller.accountId, report, {
+      context,
+    });
     reply.header('stockproof-position', positionToken('stock', position));
     return { reportId, digest, rows: outcomes };
   }

@@ -34,7 +34,10 @@ export class PublicationsController {
 
   @Get(':publicationId')
   @Requires('stock:read')
-  @ApiOperation({ operationId: 'getStockPublication', summary: 'One time that a shop was told of stock, with every figure and what it was made of' })
+  @ApiOperation({
+    operationId: 'getStockPublication',
+    summary: 'One time that a shop was told of stock, with every figure and what it was made of',
+  })
   @ApiOkResponse({ type: StockPublicationDetail })
   async one(@Caller() { accountId }: Caller, @UuidParam('publicationId') publicationId: string): Promise<StockPublicationDetail> {
     const found = await readPublication(this.database, accountId, publicationId);

@@ -44,11 +44,7 @@ export const readLevelReports = (
   );
 
 /** `null`: the account has no such report. */
-export const readLevelReport = async (
-  reader: TenantReader,
-  accountId: AccountId,
-  reportId: string,
-): Promise<LevelReportSummary | null> => {
+export const readLevelReport = async (reader: TenantReader, accountId: AccountId, reportId: string): Promise<LevelReportSummary | null> => {
   const rows = await reader.readAs<LevelReportSummary>(
     { kind: 'account', accountId },
     sql(`select ${columns} from level_reports_v1 where account_id = $1 and report_id = $2`, accountId, reportId),
