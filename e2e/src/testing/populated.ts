@@ -26,6 +26,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
     }),
   );
   const incomingId = await waitingOrder(merchant);
+  await succeed(merchant.call('PUT', merchant.of('catalog', '/products/LEAF'), { token: merchant.token, body: { title: 'Leaf tea' } }));
   const { organizationId, accountId, warehouses } = merchant;
   const purchase = await eventually(
     () =>
@@ -50,6 +51,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       shipmentId: order?.shipments[0]?.shipmentId,
       sku: 'TEA',
       theirs: 'SHOP-TEA',
+      productId: 'LEAF',
       purchaseOrderId: purchase.body['purchaseOrderId'],
       members: [warehouses.SOUTH],
       publishedWarehouses: [warehouses.NORTH],

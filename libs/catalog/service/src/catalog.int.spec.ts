@@ -49,7 +49,12 @@ describe('a catalog over HTTP', () => {
         size: null,
         price: { amount: '3.90', currency: 'EUR' },
         components: [],
+        productId: null,
+        productTitle: null,
+        references: {},
+        alternates: [],
         archived: false,
+        origin: { kind: 'stockproof' },
         revision: 1,
       },
     });

@@ -32,18 +32,18 @@ export type JobResult = { readonly cursor: JsonObject | null };
 /**
  * One kind of job that this service does for every channel of its side. `kind` is one of tenancy's names of jobs; `needs` is what the
  * connector must be able to do: without it the job is not offered; `everyMs` holds where the channel says nothing else, and may follow
- * from what the shop was set up to.
+ * from what the shop was set up to; null: only when asked for.
  */
 export type WarehouseJob = {
   readonly kind: string;
   readonly needs: FulfillmentCapability;
-  readonly everyMs: number;
+  readonly everyMs: number | null;
   readonly run: (place: WarehousePlace & { readonly channel: FulfillmentChannel }, run: JobRun) => Promise<JobResult>;
 };
 export type ShopJob = {
   readonly kind: string;
   readonly needs: SalesCapability;
-  readonly everyMs: number | ((setUp: SalesChannelCreatedV1) => number);
+  readonly everyMs: number | null | ((setUp: SalesChannelCreatedV1) => number);
   readonly run: (place: ShopPlace & { readonly channel: SalesChannel }, run: JobRun) => Promise<JobResult>;
 };
 

@@ -5,7 +5,7 @@ import { ChannelNotUsable } from './channels';
 import { placeIdOf, type HeardChannel } from './heard-channels';
 
 /** A job as far as its schedule goes. */
-export type OfferedJob = { readonly kind: string; readonly needs: string; readonly everyMs: number };
+export type OfferedJob = { readonly kind: string; readonly needs: string; readonly everyMs: number | null };
 export type Opened = { readonly capabilities: ReadonlySet<string> };
 
 export const subjectOf = (accountId: AccountId, placeId: string): string => `${accountId}/${placeId}`;

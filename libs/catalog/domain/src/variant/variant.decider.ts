@@ -1,9 +1,13 @@
 import { accept, reject, type Decider, type Decision } from '@stockproof/decider';
 import { skuKey } from '@stockproof/vocabulary';
-import type { AddVariant, ArchiveVariant, ChangeVariant, KnownComponent, VariantCommand } from './variant.commands';
-import type { Description, Price, Size, VariantEvent } from './variant.events';
+import { sourceKey } from '../product-source/product-source';
+import { notUsable, partsOf } from './components';
+import { sameDescription, wholeDescription } from './description';
+import type { AddVariant, ArchiveVariant, ChangeVariant, VariantCommand } from './variant.commands';
+import type { VariantEvent } from './variant.events';
 import type { VariantRejection } from './variant.rejections';
 import { noVariant, type Variant } from './variant.state';
+import { drop, supply } from './variant.supplying';
 
 type VariantDecision = Decision<VariantEvent, VariantRejection>;
 
@@ -13,6 +17,10 @@ const decide = (command: VariantCommand, variant: Variant): VariantDecision => {
       return add(command, variant);
     case 'ChangeVariant':
       return change(command, variant);
+    case 'SupplyVariant':
+      return supply(command, variant);
+    case 'DropVariant':
+      return drop(command, variant);
     case 'ArchiveVariant':
       return archive(command, variant);
   }
@@ -22,21 +30,14 @@ const add = ({ data }: AddVariant, variant: Variant): VariantDecision => {
   const { variantId, sku, description, components, now } = data;
   if (skuKey(sku) === '') return reject({ type: 'SkuEmpty' });
   if (variant.status === 'sold') return reject({ type: 'SkuTaken', sku: variant.sku });
-  if (variant.status === 'archived' && variant.bundle !== components.length > 0)
-    return reject({ type: 'KindIsPermanent', wasBundle: variant.bundle });
+  if (variant.status === 'archived' && variant.components.length > 0 !== components.length > 0)
+    return reject({ type: 'KindIsPermanent', wasBundle: variant.components.length > 0 });
+  if (!data.productKnown) return reject({ type: 'ProductUnknown', productId: description.productId ?? '' });
   const unusable = notUsable(components);
   if (unusable.length > 0) return reject({ type: 'ComponentsNotUsable', components: unusable });
-  const parts = components.map(({ sku: part, quantity }) => ({ sku: part.trim(), quantity }));
-  return accept({ type: 'VariantAdded', data: { variantId, sku: sku.trim(), description, components: parts, decidedAt: now } });
-};
-
-type NotUsable = Extract<VariantRejection, { readonly type: 'ComponentsNotUsable' }>['components'];
-
-const notUsable = (components: readonly KnownComponent[]): NotUsable => {
-  const keys = components.map(({ sku }) => skuKey(sku));
-  return components.flatMap(({ sku, standing }, index): NotUsable => {
-    if (standing !== 'usable') return [{ sku, because: standing }];
-    return keys.indexOf(skuKey(sku)) === index ? [] : [{ sku, because: 'twice' }];
+  return accept({
+    type: 'VariantAdded',
+    data: { variantId, sku: sku.trim(), description, components: partsOf(components), decidedAt: now },
   });
 };
 
@@ -45,21 +46,14 @@ const change = ({ data }: ChangeVariant, variant: Variant): VariantDecision => {
   if (variant.status === 'archived') return reject({ type: 'VariantNotSold' });
   const { variantId, sku } = variant;
   const description = { ...variant.description, ...data.changes };
-  if (sameDescription(description, variant.description)) return accept();
-  return accept({ type: 'VariantRedescribed', data: { variantId, sku, description, decidedAt: data.now } });
+  if (!data.productKnown) return reject({ type: 'ProductUnknown', productId: description.productId ?? '' });
+  const about = { variantId, sku, decidedAt: data.now };
+  const events: VariantEvent[] = [];
+  if (!sameDescription(description, variant.description)) events.push({ type: 'VariantRedescribed', data: { ...about, description } });
+  if (data.alternates !== null && data.alternates.join('\n') !== variant.alternates.join('\n'))
+    events.push({ type: 'VariantAlternatesNamed', data: { ...about, alternates: data.alternates } });
+  return accept(...events);
 };
-
-const sameDescription = (one: Description, other: Description): boolean =>
-  one.name === other.name &&
-  one.barcode === other.barcode &&
-  one.weightG === other.weightG &&
-  sameSize(one.size, other.size) &&
-  samePrice(one.price, other.price);
-
-const sameSize = (one: Size | null, other: Size | null): boolean =>
-  one?.lengthMm === other?.lengthMm && one?.widthMm === other?.widthMm && one?.heightMm === other?.heightMm;
-
-const samePrice = (one: Price | null, other: Price | null): boolean => one?.amount === other?.amount && one?.currency === other?.currency;
 
 const archive = ({ data }: ArchiveVariant, variant: Variant): VariantDecision => {
   if (variant.status === 'unknown') return reject({ type: 'VariantUnknown' });
@@ -69,17 +63,23 @@ const archive = ({ data }: ArchiveVariant, variant: Variant): VariantDecision =>
 };
 
 const evolve = (variant: Variant, event: VariantEvent): Variant => {
+  if (event.type === 'VariantAdded') {
+    const { variantId, sku, description, components } = event.data;
+    const { alternates, suppliedBy } = variant.status === 'unknown' ? { alternates: [], suppliedBy: [] } : variant;
+    return { status: 'sold', variantId, sku, description: wholeDescription(description), components, alternates, suppliedBy };
+  }
+  if (variant.status === 'unknown') return variant;
   switch (event.type) {
-    case 'VariantAdded': {
-      const { variantId, sku, description, components } = event.data;
-      return { status: 'sold', variantId, sku, description, bundle: components.length > 0 };
-    }
     case 'VariantRedescribed':
-      return variant.status === 'unknown' ? variant : { ...variant, description: event.data.description };
+      return { ...variant, description: wholeDescription(event.data.description) };
+    case 'VariantAlternatesNamed':
+      return { ...variant, alternates: event.data.alternates };
+    case 'VariantSupplied':
+      return { ...variant, suppliedBy: [...variant.suppliedBy, sourceKey(event.data.source)] };
     case 'VariantArchived':
-      return variant.status === 'unknown' ? variant : { ...variant, status: 'archived' };
+      return { ...variant, status: 'archived' };
   }
 };
 
-/** One SKU of one account: added once, described, archived. */
+/** One SKU of one account: added once, described, supplied, archived. */
 export const variantDecider: Decider<Variant, VariantCommand, VariantEvent, VariantRejection> = { initialState: noVariant, decide, evolve };

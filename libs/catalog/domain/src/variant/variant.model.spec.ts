@@ -1,7 +1,8 @@
 import { stateFrom } from '@stockproof/decider';
 import { skuKey } from '@stockproof/vocabulary';
 import fc from 'fast-check';
-import type { AddVariant, KnownComponent, VariantCommand } from './variant.commands';
+import { sourceKey } from '../product-source/product-source';
+import type { AddVariant, KnownComponent, SupplyVariant, VariantCommand } from './variant.commands';
 import { variantDecider } from './variant.decider';
 import type { Description, VariantEvent } from './variant.events';
 
@@ -20,7 +21,9 @@ describe('any history of a SKU', () => {
                 sku: state.sku,
                 name: state.description.name,
                 weightG: state.description.weightG,
-                bundle: state.bundle,
+                bundle: state.components.length > 0,
+                alternates: state.alternates,
+                suppliedBy: [...state.suppliedBy].sort(),
               },
         ).toEqual(row);
       }),
@@ -46,14 +49,20 @@ type Row = {
   readonly name: string;
   readonly weightG: number | null;
   readonly bundle: boolean;
+  readonly alternates: readonly string[];
+  readonly suppliedBy: readonly string[];
 };
 
 const follow = (row: Row | null, { type, data }: VariantCommand): Row | null => {
   switch (type) {
     case 'AddVariant':
-      return mayAdd(row, data.components) ? rowOf(data) : row;
+      return mayAdd(row, data.components) ? rowOf(row, data) : row;
     case 'ChangeVariant':
-      return row?.sold === true ? { ...row, ...data.changes } : row;
+      return row?.sold === true ? { ...row, ...data.changes, ...(data.alternates === null ? {} : { alternates: data.alternates }) } : row;
+    case 'SupplyVariant':
+      return suppliedRow(row, data);
+    case 'DropVariant':
+      return row !== null && row.suppliedBy.includes(sourceKey(data.source)) ? { ...row, sold: false } : row;
     case 'ArchiveVariant':
       return row && { ...row, sold: false };
   }
@@ -64,7 +73,22 @@ const mayAdd = (row: Row | null, components: readonly KnownComponent[]): boolean
   const free = row === null || (!row.sold && row.bundle === components.length > 0);
   return free && different && components.every(({ standing }) => standing === 'usable');
 };
-const rowOf = ({ sku, description, components }: AddVariant['data']): Row => ({
+/** Sent fields overwrite, others stay, what is local is never touched. Only singles are supplied here. */
+const suppliedRow = (row: Row | null, { sku, sent, source }: SupplyVariant['data']): Row => {
+  const before = row ?? { sold: true, sku: sku.trim(), name: sku.trim(), weightG: null, bundle: false, alternates: [], suppliedBy: [] };
+  const suppliedBy = [...new Set([...before.suppliedBy, sourceKey(source)])].sort();
+  return {
+    ...before,
+    sold: true,
+    sku: before.sold ? before.sku : sku.trim(),
+    name: sent.name ?? before.name,
+    weightG: sent.weightG === undefined ? before.weightG : sent.weightG,
+    suppliedBy,
+  };
+};
+const rowOf = (row: Row | null, { sku, description, components }: AddVariant['data']): Row => ({
+  alternates: row?.alternates ?? [],
+  suppliedBy: row?.suppliedBy ?? [],
   sold: true,
   sku: sku.trim(),
   name: description.name,
@@ -78,7 +102,11 @@ const decided = (history: readonly VariantEvent[], command: VariantCommand): rea
 };
 
 const now = '2026-01-10T12:00:00.000Z';
-const description = (name: string, weightG: number | null): Description => ({ name, barcode: null, weightG, size: null, price: null });
+const description = (name: string, weightG: number | null): Description => ({
+  ...{ name, weightG },
+  ...{ barcode: null, size: null, price: null, productId: null, references: {} },
+});
+const anySource = fc.constantFrom('one', 'two').map((id) => ({ kind: 'sales-channel', id }) as const);
 const anyName = fc.constantFrom('Tea', 'Green tea');
 const anyWeight = fc.option(fc.constantFrom(100, 250));
 const anyComponent: fc.Arbitrary<KnownComponent> = fc
@@ -101,10 +129,25 @@ const anyCommand: fc.Arbitrary<VariantCommand> = fc.oneof(
     })
     .map(
       ({ sku, name, weightG, components }) =>
-        ({ type: 'AddVariant', data: { variantId: 'v', sku, description: description(name, weightG), components, now } }) as const,
+        ({
+          type: 'AddVariant',
+          data: { variantId: 'v', sku, description: description(name, weightG), components, productKnown: true, now },
+        }) as const,
     ),
   fc
     .record({ name: anyName, weightG: anyWeight }, { requiredKeys: [] })
-    .map((changes) => ({ type: 'ChangeVariant', data: { changes, now } }) as const),
+    .chain((changes) =>
+      fc
+        .option(fc.constantFrom(['A'], ['A', 'B'], []))
+        .map((alternates) => ({ type: 'ChangeVariant', data: { changes, alternates, productKnown: true, now } }) as const),
+    ),
+  fc
+    .record({
+      sku: fc.constantFrom('TEA', ' tea '),
+      sent: fc.record({ name: anyName, weightG: anyWeight }, { requiredKeys: [] }),
+      source: anySource,
+    })
+    .map((said) => ({ type: 'SupplyVariant', data: { variantId: 'v', components: null, now, ...said } }) as const),
+  anySource.map((source) => ({ type: 'DropVariant', data: { source, now } }) as const),
   fc.constant({ type: 'ArchiveVariant', data: { now } } as const),
 );

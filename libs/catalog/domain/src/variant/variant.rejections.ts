@@ -11,6 +11,10 @@ export type VariantRejection =
   | Rejection<'VariantNotSold'>
   /** A SKU that comes back stays what it was: others may have it as a component. */
   | Rejection<'KindIsPermanent', { wasBundle: boolean }>
+  /** A bundle stays made of what it was made of: stock counts on it. */
+  | Rejection<'ComponentsArePermanent'>
+  /** There is no product of this id: describe it first. */
+  | Rejection<'ProductUnknown', { productId: string }>
   /** Names every component that cannot be one. */
   | Rejection<
       'ComponentsNotUsable',

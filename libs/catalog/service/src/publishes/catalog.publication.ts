@@ -22,6 +22,8 @@ const facts = (event: VariantEvent | SkuMappingEvent): readonly Fact[] => {
       return [{ type: variantArchivedV1.type, topic: variantArchivedV1.topic, subject: skuKey(sku), data: { variantId, sku } }];
     }
     case 'VariantRedescribed':
+    case 'VariantAlternatesNamed':
+    case 'VariantSupplied':
       return [];
     case 'SkuMapped': {
       const { channelId, theirs, sku } = event.data;

@@ -6,9 +6,10 @@ import { answer, knownProblems, positionToken, ProblemException, problemOf, Prob
 import { TakesIdempotencyKey } from '@stockproof/idempotency';
 import type { Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
-import { variantStream, type VariantHandler } from '../catalog.streams';
-import { catalogClock, catalogVariants } from '../catalog.tokens';
-import { addVariant } from './adding-variants';
+import { variantStream, type CatalogStreams } from '../catalog.streams';
+import { catalogClock, catalogStreamsToken } from '../catalog.tokens';
+import { warningsOfEdit } from '../product-source/edit-warning';
+import { addVariant, knowsProduct } from './adding-variants';
 import { variantProblems } from './variants.problems';
 import {
   AddressedVariant,
@@ -17,6 +18,7 @@ import {
   VariantBatch,
   VariantBatchAnswer,
   VariantChanges,
+  VariantEdited,
   VariantRequest,
   VariantWritten,
   type VariantOutcome,
@@ -28,7 +30,7 @@ type Added = { readonly outcome: VariantOutcome; readonly position: string };
 @Controller('v1/catalog/accounts/:accountId')
 export class VariantsController {
   constructor(
-    @Inject(catalogVariants) private readonly variants: VariantHandler,
+    @Inject(catalogStreamsToken) private readonly streams: CatalogStreams,
     @Inject(catalogClock) private readonly clock: Clock,
   ) {}
 
@@ -77,15 +79,18 @@ export class VariantsController {
   @HttpCode(200)
   @Requires('catalog:write')
   @ApiOperation({ operationId: 'changeVariant', summary: 'Describe a variant otherwise' })
-  @ApiOkResponse({ type: VariantWritten })
+  @ApiOkResponse({ type: VariantEdited })
   @Problems(variantProblems, knownProblems.preconditionRequired, knownProblems.preconditionFailed)
   async change(
     @AddressedVariant() variant: AddressedVariant,
     @RequiredIfMatch() expectedRevision: number | null,
     @Body() body: VariantChanges,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<VariantWritten> {
-    const command = { type: 'ChangeVariant', data: { changes: changesIn(body), now: this.clock.now() } } as const;
+  ): Promise<VariantEdited> {
+    const changes = changesIn(body);
+    const productKnown = await knowsProduct(this.streams, variant.caller.accountId, changes.productId ?? null);
+    const alternates = body.alternates ?? null;
+    const command = { type: 'ChangeVariant', data: { changes, alternates, productKnown, now: this.clock.now() } } as const;
     return this.write(variant, command, reply, expectedRevision);
   }
 
@@ -94,16 +99,16 @@ export class VariantsController {
   @Requires('catalog:write')
   @TakesIdempotencyKey()
   @ApiOperation({ operationId: 'archiveVariant', summary: 'End the sale of a variant; what was ordered before stays as it is' })
-  @ApiOkResponse({ type: VariantWritten })
+  @ApiOkResponse({ type: VariantEdited })
   @Problems(variantProblems)
-  async archive(@AddressedVariant() variant: AddressedVariant, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantWritten> {
+  async archive(@AddressedVariant() variant: AddressedVariant, @Res({ passthrough: true }) reply: FastifyReply): Promise<VariantEdited> {
     return this.write(variant, { type: 'ArchiveVariant', data: { now: this.clock.now() } }, reply, null);
   }
 
   private addOne(caller: Caller, { components = [], ...body }: VariantRequest, seed?: string) {
     const parts = components.map(({ sku, quantity }) => ({ sku, quantity }));
     const variant = { sku: body.sku, description: describedIn(body), components: parts };
-    return addVariant(this.variants, variant, this.clock.now(), { ...caller.context(seed), accountId: caller.accountId });
+    return addVariant(this.streams, variant, this.clock.now(), { ...caller.context(seed), accountId: caller.accountId });
   }
 
   private async addOfBatch(caller: Caller, index: number, body: VariantRequest): Promise<Added> {
@@ -122,15 +127,20 @@ export class VariantsController {
     command: VariantCommand,
     reply: FastifyReply,
     expectedRevision: number | null,
-  ): Promise<VariantWritten> {
+  ): Promise<VariantEdited> {
     const stream = variantStream(caller.accountId, sku);
-    const handled = await this.variants.handle(stream, command, caller.context(), expectedRevision === null ? {} : { expectedRevision });
+    const handled = await this.streams.variants.handle(
+      stream,
+      command,
+      caller.context(),
+      expectedRevision === null ? {} : { expectedRevision },
+    );
     const { revision } = answer(handled, variantProblems, reply);
-    return this.writtenAt(stream, revision);
+    return { ...(await this.writtenAt(stream, revision)), warnings: await warningsOfEdit(this.streams, caller.accountId) };
   }
 
   private async writtenAt(stream: string, revision: number): Promise<VariantWritten> {
-    const { state } = await this.variants.load(stream);
+    const { state } = await this.streams.variants.load(stream);
     if (state.status === 'unknown') throw new ProblemException(knownProblems.notFound);
     return { variantId: state.variantId, sku: state.sku, revision };
   }

@@ -24,6 +24,10 @@ export const variantProblems: ProblemMap<VariantRejection> = {
       detail: wasBundle ? 'It was a bundle.' : 'It was no bundle.',
     }),
   ),
+  ComponentsArePermanent: problem(409, 'components-are-permanent', 'A bundle stays made of what it was made of'),
+  ProductUnknown: explained<Of<'ProductUnknown'>>(problem(422, 'unknown-product', 'There is no such product'), ({ productId }) => ({
+    errors: [{ pointer: '/productId', code: 'unknown-product', message: `There is no product ${productId}: describe it first` }],
+  })),
   ComponentsNotUsable: explained<Of<'ComponentsNotUsable'>>(
     problem(422, 'components-not-usable', 'A bundle holds variants that are sold and are no bundles themselves, each once'),
     ({ components }) => ({

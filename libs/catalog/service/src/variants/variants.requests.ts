@@ -7,6 +7,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsInt,
   IsObject,
@@ -19,6 +20,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { EditWarning } from '../product-source/edit-warning.requests';
+import { References } from './references.requests';
 
 /** Who asks, and about which SKU. */
 export type AddressedVariant = { readonly caller: Caller; readonly sku: string };
@@ -113,6 +116,16 @@ export class VariantRequest {
   @Type(() => VariantPrice)
   readonly price?: VariantPrice | null;
 
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200, description: 'Which product it is a variant of; null: of none' })
+  @IfGiven()
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  readonly productId?: string | null;
+
+  @References()
+  readonly references?: Record<string, string>;
+
   @ApiPropertyOptional({ type: [BundleComponent], maxItems: 100, description: 'Variants that are no bundles themselves; permanent' })
   @IfPresent()
   @IsArray()
@@ -124,12 +137,27 @@ export class VariantRequest {
 }
 
 /** What is sent is replaced, null empties it, the rest stays as it is. */
-export class VariantChanges extends PickType(VariantRequest, ['barcode', 'weightG', 'size', 'price'] as const) {
+export class VariantChanges extends PickType(VariantRequest, ['barcode', 'weightG', 'size', 'price', 'productId', 'references'] as const) {
   @ApiPropertyOptional({ maxLength: 300 })
   @IfPresent()
   @IsString()
   @MaxLength(300)
   readonly name?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 100,
+    example: ['TEA-250'],
+    description: 'Other articles that may stand in for it, always all of them. Known here only: no import touches them',
+  })
+  @IfPresent()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Matches(/\S/, { each: true })
+  @MaxLength(200, { each: true })
+  readonly alternates?: string[];
 }
 
 /** Many new variants; each has an outcome of its own. */
@@ -153,6 +181,11 @@ export class VariantWritten {
   readonly revision!: number;
 }
 
+export class VariantEdited extends VariantWritten {
+  @ApiProperty({ type: [EditWarning] })
+  readonly warnings!: readonly EditWarning[];
+}
+
 export class VariantOutcome {
   @ApiProperty()
   readonly sku!: string;
@@ -172,16 +205,13 @@ export class VariantBatchAnswer {
 }
 
 /** What a request says of a variant, with nothing where it says nothing. */
-export const describedIn = ({ name, barcode = null, weightG = null, size = null, price = null }: VariantRequest): Description => ({
-  name,
-  barcode,
-  weightG,
-  size: size && { ...size },
-  price: price && { ...price },
-});
+export const describedIn = ({ name, references = {}, ...said }: VariantRequest): Description => {
+  const { barcode = null, weightG = null, size = null, price = null, productId = null } = said;
+  return { name, barcode, weightG, size: size && { ...size }, price: price && { ...price }, productId, references };
+};
 
 /** Only what was sent: absent fields of a request class may stand there as undefined. */
-export const changesIn = ({ name, barcode, weightG, size, price }: VariantChanges): Partial<Description> => {
-  const all = { name, barcode, weightG, size: size && { ...size }, price: price && { ...price } };
+export const changesIn = ({ name, barcode, weightG, size, price, productId, references }: VariantChanges): Partial<Description> => {
+  const all = { name, barcode, weightG, size: size && { ...size }, price: price && { ...price }, productId, references };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 };

@@ -1,4 +1,4 @@
-import { sql, type TenantReader } from '@stockproof/sql';
+import { sql, type Queryable, type TenantReader } from '@stockproof/sql';
 import { skuKey, type AccountId } from '@stockproof/vocabulary';
 
 export type SkuMappingRow = {
@@ -41,4 +41,19 @@ export const readSkuMapping = async (
     ),
   );
   return rows[0] ?? null;
+};
+
+/** What a channel calls these SKUs, where it has a name of its own; the first in the alphabet where it has several. */
+export const readNamesThere = async (
+  worker: Queryable,
+  { accountId, channelId }: OfChannel,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await worker.query<{ sku: string; theirs: string }>(
+    sql(
+      'select sku, min(theirs) as theirs from sku_mappings_v1 where account_id = $1 and channel_id = $2 and sku = any($3::text[]) group by sku',
+      ...[accountId, channelId, skus],
+    ),
+  );
+  return new Map(rows.map(({ sku, theirs }) => [sku, theirs]));
 };

@@ -5,7 +5,7 @@ import { ApiPage, AwaitsView, Cursors, knownProblems, ProblemException, setRevis
 import type { TenantReader } from '@stockproof/sql';
 import type { FastifyReply } from 'fastify';
 import { catalogReader } from '../../catalog.tokens';
-import { readVariant, readVariants, type VariantRow } from './variants.query';
+import { readVariant, readVariants, type VariantPlace, type VariantRow } from './variants.query';
 import { VariantDocument, VariantsQuery } from './variants.requests';
 
 @ApiTags('Variants')
@@ -23,14 +23,14 @@ export class VariantsViewController {
   @ApiPage(VariantDocument)
   async list(@Caller() { accountId }: Caller, @Query() query: VariantsQuery): Promise<Page<VariantDocument>> {
     const list = `variants ${accountId}`;
-    const after = this.cursors.after<{ position: string }>(list, query)?.position ?? null;
+    const after = this.cursors.after<VariantPlace>(list, query);
     const rows = await readVariants(
       this.reader,
       accountId,
-      { skus: query.sku ?? null, archived: query.archived ?? null },
+      { skus: query.sku ?? null, archived: query.archived ?? null, productId: query.productId ?? null },
       { after, limit: query.limit },
     );
-    return this.cursors.page(list, query, rows, { item: documentOf, place: ({ position }) => ({ position }) });
+    return this.cursors.page(list, query, rows, { item: documentOf, place: ({ position, sku }) => ({ position, sku }) });
   }
 
   @Get(':sku')
@@ -50,8 +50,9 @@ export class VariantsViewController {
   }
 }
 
-const documentOf = ({ variant_id, description, position: _, ...row }: VariantRow): VariantDocument => ({
+const documentOf = ({ variant_id, product_title, description, position: _, ...row }: VariantRow): VariantDocument => ({
   variantId: variant_id,
+  productTitle: product_title,
   ...description,
   ...row,
 });

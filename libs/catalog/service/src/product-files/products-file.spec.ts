@@ -2,7 +2,7 @@ import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore } from '@stockproof/event-store';
 import type { ImportedFor } from '@stockproof/file-imports';
 import { derivedId } from '@stockproof/vocabulary';
-import { catalogStreams, variantStream } from '../catalog.streams';
+import { catalogStreams, productStream, variantStream } from '../catalog.streams';
 import { productsFile } from './products-file';
 
 const clock = { now: () => '2026-01-10T12:00:00.000Z' };
@@ -17,8 +17,8 @@ const imported = (fileId: string): ImportedFor => ({
 
 /** A catalog over memory that takes files. */
 const aCatalog = () => {
-  const { variants } = catalogStreams(commandHandling({ store: inMemoryEventStore({ clock }), clock }));
-  const kind = productsFile({ variants, clock });
+  const streams = catalogStreams(commandHandling({ store: inMemoryEventStore({ clock }), clock }));
+  const kind = productsFile({ streams, clock });
   return {
     take: async (text: string, fileId = text) => {
       const read = kind.parse(text);
@@ -28,7 +28,8 @@ const aCatalog = () => {
         .toSorted((one, other) => one.row - other.row)
         .map(({ row, outcome, code }) => [row, outcome, code].filter((part) => part !== null).join(' '));
     },
-    described: async (sku: string) => (await variants.load(variantStream(accountId, sku))).state,
+    described: async (sku: string) => (await streams.variants.load(variantStream(accountId, sku))).state,
+    product: async (id: string) => (await streams.products.load(productStream(accountId, id))).state,
   };
 };
 
@@ -44,7 +45,12 @@ describe('a file of products', () => {
       sku: 'TEA',
       description: { name: 'Green tea', price: { amount: '3.90', currency: 'EUR' } },
     });
-    expect(await described('SET')).toMatchObject({ bundle: true });
+    expect(await described('SET')).toMatchObject({
+      components: [
+        { sku: 'TEA', quantity: 2 },
+        { sku: 'CUP', quantity: 1 },
+      ],
+    });
   });
 
   it('replaces what it says of known ones and blanks nothing that it leaves out', async () => {
@@ -58,14 +64,21 @@ describe('a file of products', () => {
   it('lets the first of two spellings win, and goes on behind what it cannot take', async () => {
     const { take } = aCatalog();
     expect(await take('sku,name,weight_g,components\nTEA,Tea,,\n tea,Other,,\nBAD,Bad,heavy,\nSET,Set,,NOTHING*1\nODD,Odd,,TEA\n')).toEqual(
-      ['2 taken', '3 fault sku-twice', '4 fault unreadable', '5 refused components-not-usable', '6 fault unreadable'],
+      ['2 taken', '3 skipped sku-twice', '4 fault weight-g', '5 refused components-not-usable', '6 fault components'],
     );
+  });
+
+  it('says what groups variants, before anything is a variant of it', async () => {
+    const { take, described, product } = aCatalog();
+    expect(await take('product,title,sku\nLEAF,Leaf tea,TEA-50\nleaf,,TEA-100\n')).toEqual(['2 taken', '3 taken']);
+    expect(await product('Leaf')).toMatchObject({ productId: 'LEAF', title: 'Leaf tea' });
+    expect(await described('TEA-100')).toMatchObject({ description: { name: 'TEA-100', productId: 'leaf' } });
   });
 
   it('changes nothing when it is taken twice', async () => {
     const { take } = aCatalog();
     const file = 'sku,name\nTEA,Tea\n';
     expect([await take(file, 'one'), await take(file, 'two')]).toEqual([['2 taken'], ['2 skipped unchanged']]);
-    expect(await take('a,b\n1,2\n')).toMatch(/columns are missing: sku, name/);
+    expect(await take('a,b\n1,2\n')).toMatch(/columns are missing: sku/);
   });
 });
