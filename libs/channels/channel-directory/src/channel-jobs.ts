@@ -95,7 +95,7 @@ const offeredTo = ({ setUp }: ShopPlace, shopJobs: ReadonlyMap<string, ShopJob>)
   [...shopJobs.values()].map(({ kind, needs, everyMs }) => ({
     kind,
     needs,
-    everyMs: typeof everyMs === 'number' ? everyMs : everyMs(setUp),
+    everyMs: typeof everyMs === 'function' ? everyMs(setUp) : everyMs,
   }));
 
 const usable = <Channel>(status: string, open: () => Channel): Channel => {
