@@ -21,7 +21,10 @@ export class MasterSourceController {
   })
   @ApiOkResponse({ type: MasterSourcePreview })
   @Problems(knownProblems.notFound, notReadable)
-  async preview(@Caller() { accountId }: Caller, @Query() { kind, id = '' }: MasterSourceQuery): Promise<MasterSourcePreview> {
+  async preview(
+    @Caller() { accountId }: Caller,
+    @Query() { kind = 'stockproof', id = '' }: MasterSourceQuery,
+  ): Promise<MasterSourcePreview> {
     if (kind !== 'stockproof' && id === '') throw new ProblemException(knownProblems.notFound);
     const seen = await previewSource(this.previewing, accountId, { kind, id });
     switch (seen.outcome) {

@@ -6,9 +6,10 @@ const kinds = ['stockproof', 'sales-channel', 'fulfillment-channel'] as const;
 
 /** The source that somebody thinks of. */
 export class MasterSourceQuery {
-  @ApiProperty({ enum: kinds })
+  @ApiPropertyOptional({ enum: kinds, default: 'stockproof' })
+  @IfPresent()
   @IsIn(kinds)
-  readonly kind!: (typeof kinds)[number];
+  readonly kind?: (typeof kinds)[number];
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The sales channel, or the warehouse of the fulfillment channel' })
   @IfPresent()

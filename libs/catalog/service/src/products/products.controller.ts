@@ -31,7 +31,7 @@ export class ProductsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProductWritten> {
     const stream = productStream(caller.accountId, productId);
-    const changes = { ...(title === undefined ? {} : { title }), ...(references === undefined ? {} : { references }) };
+    const changes = { title, ...(references === undefined ? {} : { references }) };
     const command = { type: 'DescribeProduct', data: { productId, changes, origin: here, now: this.clock.now() } } as const;
     const { revision } = answer(await this.streams.products.handle(stream, command, caller.context()), productProblems, reply);
     const { state } = await this.streams.products.load(stream);

@@ -43,8 +43,8 @@ describe('products over HTTP', () => {
     ]);
     const unknown = await call('POST', '/variants', { body: { sku: 'X', name: 'x', productId: 'none' } });
     expect([unknown.status, unknown.body['code']]).toEqual([422, 'unknown-product']);
-    expect((await call('PUT', `/products/${'x'.repeat(201)}`, { body: {} })).status).toBe(422);
-    expect((await call('PUT', '/products/mugs', { body: { references: { a: 1 } } })).status).toBe(400);
+    expect((await call('PUT', `/products/${'x'.repeat(201)}`, { body: { title: 'x' } })).status).toBe(422);
+    expect((await call('PUT', '/products/mugs', { body: { title: 'Mugs', references: { a: 1 } } })).status).toBe(400);
   });
 
   it('warn whoever edits them while they come from elsewhere', async () => {

@@ -1,16 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { EditWarning } from '../product-source/edit-warning.requests';
 import { References } from '../variants/references.requests';
 
-/** What is sent is replaced, the rest stays as it is. */
+/** What a product is called. References that are not sent stay as they are. */
 export class ProductRequest {
-  @ApiPropertyOptional({ maxLength: 500, example: 'Sencha tea' })
-  @IfPresent()
+  @ApiProperty({ maxLength: 500, example: 'Sencha tea' })
   @IsString()
   @MaxLength(500)
-  readonly title?: string;
+  readonly title!: string;
 
   @References()
   readonly references?: Record<string, string>;
