@@ -10,11 +10,12 @@ export const importCatalog = async (company: Company, simulator: Simulator, say:
   await importFile(company, { service: 'catalog', kind: 'products', name: 'products.csv', mediaType: 'text/csv' }, say);
   // The Shopify shop calls one article by an older name.
   await api.put(at('catalog', `/channels/${shops.shopify}/sku-mappings/OLD-MUG-RED`), { sku: 'MUG-RED' });
+  await importFile(company, { service: 'stock', kind: 'stock-levels', name: 'stock-levels.csv', mediaType: 'text/csv' }, say);
+  // Only now: a warehouse that had told its levels before would be believed rather than the file.
   for (const code of ['NORTH', 'SOUTH'] as const)
     await simulator.put(`/warehouses/${warehousePlace(tag, code)}/stock`, {
       rows: articles.map(({ sku, abundance }) => ({ sku, quantity: startingStock[abundance][code] })),
     });
-  await importFile(company, { service: 'stock', kind: 'stock-levels', name: 'stock-levels.csv', mediaType: 'text/csv' }, say);
   await eventually(
     'the levels in the view',
     () => api.all(at('stock', '/levels?kind=virtual')),
