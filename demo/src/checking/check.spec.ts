@@ -34,7 +34,7 @@ const entries = [
   told('#2', 'shipped', [{ sku: 'SET', shippedQuantity: 1 }], [{ shipmentId: 's2', packageId: 'p1' }]),
   told('#3', 'shipped', [{ sku: 'CUP', shippedQuantity: 1 }], [{ shipmentId: 's3', packageId: 'p1' }]),
   told('#6', 'fulfilling', [], []),
-  { place: 'shops/t-web', kind: 'stock-told', stock: { mode: 'changes', rows: [offer('TEA', 14), offer('CUP', 0), offer('SET', 7)] } },
+  { place: 'shops/t-web', kind: 'stock-told', stock: { mode: 'changes', rows: [offer('TEA', 14), offer('Tasse', 0), offer('SET', 7)] } },
   { place: 'warehouses/t-NORTH', kind: 'products-told', products: [{ variants: [{ sku: 'TEA', title: 'Better tea' }] }] },
 ].map((entry, seq) => ({ seq, ...entry }));
 
@@ -67,6 +67,7 @@ const truth: Truth = {
   scarce: ['CUP'],
   purchaseOrders: [{ number: 'PO', lines: [{ sku: 'TEA', quantity: 5 }] }],
   publishedTo: ['web'],
+  nameIn: (_, sku) => (sku === 'CUP' ? 'Tasse' : sku),
   products: { source: 'shops/t-web', others: ['warehouses/t-NORTH'], changed: [{ sku: 'TEA', name: 'Better tea' }] },
   placeOf: (kind, code) => `${kind}/t-${code}`,
   journal: entries,

@@ -66,9 +66,8 @@ const stockPublished: Invariant = {
         if (stock.mode === 'full') offered.clear();
         for (const { sku, quantity } of stock.rows) offered.set(sku, quantity);
       }
-      return skus.flatMap((sku) =>
-        (offered.get(sku) ?? 0) === expected(sku) ? [] : [`${sku} in ${shop}: ${offered.get(sku) ?? 0} instead of ${expected(sku)}`],
-      );
+      const told = (sku: string) => offered.get(truth.nameIn(shop, sku)) ?? 0;
+      return skus.flatMap((sku) => (told(sku) === expected(sku) ? [] : [`${sku} in ${shop}: ${told(sku)} instead of ${expected(sku)}`]));
     });
   },
 };

@@ -23,6 +23,8 @@ export type Truth = {
   readonly purchaseOrders: readonly { readonly number: string; readonly lines: readonly Component[] }[];
   /** Shops to which the virtual warehouse's stock is published. */
   readonly publishedTo: readonly string[];
+  /** What a shop calls a SKU where it has a name of its own for it. */
+  readonly nameIn: (shop: string, sku: string) => string;
   /** Where products come from, and what was changed there and by hand. */
   readonly products: {
     readonly source: string;

@@ -10,7 +10,7 @@ import { purchaseOrder } from './replenishing';
 /** What must become of an order with this trouble. */
 const becomes: Readonly<Record<Trouble, TrueOrder['becomes']>> = {
   'unknown-sku': { state: 'waiting', code: 'unknown-sku' },
-  'empty-sku': { state: 'waiting', code: 'empty-sku' },
+  'empty-sku': { state: 'waiting', code: 'empty' },
   'no-address': { state: 'waiting', code: 'missing' },
   cancelled: { state: 'recorded', code: 'cancelled' },
   refunded: { state: 'recorded', code: 'refunded' },
@@ -62,6 +62,7 @@ export const truthOf = (tag: string, journal: readonly JournalEntry[]): Truth =>
   scarce: skusOf('scarce'),
   purchaseOrders: [purchaseOrder],
   publishedTo: ['shopify', 'woo'],
+  nameIn: (shop, sku) => (shop === 'shopify' && sku === 'MUG-RED' ? 'OLD-MUG-RED' : sku),
   products: { ...productPlaces(tag), changed: changedProducts },
   placeOf: (kind, code) => `${kind}/${kind === 'shops' ? shopPlace(tag, code) : warehousePlace(tag, code)}`,
   journal,
