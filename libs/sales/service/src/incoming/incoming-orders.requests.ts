@@ -11,7 +11,6 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
-  IsNumber,
   IsObject,
   IsString,
   Max,
@@ -99,9 +98,17 @@ export class IncomingLine {
   @IfPresent()
   @IsBoolean()
   readonly requiresShipping?: boolean;
-  @ApiPropertyOptional({ type: 'number', nullable: true, description: 'In the smallest unit of the currency' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: 1_000_000_000,
+    nullable: true,
+    description: 'In the smallest unit of the currency',
+  })
   @OrNull()
-  @IsNumber()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
   readonly unitPrice?: number | null;
   @TextOrNull(100)
   readonly warehouseCode?: string | null;

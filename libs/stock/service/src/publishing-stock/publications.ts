@@ -5,7 +5,7 @@ import type { AccountId, Instant } from '@stockproof/vocabulary';
 import type { ToldFigure } from './figures';
 
 /** What a shop is told at once. */
-export type Publication = {
+export type StockNotice = {
   readonly publicationId: string;
   readonly mode: 'full' | 'changes';
   /** What was published and how, as the channel was set up then. */
@@ -14,7 +14,7 @@ export type Publication = {
   readonly createdAt: Instant;
 };
 
-export type PublicationRow = Omit<Publication, 'rows' | 'rules'> & {
+export type PublicationRow = Omit<StockNotice, 'rows' | 'rules'> & {
   readonly channelId: string;
   readonly rowCount: number;
   readonly answeredAt: Instant | null;
@@ -25,8 +25,8 @@ export type PublicationRow = Omit<Publication, 'rows' | 'rules'> & {
 type To = { readonly accountId: AccountId; readonly channelId: string };
 
 /** What was written down and not answered yet. */
-export const openPublication = async (database: Queryable, { accountId, channelId }: To): Promise<Publication | null> => {
-  const rows = await database.query<Publication>(
+export const openPublication = async (database: Queryable, { accountId, channelId }: To): Promise<StockNotice | null> => {
+  const rows = await database.query<StockNotice>(
     sql(
       `select publication_id as "publicationId", mode, rules, rows, created_at as "createdAt" from stock_publications
         where account_id = $1 and channel_id = $2 and outcome is null`,
@@ -37,7 +37,7 @@ export const openPublication = async (database: Queryable, { accountId, channelI
   return rows[0] ?? null;
 };
 
-export const writeDown = async (database: Queryable, { accountId, channelId }: To, publication: Publication): Promise<void> => {
+export const writeDown = async (database: Queryable, { accountId, channelId }: To, publication: StockNotice): Promise<void> => {
   const { publicationId, mode, rules, rows, createdAt } = publication;
   await database.query(
     sql(
@@ -66,7 +66,7 @@ export const figureNamed = (name: string): { readonly sku: string; readonly ware
 export const keepAnswer = (
   database: Database,
   { accountId, channelId }: To,
-  { publicationId, rows }: Publication,
+  { publicationId, rows }: StockNotice,
   { answer, at }: { readonly answer: Exclude<HandOver, { readonly outcome: 'unanswered' }>; readonly at: Instant },
 ): Promise<void> =>
   database.transaction(async (tx) => {
@@ -115,8 +115,8 @@ export const readPublication = async (
   database: Queryable,
   accountId: AccountId,
   publicationId: string,
-): Promise<(PublicationRow & Pick<Publication, 'rows' | 'rules'>) | null> => {
-  const rows = await database.query<PublicationRow & Pick<Publication, 'rows' | 'rules'>>(
+): Promise<(PublicationRow & Pick<StockNotice, 'rows' | 'rules'>) | null> => {
+  const rows = await database.query<PublicationRow & Pick<StockNotice, 'rows' | 'rules'>>(
     sql(
       `select ${summary}, rows, coalesce(rules, '{}') as rules from stock_publications where account_id = $1 and publication_id = $2`,
       ...[accountId, publicationId],

@@ -5,7 +5,7 @@ import type { Clock } from '@stockproof/vocabulary';
 import type { SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
 import { v7 } from 'uuid';
 import { figuresFor, type ToldFigure } from './figures';
-import { figureName, figureNamed, keepAnswer, lastTold, openPublication, writeDown, type Publication } from './publications';
+import { figureName, figureNamed, keepAnswer, lastTold, openPublication, writeDown, type StockNotice } from './publications';
 
 /** So many figures at once where only changes are told. */
 const figuresAtOnce = 1_000;
@@ -32,7 +32,7 @@ export const publishStock = async (publishing: Publishing, to: To, { progress }:
   const batches = mode === 'full' ? [figures] : batchesOf(changesOf(figures, await lastTold(publishing.database, to)));
   for (const [done, rows] of batches.entries()) {
     const rules = { publishedWarehouses: to.setUp.publishedWarehouses, rules: to.setUp.stockPublication.rules };
-    const publication: Publication = { publicationId: v7(), mode, rules, rows, createdAt: publishing.clock.now() };
+    const publication: StockNotice = { publicationId: v7(), mode, rules, rows, createdAt: publishing.clock.now() };
     await writeDown(publishing.database, to, publication);
     await tell(publishing, to, publication);
     await progress(done + 1, batches.length);
@@ -51,7 +51,7 @@ const changesOf = (figures: readonly ToldFigure[], told: ReadonlyMap<string, num
 const batchesOf = (figures: readonly ToldFigure[]): readonly (readonly ToldFigure[])[] =>
   Array.from({ length: Math.ceil(figures.length / figuresAtOnce) }, (_, at) => figures.slice(at * figuresAtOnce, (at + 1) * figuresAtOnce));
 
-const tell = async ({ database, clock }: Publishing, to: To, publication: Publication): Promise<void> => {
+const tell = async ({ database, clock }: Publishing, to: To, publication: StockNotice): Promise<void> => {
   const { mode, rows, createdAt, publicationId } = publication;
   const said = rows.map(({ sku, warehouseCode, quantity }) => ({ sku, warehouseCode, quantity }));
   const answer = await to.channel.publishStock({ mode, publishedAt: createdAt, rows: said }, { effectId: publicationId });
