@@ -46,8 +46,11 @@ export class AccessGuard implements CanActivate {
   private async letIn(request: FastifyRequest, requirement: Requirement): Promise<void> {
     const named = placeNamedBy(request);
     const { known, fresh } = this.options.directory;
-    const verdict = await this.patience.await(askedIn(request, named), (news) =>
-      this.judge(request, named, requirement, news ? fresh : known),
+    const arrivedAt = this.options.clock.now();
+    const verdict = await this.patience.await(
+      askedIn(request, named),
+      (news) => this.judge(request, named, requirement, news ? fresh : known),
+      { heard: async () => ((await fresh.readToEndAt()) ?? '') >= arrivedAt, unheard: accessProblems.accessUnknown },
     );
     if (verdict.is === 'no') throw new ProblemException(verdict.problem);
     const { principal, place, permissions } = verdict.value;

@@ -232,6 +232,15 @@ describe('people', () => {
     expect((await get(orders(sibling), await as('owner'))).statusCode).toBe(200);
   });
 
+  it('are told that there is nothing only when all that was said before has been heard', async () => {
+    const owner = await as('owner');
+    now = '2026-06-01T12:00:05.000Z';
+    const unheard = await get(orders('99999999-9999-4999-8999-999999999991'), owner);
+    expect([unheard.statusCode, unheard.json().code, unheard.json().retryable]).toEqual([503, 'access-unknown', true]);
+    await feedRead(now);
+    expect((await get(orders('99999999-9999-4999-8999-999999999992'), owner)).statusCode).toBe(404);
+  });
+
   it('find nothing where they have no business, whether it exists or not', async () => {
     const answers = await Promise.all([
       get(orders(foreignShop), await as('owner')),
@@ -297,6 +306,7 @@ describe('machines', () => {
     await hear(keyCreated('k2', hash, { expiresAt: '2026-06-01T12:00:10.000Z' }));
     expect((await get(orders(shop), `Bearer ${key}`)).statusCode).toBe(200);
     now = '2026-06-01T12:00:11.000Z';
+    await feedRead(now);
     expect((await get(orders(shop), `Bearer ${key}`)).statusCode).toBe(401);
     expect((await get(orders(shop), `Bearer ${newApiKey('live').key}`)).statusCode).toBe(401);
   });
