@@ -50,6 +50,7 @@ export const setUp = async (options: SettingUp): Promise<Company> => {
   const accountId = idIn(await api.post(`${above}/accounts`, { name: 'Tea & Table' }), 'accountId');
   const at: Company['at'] = (service, path) => `/v1/${service}/accounts/${accountId}${path}`;
   say('two warehouses, a virtual one over them, an account');
+  await heardEverywhere(api, at);
 
   await enableWarehouses({ api, at, tag, warehouses, simulator: options.simulator.url });
   await chooseSettings(api, at, EVERYWHERE);
@@ -58,6 +59,16 @@ export const setUp = async (options: SettingUp): Promise<Company> => {
   await mustBeSetUp(api, at);
   say('warehouses enabled with their channels, settings, users, a key, three sales channels');
   return { tag, api, organizationId, accountId, warehouses, shops, at };
+};
+
+/** Services tell each other: until its word has come round, an account is unknown to those that have not heard it. */
+const heardEverywhere = async (api: Api, at: Company['at']): Promise<void> => {
+  for (const service of ['tenancy', 'sales', 'stock', 'purchasing', 'catalog'] as const)
+    await eventually(
+      `that ${service} knows the account`,
+      () => api.ask('GET', at(service, '/jobs')),
+      ({ status }) => status === 200,
+    );
 };
 
 type Within = Pick<Company, 'api' | 'at' | 'tag'> & { readonly simulator: string };

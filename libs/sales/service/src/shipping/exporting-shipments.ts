@@ -8,7 +8,7 @@ import { derivedId, type Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { readReadyShipments, type ReadyShipment } from '../views/sales-orders/sales-orders.query';
 import { forWarehouse } from './carrier-services';
-import { someAtATime } from './some-at-a-time';
+import { unansweredOf } from './some-at-a-time';
 
 export type Exporting = {
   readonly orders: SalesOrderHandler;
@@ -29,11 +29,7 @@ export const shipmentsAtOnce = 8;
  */
 export const exportShipments = async (exporting: Exporting, warehouse: OpenWarehouse): Promise<number> => {
   const ready = await readReadyShipments(exporting.worker, warehouse.accountId, warehouse.warehouseId, shipmentsARun);
-  const unanswered: string[] = [];
-  await someAtATime(shipmentsAtOnce, ready, async (shipment) => {
-    const reason = await exportOne(exporting, warehouse, shipment);
-    if (reason !== null) unanswered.push(reason);
-  });
+  const unanswered = await unansweredOf(shipmentsAtOnce, ready, (shipment) => exportOne(exporting, warehouse, shipment));
   if (unanswered.length > 0) throw new Error(`${unanswered.length} of ${ready.length} shipments were not answered: ${unanswered[0]}`);
   return ready.length;
 };

@@ -10,3 +10,22 @@ export const someAtATime = async <T>(atOnce: number, things: readonly T[], work:
   await allEnded(Array.from({ length: Math.min(atOnce, things.length) }, lane));
   if (failures.length > 0) throw failures[0];
 };
+
+/**
+ * Asks for each thing, and once more for those whose answer stayed out: an answer that was lost on its way is made good at once, and
+ * does not hold up what comes behind it. Says why the rest was not answered.
+ */
+export const unansweredOf = async <T>(
+  atOnce: number,
+  things: readonly T[],
+  ask: (thing: T) => Promise<string | null>,
+): Promise<readonly string[]> => {
+  const silent: T[] = [];
+  await someAtATime(atOnce, things, async (thing) => void ((await ask(thing)) !== null && silent.push(thing)));
+  const reasons: string[] = [];
+  await someAtATime(atOnce, silent, async (thing) => {
+    const reason = await ask(thing);
+    if (reason !== null) reasons.push(reason);
+  });
+  return reasons;
+};

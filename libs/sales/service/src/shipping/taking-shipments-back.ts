@@ -4,18 +4,14 @@ import { derivedId } from '@stockproof/vocabulary';
 import { salesOrderStream } from '../sales.streams';
 import { readShipmentsToTakeBack } from '../views/sales-orders/sales-orders.query';
 import { shipmentsARun, shipmentsAtOnce, type Exporting, type OpenWarehouse } from './exporting-shipments';
-import { someAtATime } from './some-at-a-time';
+import { unansweredOf } from './some-at-a-time';
 
 type ToTakeBack = { readonly shipment_id: string; readonly order_id: string };
 
 /** Asks the warehouse for the shipments that it is to give back; throws when an answer stayed out, so that the job comes back. */
 export const takeShipmentsBack = async (exporting: Exporting, warehouse: OpenWarehouse): Promise<number> => {
   const wanted = await readShipmentsToTakeBack(exporting.worker, warehouse.accountId, warehouse.warehouseId, shipmentsARun);
-  const unanswered: string[] = [];
-  await someAtATime(shipmentsAtOnce, wanted, async (shipment) => {
-    const reason = await takeOneBack(exporting, warehouse, shipment);
-    if (reason !== null) unanswered.push(reason);
-  });
+  const unanswered = await unansweredOf(shipmentsAtOnce, wanted, (shipment) => takeOneBack(exporting, warehouse, shipment));
   if (unanswered.length > 0) throw new Error(`${unanswered.length} of ${wanted.length} cancellations were not answered: ${unanswered[0]}`);
   return wanted.length;
 };

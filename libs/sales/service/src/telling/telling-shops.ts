@@ -6,7 +6,7 @@ import { derivedId, type Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { forShop } from '../shipping/carrier-services';
 import { exportJobs } from '../shipping/exports-at-once';
-import { someAtATime } from '../shipping/some-at-a-time';
+import { unansweredOf } from '../shipping/some-at-a-time';
 import { readDueShopUpdates, type DueShopUpdate } from '../views/shop-updates/shop-updates.query';
 
 /** How long an update may wait that was not started at once. */
@@ -41,11 +41,7 @@ export const doShopJobs = (channels: Channels, telling: TellingShops): void =>
 /** Tells what is due. Throws when an answer stayed out, so that the job shows it and comes back with the same under the same name. */
 const tellShop = async (telling: TellingShops, shop: OpenShop): Promise<number> => {
   const due = await readDueShopUpdates(telling.worker, shop.accountId, shop.channelId, updatesARun);
-  const unanswered: string[] = [];
-  await someAtATime(updatesAtOnce, due, async (update) => {
-    const reason = await tellOne(telling, shop, update);
-    if (reason !== null) unanswered.push(reason);
-  });
+  const unanswered = await unansweredOf(updatesAtOnce, due, (update) => tellOne(telling, shop, update));
   if (unanswered.length > 0) throw new Error(`${unanswered.length} of ${due.length} updates were not answered: ${unanswered[0]}`);
   return due.length;
 };
