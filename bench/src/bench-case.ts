@@ -19,6 +19,8 @@ export type CaseResult = {
   readonly measurements: readonly Measurement[];
   readonly aims: readonly Aim[];
   readonly checks: readonly Check[];
+  /** What explains the figures. */
+  readonly notes?: readonly string[];
 };
 
 export type BenchCase = { readonly title: string; readonly run: (bench: Bench) => Promise<CaseResult> };

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '@stockproof/postgres-embedded';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@stockproof/postgres-embedded';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ const withPostgres = async <T>(work: (url: string) => Promise<T>): Promise<T> =>
   const given = process.env['DATABASE_URL'];
   if (given) return inFreshDatabase(given, work);
   const dataDir = join(process.cwd(), '.stockproof', 'bench');
+  await loadStatementCounts(await startEmbeddedPostgres({ dataDir, log: tell }));
   const postgres = await startEmbeddedPostgres({ dataDir, log: tell });
   try {
     return await inFreshDatabase(postgres.url, work);
@@ -29,6 +30,16 @@ const withPostgres = async <T>(work: (url: string) => Promise<T>): Promise<T> =>
     await postgres.stop();
     rmSync(postgres.location, { recursive: true, force: true });
   }
+};
+
+/** The server counts statements from its next start on, in databases that ask for it. */
+const loadStatementCounts = async ({ url, stop }: EmbeddedPostgres): Promise<void> => {
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  await admin.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
+  await admin.query("alter system set pg_stat_statements.track = 'none'");
+  await admin.end();
+  await stop();
 };
 
 const inFreshDatabase = async <T>(url: string, work: (url: string) => Promise<T>): Promise<T> => {

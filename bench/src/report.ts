@@ -28,7 +28,7 @@ const heading = ({ at, commit, effort, machine }: Report): readonly string[] => 
   ];
 };
 
-const caseLines = ({ title, measurements, aims, checks }: CaseReport): readonly string[] => [
+const caseLines = ({ title, measurements, aims, checks, notes = [] }: CaseReport): readonly string[] => [
   `## ${title}`,
   '',
   '| | callers | per second | lowest – highest run | p50 ms | p95 ms | p99 ms |',
@@ -40,13 +40,17 @@ const caseLines = ({ title, measurements, aims, checks }: CaseReport): readonly 
       `- Aim: ${name} ≥ ${atLeast} – measured ${measured.toFixed(2)}, ${measured >= atLeast ? 'reached' : 'not reached'}.`,
   ),
   ...checks.map(({ name, passed, found }) => `- ${passed ? 'Right' : '**WRONG**'}: ${name} (${found}).`),
+  ...notes.map((note) => `- ${note}`),
   '',
 ];
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 
+/** A measurement of many things together has no latency. */
+const milliseconds = (ms: number): string => (Number.isNaN(ms) ? '–' : ms.toFixed(2));
+
 const row = ({ name, callers, median, runs }: Measurement): string => {
   const speeds = runs.map(({ perSecond }) => perSecond);
   const cells = [name, String(callers), whole(median.perSecond), `${whole(Math.min(...speeds))} – ${whole(Math.max(...speeds))}`];
-  return `| ${[...cells, ...[median.p50Ms, median.p95Ms, median.p99Ms].map((ms) => ms.toFixed(2))].join(' | ')} |`;
+  return `| ${[...cells, ...[median.p50Ms, median.p95Ms, median.p99Ms].map(milliseconds)].join(' | ')} |`;
 };

@@ -1,5 +1,5 @@
 /** A function of a profile and how often it was found at work itself. */
-type ProfileNode = { readonly callFrame: { readonly functionName: string; readonly url: string }; readonly hitCount?: number };
+type ProfileNode = { readonly callFrame: { readonly functionName: string; readonly url: string }; readonly hitCount?: number | undefined };
 
 /** What part of the busy time was spent in this library, package or part of Node. */
 export type Share = { readonly where: string; readonly share: number };

@@ -41,7 +41,7 @@ const chooseSettings = async (call: Caller, accountId: string, defaultWarehouseI
   const body = { defaultWarehouseId, automaticSalesWorkflow: true };
   await until(
     async () => call({ method: 'PATCH', path: `${path}/settings`, body, etag: (await made(call({ method: 'GET', path }))).etag }),
-    ({ status }) => status === 200,
+    ({ status }) => status < 300,
     30_000,
   );
 };

@@ -1,1 +1,2 @@
 export { salesService } from './sales.module';
+export { CreateOrderRequest } from './orders/orders.requests';
