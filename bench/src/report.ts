@@ -46,8 +46,8 @@ const caseLines = ({ title, measurements, aims, checks, notes = [] }: CaseReport
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 
-/** A measurement of many things together has no latency. */
-const milliseconds = (ms: number): string => (Number.isNaN(ms) ? '–' : ms.toFixed(2));
+/** A measurement of many things together has no latency; on its way from the case's process that became null. */
+const milliseconds = (ms: number): string => (Number.isFinite(ms) ? ms.toFixed(2) : '–');
 
 const row = ({ name, callers, median, runs }: Measurement): string => {
   const speeds = runs.map(({ perSecond }) => perSecond);
