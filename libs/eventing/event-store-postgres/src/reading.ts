@@ -1,4 +1,5 @@
 import { startOfLog, type EventStore, type RecordedEvent } from '@stockproof/event-store';
+import { gathered, upTo } from '@stockproof/sql';
 import type { Pool } from 'pg';
 import { untilConnected, type PostgresEventStoreOptions } from './connections';
 import { positionNumber, positionText } from './positions';
@@ -22,8 +23,12 @@ const statements = {
   logId: 'select id from log_identity',
 };
 
+/** More in one answer makes its neighbours wait longer than it saves. */
+const streamsAtOnce = 200;
+
 const endless = Number.MAX_SAFE_INTEGER;
 
+type StreamRead = Parameters<EventStore['readStreams']>[0][number];
 type Reading = Pick<EventStore, 'logId' | 'readStream' | 'readStreams' | 'readAll' | 'head' | 'eventAt'>;
 
 /** What is read of a service's log. */
@@ -34,22 +39,28 @@ export const reading = (pool: Pool, options: PostgresEventStoreOptions): Reading
   };
   let logId: string | undefined;
 
+  const readMany = async (reads: readonly StreamRead[]): Promise<readonly (readonly RecordedEvent[])[]> => {
+    const found: RecordedEvent[][] = reads.map(() => []);
+    const [streams, froms] = [reads.map(({ stream }) => stream), reads.map(({ from }) => from ?? 0)];
+    for (const row of await rowsOf<Row & { readonly place: number }>('many', streams, froms)) found[row.place - 1]?.push(recorded(row));
+    return found;
+  };
+  /** Commands of many new streams load them in the same moment. */
+  const together = gathered<readonly StreamRead[], readonly (readonly RecordedEvent[])[]>({
+    run: async (calls) => {
+      const all = await readMany(calls.flat());
+      let from = 0;
+      return calls.map((call) => all.slice(from, (from += call.length)));
+    },
+    fits: upTo(streamsAtOnce, (call) => call.length),
+    repeatable: true,
+  });
+
   return {
     logId: async () => (logId ??= (await rowsOf<{ id: string }>('logId'))[0]?.id ?? missingIdentity()),
     readStream: async (stream, { direction = 'forward', from = direction === 'forward' ? 0 : endless, limit = endless } = {}) =>
       (await rowsOf<Row>(direction, stream, from, limit)).map(recorded),
-    readStreams: async (reads) => {
-      const found: RecordedEvent[][] = reads.map(() => []);
-      if (reads.length === 0) return found;
-      const froms = reads.map(({ from }) => from ?? 0);
-      const rows = await rowsOf<Row & { readonly place: number }>(
-        'many',
-        reads.map(({ stream }) => stream),
-        froms,
-      );
-      for (const row of rows) found[row.place - 1]?.push(recorded(row));
-      return found;
-    },
+    readStreams: async (reads) => (reads.length === 0 ? [] : together.add(reads)),
     readAll: async (after, limit) => {
       const number = positionNumber(after);
       if (number === null) throw new Error(`"${after}" is no position of this log.`);

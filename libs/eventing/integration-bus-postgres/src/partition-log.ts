@@ -1,6 +1,6 @@
 import type { DeliveredMessage, IntegrationMessage } from '@stockproof/integration-bus';
+import { gathered, type Gathered } from '@stockproof/sql';
 import type { Connections } from './connections';
-import { gathered, type Gathered } from './gathered';
 
 export type Read = { readonly topicNo: number; readonly partition: number; readonly from: number; readonly limit: number };
 
@@ -27,8 +27,10 @@ const readsAtOnce = 24;
 const movesAtOnce = 500;
 
 export const partitionLog = ({ query }: Connections): PartitionLog => {
-  const reads: Gathered<Read, readonly DeliveredMessage[]> = gathered(
-    async (items) => {
+  const reads: Gathered<Read, readonly DeliveredMessage[]> = gathered({
+    fits: () => readsAtOnce,
+    repeatable: false,
+    run: async (items) => {
       const rows = await query<{ place: string; offset: string; message: string }>(
         'read',
         'select place, "offset", message from bus.read_messages($1, $2, $3, $4)',
@@ -46,10 +48,11 @@ export const partitionLog = ({ query }: Connections): PartitionLog => {
       }
       return answers;
     },
-    () => readsAtOnce,
-  );
-  const moves: Gathered<Move, boolean> = gathered(
-    async (items) => {
+  });
+  const moves: Gathered<Move, boolean> = gathered({
+    fits: () => movesAtOnce,
+    repeatable: false,
+    run: async (items) => {
       const rows = await query<{ move_offsets: string }>('move', 'select * from bus.move_offsets($1, $2, $3, $4, $5, $6, $7)', [
         items.map(({ group }) => group),
         items.map(({ topicNo }) => topicNo),
@@ -62,7 +65,6 @@ export const partitionLog = ({ query }: Connections): PartitionLog => {
       const moved = new Set(rows.map((row) => Number(row.move_offsets) - 1));
       return items.map((_, index) => moved.has(index));
     },
-    () => movesAtOnce,
-  );
+  });
   return { read: reads.add, move: moves.add };
 };

@@ -1,6 +1,6 @@
 import { checkSizes, partitionOf, type IntegrationMessage } from '@stockproof/integration-bus';
+import { gathered, upTo } from '@stockproof/sql';
 import type { Connections } from './connections';
-import { gathered, upTo } from './gathered';
 import type { TopicDirectory } from './topic-directory';
 import type { Advance } from './wake-ups';
 
@@ -24,7 +24,7 @@ export const publishing = ({ query }: Connections, topics: TopicDirectory, wake:
   };
   const sizeOf = (call: readonly Placed[]) =>
     Math.max(call.length / mostMessages, call.reduce((sum, { text }) => sum + text.length, 0) / mostBytes);
-  const queue = gathered(keep, upTo(1, sizeOf));
+  const queue = gathered({ run: keep, fits: upTo(1, sizeOf), repeatable: false });
   // Looking up a topic takes time: without this line a later call could overtake an earlier one.
   let previous: Promise<unknown> = Promise.resolve();
 

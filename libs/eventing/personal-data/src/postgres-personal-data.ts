@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sql, type Database, type Queryable } from '@stockproof/sql';
+import { gathered, sql, type Database, type Queryable } from '@stockproof/sql';
 import type { Clock, Instant } from '@stockproof/vocabulary';
 import { personalDataWith, type PersonalDataWithLedger } from './personal-data-with';
 import type { Erasure, SubjectKeys } from './subject-keys';
@@ -9,7 +9,7 @@ export const personalDataMigrations = join(__dirname, '..', 'migrations');
 
 type KeyRow = { readonly subject_id: string; readonly wrapped_key: Buffer };
 
-/** Who creates a key and who forgets the person take turns: a key created beside the erasure would outlive it. */
+/** Who creates a key (`keep_personal_keys`) and who forgets the person take turns: a key created beside the erasure would outlive it. */
 const lockSubjects = async (tx: Queryable, subjectIds: readonly string[]): Promise<void> => {
   await tx.query(
     sql(
@@ -26,20 +26,23 @@ const find = async (db: Queryable, subjectIds: readonly string[]): Promise<Reado
   return new Map(rows.map((row) => [row.subject_id, row.wrapped_key]));
 };
 
-const create = async (tx: Queryable, subjectId: string, wrappedKey: Buffer, at: Instant): Promise<Buffer | null> => {
-  await lockSubjects(tx, [subjectId]);
-  await tx.query(
+type NewKey = { readonly subjectId: string; readonly wrappedKey: Buffer; readonly at: Instant };
+
+const keep = async (db: Queryable, keys: readonly NewKey[]): Promise<readonly (Buffer | null)[]> => {
+  const rows = await db.query<{ subject: string; kept: Buffer }>(
     sql(
-      `insert into personal_keys (subject_id, wrapped_key, created_at)
-       select $1::uuid, $2::bytea, $3::timestamptz where not exists (select from erasure_ledger where subject_id = $1::uuid)
-       on conflict (subject_id) do nothing`,
-      subjectId,
-      wrappedKey,
-      at,
+      'select subject, kept from keep_personal_keys($1::uuid[], $2::bytea[], $3::timestamptz[])',
+      keys.map(({ subjectId }) => subjectId),
+      keys.map(({ wrappedKey }) => wrappedKey),
+      keys.map(({ at }) => at),
     ),
   );
-  return (await find(tx, [subjectId])).get(subjectId) ?? null;
+  const kept = new Map(rows.map((row) => [row.subject, row.kept]));
+  return keys.map(({ subjectId }) => kept.get(subjectId) ?? null);
 };
+
+/** Keys of one statement; each is a few hundred bytes. */
+const keysAtOnce = 200;
 
 const forget = async (tx: Queryable, erasures: readonly Erasure[]): Promise<void> => {
   const subjectIds = erasures.map(({ subjectId }) => subjectId);
@@ -62,13 +65,15 @@ const erasures = async (db: Queryable): Promise<readonly Erasure[]> => {
   return rows.map((row) => ({ subjectId: row.subject_id, forgottenAt: new Date(row.forgotten_at).toISOString() }));
 };
 
-const postgresSubjectKeys = (database: Database): SubjectKeys => ({
-  find: (subjectIds) => find(database, subjectIds),
-  findOrCreate: async (subjectId, wrappedKey, at) =>
-    (await find(database, [subjectId])).get(subjectId) ?? (await database.transaction((tx) => create(tx, subjectId, wrappedKey, at))),
-  forget: (entries) => database.transaction((tx) => forget(tx, entries)),
-  erasures: () => erasures(database),
-});
+const postgresSubjectKeys = (database: Database): SubjectKeys => {
+  const keeping = gathered<NewKey, Buffer | null>({ run: (keys) => keep(database, keys), fits: () => keysAtOnce, repeatable: true });
+  return {
+    find: (subjectIds) => find(database, subjectIds),
+    findOrCreate: (subjectId, wrappedKey, at) => keeping.add({ subjectId, wrappedKey, at }),
+    forget: (entries) => database.transaction((tx) => forget(tx, entries)),
+    erasures: () => erasures(database),
+  };
+};
 
 /**
  * Keys per person in Postgres, each wrapped by the installation's master key (32 bytes). Whoever has the ciphertext needs the key

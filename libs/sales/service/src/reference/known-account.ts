@@ -1,6 +1,6 @@
-import { sql, type Queryable } from '@stockproof/sql';
+import { gathered, sql, type GatheringOptions, type Queryable } from '@stockproof/sql';
 import type { AccountSettingsV1, FulfillmentChannelV1, SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
-import { skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
+import { skuKey, type AccountId, type Sku, type SkuKey } from '@stockproof/vocabulary';
 
 /** A warehouse as the account has it. */
 export type KnownWarehouse = {
@@ -30,36 +30,73 @@ export type KnownAccount = {
   readonly salesChannel: (accountId: AccountId, channelId: string) => Promise<SalesChannelCreatedV1 | null>;
 };
 
-export const knownAccount = (database: Queryable): KnownAccount => ({
-  settings: async (accountId) => {
-    const rows = await database.query<{ settings: AccountSettingsV1 }>(
-      sql('select settings from known_settings where account_id = $1', accountId),
+/** Every order asks the same few things: what many ask in the same moment goes in one round trip. */
+const askedAtOnce = 100;
+const askedTogether = <I, O>(run: GatheringOptions<I, O>['run']): ((item: I) => Promise<O>) =>
+  gathered({ run, fits: () => askedAtOnce, repeatable: true }).add;
+
+const settingsOf = (database: Queryable) =>
+  askedTogether<AccountId, AccountSettingsV1 | null>(async (accountIds) => {
+    const rows = await database.query<{ account_id: string; settings: AccountSettingsV1 }>(
+      sql('select account_id, settings from known_settings where account_id = any($1::uuid[])', [...new Set(accountIds)]),
     );
-    return rows[0]?.settings ?? null;
-  },
+    const byAccount = new Map(rows.map((row) => [row.account_id, row.settings]));
+    return accountIds.map((accountId) => byAccount.get(accountId) ?? null);
+  });
+
+const warehousesOf = (database: Queryable) =>
+  askedTogether<AccountId, readonly KnownWarehouse[]>(async (accountIds) => {
+    const rows = await database.query<KnownWarehouse & { readonly account_id: string }>(
+      sql(
+        `select account_id, warehouse_id, code, kind, priority, members, channel from known_warehouses
+          where account_id = any($1::uuid[]) and enabled order by priority, code`,
+        [...new Set(accountIds)],
+      ),
+    );
+    const byAccount = Map.groupBy(rows, (row) => row.account_id);
+    return accountIds.map((accountId) => byAccount.get(accountId) ?? []);
+  });
+
+type AskedVariants = { readonly accountId: AccountId; readonly keys: readonly SkuKey[] };
+
+const variantsOf = (database: Queryable) =>
+  askedTogether<AskedVariants, ReadonlyMap<string, KnownVariant>>(async (asked) => {
+    const pairs = asked.flatMap(({ accountId, keys }) => keys.map((key) => ({ accountId, key })));
+    const rows = await database.query<KnownVariant & { readonly account_id: string }>(
+      sql(
+        `select account_id, sku_key, sku, components, archived from known_variants
+          where (account_id, sku_key) in (select * from unnest($1::uuid[], $2::text[]))`,
+        pairs.map(({ accountId }) => accountId),
+        pairs.map(({ key }) => key),
+      ),
+    );
+    const found = new Map(rows.map((row) => [`${row.account_id} ${row.sku_key}`, row]));
+    return asked.map(
+      ({ accountId, keys }) =>
+        new Map(
+          keys.flatMap((key) => {
+            const variant = found.get(`${accountId} ${key}`);
+            return variant ? [[key, variant] as const] : [];
+          }),
+        ),
+    );
+  });
+
+const variantsBySku =
+  (ask: (asked: AskedVariants) => Promise<ReadonlyMap<string, KnownVariant>>): KnownAccount['variants'] =>
+  (accountId, skus) =>
+    ask({ accountId, keys: skus.map(skuKey) });
+
+export const knownAccount = (database: Queryable): KnownAccount => ({
+  settings: settingsOf(database),
   organizationOf: async (accountId) => {
     const rows = await database.query<{ organization_id: string }>(
       sql('select organization_id from known_settings where account_id = $1', accountId),
     );
     return rows[0]?.organization_id ?? null;
   },
-  warehouses: (accountId) =>
-    database.query<KnownWarehouse>(
-      sql(
-        'select warehouse_id, code, kind, priority, members, channel from known_warehouses where account_id = $1 and enabled order by priority, code',
-        accountId,
-      ),
-    ),
-  variants: async (accountId, skus) => {
-    const rows = await database.query<KnownVariant>(
-      sql(
-        'select sku_key, sku, components, archived from known_variants where account_id = $1 and sku_key = any($2::text[])',
-        accountId,
-        skus.map(skuKey),
-      ),
-    );
-    return new Map(rows.map((row) => [row.sku_key, row]));
-  },
+  warehouses: warehousesOf(database),
+  variants: variantsBySku(variantsOf(database)),
   skuMappings: async (accountId, channelId, theirs) => {
     const rows = await database.query<{ theirs_key: string; sku: string }>(
       sql(

@@ -1,5 +1,5 @@
 import { sql, type Queryable, type Statement } from '@stockproof/sql';
-import { attemptKey } from '@stockproof/stock-domain';
+import { attemptKey, type Wanted } from '@stockproof/stock-domain';
 import { skuKey, type AccountId, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
 import type { AttemptResult } from './attempt-try';
 
@@ -54,19 +54,28 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * forgotten; one mark too many costs one look.
  */
 export const markStatements = (accountId: AccountId, results: readonly AttemptResult[]): readonly Statement[] => {
-  const last = new Map(results.map((each) => [attemptKey(each), each]));
-  return [...last.values()].map(({ orderId, attempt, waits }) =>
-    waits === null
-      ? sql(`delete from waiting_orders where account_id = $1 and order_id = $2 and attempt = $3`, accountId, orderId, attempt)
-      : sql(
-          `insert into waiting_orders (account_id, order_id, attempt, order_date, arrived_at, skus) values ($1, $2, $3, $4, $5, $6::text[])
-           on conflict (account_id, order_id, attempt) do update set skus = excluded.skus, order_date = excluded.order_date`,
-          accountId,
-          orderId,
-          attempt,
-          waits.orderDate,
-          waits.arrivedAt,
-          [...new Set(waits.lines.map((line) => skuKey(line.sku)))],
-        ),
-  );
+  const last = [...new Map(results.map((each) => [attemptKey(each), each])).values()];
+  const gone = last.filter(({ waits }) => waits === null);
+  const waiting = last.flatMap(({ orderId, attempt, waits }) => (waits === null ? [] : [{ orderId, attempt, waits }]));
+  return [...(gone.length === 0 ? [] : [removed(accountId, gone)]), ...waiting.map((each) => waits(accountId, each))];
 };
+
+const removed = (accountId: AccountId, marks: readonly WaitingMark[]): Statement =>
+  sql(
+    'delete from waiting_orders where account_id = $1 and (order_id, attempt) in (select * from unnest($2::text[], $3::int[]))',
+    accountId,
+    marks.map(({ orderId }) => orderId),
+    marks.map(({ attempt }) => attempt),
+  );
+
+const waits = (accountId: AccountId, { orderId, attempt, waits: wanted }: WaitingMark & { readonly waits: Wanted }): Statement =>
+  sql(
+    `insert into waiting_orders (account_id, order_id, attempt, order_date, arrived_at, skus) values ($1, $2, $3, $4, $5, $6::text[])
+     on conflict (account_id, order_id, attempt) do update set skus = excluded.skus, order_date = excluded.order_date`,
+    accountId,
+    orderId,
+    attempt,
+    wanted.orderDate,
+    wanted.arrivedAt,
+    [...new Set(wanted.lines.map((line) => skuKey(line.sku)))],
+  );

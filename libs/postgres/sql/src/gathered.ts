@@ -6,29 +6,38 @@ export type Gathered<I, O> = {
   readonly idle: () => Promise<void>;
 };
 
+export type GatheringOptions<I, O> = {
+  /** One call for many; answers in the order of the items. */
+  readonly run: (items: readonly I[]) => Promise<readonly O[]>;
+  /** How many of the waiting, from the front, go in one call. */
+  readonly fits: (items: readonly I[]) => number;
+  /**
+   * The call may be made again: when one for many fails, each item is tried alone, so a bad one fails only itself. Otherwise all that
+   * went together fail together.
+   */
+  readonly repeatable: boolean;
+};
+
 /**
  * One round trip for many callers: what comes while a call is in flight waits and goes together with the next, in the order it
- * came. Answers come in the order of the items. `fits` says how many of the waiting go in one call.
+ * came.
  */
-export const gathered = <I, O>(
-  run: (items: readonly I[]) => Promise<readonly O[]>,
-  fits: (items: readonly I[]) => number,
-): Gathered<I, O> => {
+export const gathered = <I, O>({ run, fits, repeatable }: GatheringOptions<I, O>): Gathered<I, O> => {
   const waiting: Waiting<I, O>[] = [];
   let running: Promise<void> | null = null;
 
-  const runOnce = async (): Promise<void> => {
-    const now = waiting.splice(0, Math.max(1, fits(waiting.map(({ item }) => item))));
+  const runTogether = async (now: readonly Waiting<I, O>[]): Promise<void> => {
     try {
       const outputs = await run(now.map(({ item }) => item));
       now.forEach(({ resolve }, index) => resolve(outputs[index] as O));
     } catch (error) {
-      now.forEach(({ reject }) => reject(error));
+      if (repeatable && now.length > 1) for (const one of now) await runTogether([one]);
+      else now.forEach(({ reject }) => reject(error));
     }
   };
   const runAll = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) await runOnce();
+    while (waiting.length > 0) await runTogether(waiting.splice(0, Math.max(1, fits(waiting.map(({ item }) => item)))));
     running = null;
   };
   return {
