@@ -142,7 +142,8 @@ const notesOf = (tried: ByKind, shares: readonly Share[], statements: Statements
   const largest = shares.slice(0, 15).map(({ where, share }) => `${where} ${(share * 100).toFixed(1)} %`);
   return [
     ...perRequest,
-    `Statements of an order on its whole way, per order: ${frequent(tried.order)}.`,
+    `Statements of an order on its whole way, per order: ${mostOf(tried.order, ({ calls }) => calls)}.`,
+    `Milliseconds in Postgres of an order on its whole way, per order: ${mostOf(tried.order, ({ ms }) => ms)}.`,
     `Where the product's busy time goes while orders are taken and allocated: ${largest.join(', ')}.`,
   ];
 };
@@ -155,10 +156,11 @@ const costNote = (name: string, tried: readonly Tried[], statements: Statements 
   return `${name}: ${cpu}, ${per(({ calls }) => calls)} statements and ${per(({ ms }) => ms)} ms in Postgres (${statements.how}).`;
 };
 
-const frequent = (tried: readonly Tried[]): string => {
+const mostOf = (tried: readonly Tried[], of: (each: Asked) => number): string => {
   const last = tried.at(-1);
-  return (last?.cost.asked ?? [])
-    .slice(0, 20)
-    .map(({ service, statement, calls }) => `${(calls / (last?.calls ?? 1)).toFixed(2)} ${service} \`${statement.slice(0, 70)}\``)
+  return [...(last?.cost.asked ?? [])]
+    .sort((a, b) => of(b) - of(a))
+    .slice(0, 15)
+    .map((each) => `${(of(each) / (last?.calls ?? 1)).toFixed(2)} ${each.service} \`${each.statement.slice(0, 70)}\``)
     .join('; ');
 };
