@@ -10,11 +10,17 @@ export const msBetween = (earlier: Instant, later: Instant): number => Date.pars
 /** The instant `ms` milliseconds after `at`. */
 export const plusMs = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
 
-/** Any ISO 8601 moment with a zone, as an `Instant`; `null` when it is none. */
+const moment = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Any ISO 8601 moment with a zone, as an `Instant`; `null` when it is none. The 30th of February is none, and does not become March. */
 export const parseInstant = (text: string): Instant | null => {
-  const ms = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+  const [, year, month, day] = moment.exec(text) ?? [];
+  if (day === undefined || Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return null;
+  const ms = Date.parse(text.replace(',', '.'));
+  // Beyond these years it would no longer sort as text.
+  return Number.isNaN(ms) || ms < firstMs || ms > lastMs ? null : new Date(ms).toISOString();
 };
+const [firstMs, lastMs] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 
 /** A text that was checked to be a moment already; where it is none after all, somebody made a mistake: it throws. */
 export const instantOf = (text: string): Instant => {

@@ -9,6 +9,7 @@ import type { PersonalData } from '@stockproof/personal-data';
 import { derivedId, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import type { AnyFileKind } from './any-file-kind';
+import type { OptionFormat } from './file-kind';
 import { FileImport, FileImportRow } from './file-imports.requests';
 import type { ImportStatus, ReceivedFiles } from './file-store';
 import { fileUnreadable, pathOf, textOf } from './receiving/file-body';
@@ -30,6 +31,12 @@ const named = (text: string): string =>
     .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}`)
     .join('');
 
+const schemas = {
+  uuid: { type: 'string', format: 'uuid' },
+  instant: { type: 'string', format: 'date-time' },
+  text: { type: 'string', maxLength: 300 },
+} as const satisfies Record<OptionFormat, object>;
+
 const documented = (kind: AnyFileKind): MethodDecorator =>
   applyDecorators(
     ApiConsumes(...kind.mediaTypes),
@@ -39,7 +46,7 @@ const documented = (kind: AnyFileKind): MethodDecorator =>
         name,
         description,
         required,
-        schema: format === 'uuid' ? { type: 'string', format } : { type: 'string', maxLength: 300 },
+        schema: schemas[format],
       }),
     ),
   );

@@ -34,6 +34,9 @@ export type ImportedFor = {
   readonly contextOf: (row: number, ...step: readonly string[]) => CommandContext;
 };
 
+/** `instant`: a moment with its zone, handed over as an `Instant`. */
+export type OptionFormat = 'uuid' | 'text' | 'instant';
+
 /**
  * A kind of file that a service takes. Rows are handed over in the order of the file, `atOnce` at a time; after a crash the last
  * ones are handed over again, so applying a row twice must change nothing.
@@ -45,9 +48,7 @@ export type FileKind<Item> = {
   readonly mediaTypes: readonly string[];
   readonly permission: Permission;
   /** Query parameters that may or must be given with it, with their descriptions. */
-  readonly options: Readonly<
-    Record<string, { readonly description: string; readonly required: boolean; readonly format: 'uuid' | 'text' }>
-  >;
+  readonly options: Readonly<Record<string, { readonly description: string; readonly required: boolean; readonly format: OptionFormat }>>;
   readonly atOnce: number;
   readonly parse: (text: string) => ParsedFile<Item>;
   readonly apply: (rows: readonly FileRow<Item>[], imported: ImportedFor) => Promise<readonly RowOutcome[]>;

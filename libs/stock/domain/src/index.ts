@@ -1,4 +1,5 @@
-export type { ItemCommand } from './item/item.commands';
+export type { ItemCommand, QuietReport } from './item/item.commands';
+export { untimelyReport } from './item/item.reporting';
 export { itemDecider } from './item/item.decider';
 export type { AdjustmentReason, AttemptRef, GrantedUnits, ItemEvent, UnsellableReason } from './item/item.events';
 export type { ItemRejection } from './item/item.rejections';

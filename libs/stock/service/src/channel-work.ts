@@ -4,19 +4,19 @@ import type { Clock } from '@stockproof/vocabulary';
 import { fetchLevels, takeReport } from './level-reports/fetching-levels';
 import { knownSkus } from './level-reports/known-skus';
 import { periodOfPublishing, publishStock } from './publishing-stock/publishing-stock';
-import type { StockStreams } from './stock.streams';
+import type { Reporting } from './level-reports/reporting-levels';
 
 /** `writer` also where no worker runs: a push is taken by HTTP. */
 export type ChannelWork = {
-  readonly streams: StockStreams;
+  readonly reporting: Reporting;
   readonly worker: Database;
   readonly writer: Database;
   readonly clock: Clock;
 };
 
 /** What stock does with channels: it hears levels from warehouses, and tells shops what may be sold. */
-export const workWithChannels = (channels: Channels, { streams, worker, writer, clock }: ChannelWork): void => {
-  const fetching = { streams, clock, known: knownSkus(writer) };
+export const workWithChannels = (channels: Channels, { reporting, worker, writer, clock }: ChannelWork): void => {
+  const fetching = { ...reporting, known: knownSkus(writer) };
   channels.onWarehouseJob({
     kind: 'import-stock',
     needs: 'fetch-stock-levels',

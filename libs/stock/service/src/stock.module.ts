@@ -16,11 +16,13 @@ import { DecisionsController } from './decisions/decisions.controller';
 import { HoldsController } from './holds/holds.controller';
 import { ItemsController } from './items/items.controller';
 import { LevelReportsController } from './level-reports/level-reports.controller';
+import { postgresSpokenOf } from './level-reports/postgres-spoken-of';
+import type { Reporting } from './level-reports/reporting-levels';
 import { stockLevelsFile } from './level-reports/stock-levels-file';
 import { stockPublication } from './publishes/stock.publication';
 import { PublicationsController } from './publishing-stock/publications.controller';
-import { stockStreams, type StockStreams } from './stock.streams';
-import { stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken, stockWriter } from './stock.tokens';
+import { stockStreams } from './stock.streams';
+import { levelReporting, stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken, stockWriter } from './stock.tokens';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
 import { RecordedLevelReportsController } from './views/level-reports/level-reports.controller';
@@ -37,18 +39,19 @@ const stockRuntime = Symbol('stock runtime');
 export class StockModule implements OnModuleInit {
   constructor(
     @Inject(stockRuntime) private readonly runtime: ServiceRuntime,
-    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+    @Inject(levelReporting) private readonly reporting: Reporting,
   ) {}
 
   static of(runtime: ServiceRuntime): DynamicModule {
     const { clock, store, databases, jobs, personalData } = runtime;
     const streams = stockStreams(runtime.commands);
+    const reporting = { streams, clock, spokenOf: postgresSpokenOf(databases.writer, clock) };
     return {
       module: StockModule,
       imports: [
         FileImportsModule.forService({
           service: 'stock',
-          kinds: [fileKind(stockLevelsFile({ streams, clock, warehouses: (accountId) => readWarehouses(databases.reader, accountId) }))],
+          kinds: [fileKind(stockLevelsFile({ ...reporting, warehouses: (accountId) => readWarehouses(databases.reader, accountId) }))],
           ...{ databases, jobs, personalData, clock },
         }),
       ],
@@ -70,6 +73,7 @@ export class StockModule implements OnModuleInit {
       providers: [
         { provide: stockRuntime, useValue: runtime },
         { provide: stockStreamsToken, useValue: streams },
+        { provide: levelReporting, useValue: reporting },
         { provide: stockWriter, useValue: databases.writer },
         { provide: stockReader, useValue: databases.reader },
         { provide: stockClock, useValue: clock },
@@ -81,7 +85,7 @@ export class StockModule implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const { jobs, databases, bus, store, clock, channels } = this.runtime;
-    workWithChannels(channels, { streams: this.streams, worker: databases.worker, writer: databases.writer, clock });
+    workWithChannels(channels, { reporting: this.reporting, worker: databases.worker, writer: databases.writer, clock });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
   }
 }

@@ -5,3 +5,4 @@ export const stockStreamsToken = Symbol('stock streams');
 export const stockClock = Symbol('stock clock');
 export const stockStore = Symbol('stock event store');
 export const stockAllocator = Symbol('stock allocator');
+export const levelReporting = Symbol('level reporting');

@@ -1,7 +1,9 @@
 import type { PipeTransform } from '@nestjs/common';
 import { knownProblems, ProblemException, type ProblemDetail } from '@stockproof/http-problems';
+import { instantOf, parseInstant } from '@stockproof/vocabulary';
 import { validate } from 'uuid';
 import type { AnyFileKind } from '../any-file-kind';
+import type { OptionFormat } from '../file-kind';
 
 type Option = AnyFileKind['options'][string];
 
@@ -13,8 +15,23 @@ const faultOf = (name: string, value: unknown, option: Option | undefined): Prob
   if (value === undefined) return option.required ? { pointer, code: 'missing', message: 'is needed' } : null;
   if (typeof value !== 'string' || value.length > longest || value.trim() === '')
     return { pointer, code: 'is-string', message: `must be given once, with 1 to ${longest} characters` };
-  return option.format === 'uuid' && !validate(value) ? { pointer, code: 'is-uuid', message: 'must be a UUID' } : null;
+  return formats[option.format](value) ? null : { pointer, ...faults[option.format] };
 };
+
+const formats: Readonly<Record<OptionFormat, (value: string) => boolean>> = {
+  text: () => true,
+  uuid: validate,
+  instant: (value) => parseInstant(value) !== null,
+};
+const faults: Readonly<Record<OptionFormat, Omit<ProblemDetail, 'pointer'>>> = {
+  text: { code: 'is-string', message: 'must be text' },
+  uuid: { code: 'is-uuid', message: 'must be a UUID' },
+  instant: { code: 'is-instant', message: 'must be a moment with its zone, like 2026-01-31T12:00:00Z' },
+};
+
+/** The same moment, however it is written, is the same option. */
+const asMeant = ([name, value]: readonly [string, string], option: Option | undefined): readonly [string, string] =>
+  option?.format === 'instant' ? [name, instantOf(value)] : [name, value];
 
 const fileName: Option = { description: 'What people call the file', required: false, format: 'text' };
 
@@ -29,6 +46,6 @@ export const optionsPipe = (kind: Pick<AnyFileKind, 'options'>): PipeTransform<u
       (name) => faultOf(name, query[name], known[name]) ?? [],
     );
     if (errors.length > 0) throw new ProblemException({ ...knownProblems.validationFailed, errors: errors.slice(0, 100) });
-    return query as Readonly<Record<string, string>>;
+    return Object.fromEntries(Object.entries(query as Readonly<Record<string, string>>).map((each) => asMeant(each, known[each[0]])));
   },
 });

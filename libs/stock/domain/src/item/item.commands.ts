@@ -5,20 +5,32 @@ import type { AdjustmentReason, AttemptRef, GrantedUnits, UnsellableReason } fro
 /** Every command says of which SKU and when it is decided; `at` is when it happened in the world. */
 type Of = { readonly sku: Sku; readonly now: Instant };
 
+/** The youngest report that spoke of the SKU without changing anything, so that the item itself may not remember it. */
+export type QuietReport = {
+  readonly reportId: string;
+  readonly source: string;
+  readonly takenAt: Instant;
+  readonly meaning: 'on-hand' | 'available';
+};
+
+/** Said with what happened in the past: a quiet report taken since had counted it already. */
+type Late = { readonly quiet?: QuietReport };
+
 export type AdjustStock = Command<
   'AdjustStock',
-  Of & { warehouseId: WarehouseId; by: number; reason: AdjustmentReason; note: string | null; reference: string | null; at: Instant }
+  Of & Late & { warehouseId: WarehouseId; by: number; reason: AdjustmentReason; note: string | null; reference: string | null; at: Instant }
 >;
 
 /** `by` > 0 sets aside, < 0 puts back on sale. */
 export type SetAsideStock = Command<
   'SetAsideStock',
-  Of & { warehouseId: WarehouseId; by: number; reason: UnsellableReason; reference: string | null; at: Instant }
+  Of & Late & { warehouseId: WarehouseId; by: number; reason: UnsellableReason; reference: string | null; at: Instant }
 >;
 
+/** `remember`: also if it changes nothing, for an older report is being decided by somebody who may not know of this one. */
 export type ReportStockLevel = Command<
   'ReportStockLevel',
-  Of & { reportId: string; source: string; warehouseId: WarehouseId; takenAt: Instant; meaning: 'on-hand' | 'available'; reported: number }
+  Of & Late & QuietReport & { warehouseId: WarehouseId; reported: number; remember?: true }
 >;
 
 /** States all that the attempt has here under this plan. */
@@ -55,7 +67,7 @@ export type ExpectGoods = Command<
 
 export type ReceiveGoods = Command<
   'ReceiveGoods',
-  Of & { purchaseOrderId: string; lineId: string; receiptId: string; warehouseId: WarehouseId; quantity: number; at: Instant }
+  Of & Late & { purchaseOrderId: string; lineId: string; receiptId: string; warehouseId: WarehouseId; quantity: number; at: Instant }
 >;
 
 export type ExpectNoMore = Command<'ExpectNoMore', Of & { purchaseOrderId: string; lineId: string }>;

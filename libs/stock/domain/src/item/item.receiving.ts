@@ -1,9 +1,10 @@
 import { accept, reject } from '@stockproof/decider';
-import { isFuture, type ItemDecision } from './item.adjusting';
+import type { ItemDecision } from './item.adjusting';
 import type { ExpectGoods, ExpectNoMore, ReceiveGoods } from './item.commands';
 import type { GoodsExpected, GoodsNoLongerExpected, GoodsReceived } from './item.events';
 import { changes, flowChanges } from './item.flows';
-import { at, type Item } from './item.state';
+import { recallQuiet } from './item.reporting';
+import { isFuture, type Item } from './item.state';
 import { changeOf } from './quantities';
 
 export const expectGoods = ({ data }: ExpectGoods, item: Item): ItemDecision => {
@@ -32,13 +33,14 @@ export const receive = ({ data }: ReceiveGoods, item: Item): ItemDecision => {
   const expected = item.expected.get(`${purchaseOrderId}:${lineId}`);
   const arrived = -Math.min(quantity, expected?.open ?? 0);
   const elsewhere = expected && expected.warehouseId !== warehouseId ? expected.warehouseId : null;
-  const flow = flowChanges(at(item, warehouseId), warehouseId, data.at, { total: quantity, incoming: elsewhere === null ? arrived : 0 });
+  const { here, events } = recallQuiet(item, data);
+  const flow = flowChanges(here, warehouseId, data.at, { total: quantity, incoming: elsewhere === null ? arrived : 0 });
   const moved = elsewhere === null ? flow : changes(...flow, changeOf(elsewhere, data.at, { incoming: arrived }));
   const received: GoodsReceived = {
     type: 'GoodsReceived',
     data: { sku, changes: moved, decidedAt: now, purchaseOrderId, lineId, receiptId, warehouseId, quantity },
   };
-  return accept(received);
+  return accept(...events, received);
 };
 
 export const expectNoMore = ({ data }: ExpectNoMore, item: Item): ItemDecision => {

@@ -1,11 +1,11 @@
 import { accept, reject } from '@stockproof/decider';
 import type { Instant } from '@stockproof/vocabulary';
-import { isFuture, type ItemDecision } from './item.adjusting';
+import type { ItemDecision } from './item.adjusting';
 import type { AcceptUnits, ReleaseUnits, ShipUnits } from './item.commands';
 import type { UnitsAccepted, UnitsReleased, UnitsShipped, UnitsShippedAfterEnd } from './item.events';
 import { changes, flowChanges, flowsInReports } from './item.flows';
 import { shortfallAfter } from './item.shortfall';
-import { at, type Item, type OpenAllocation, type Unaccepted } from './item.state';
+import { at, isFuture, type Item, type OpenAllocation, type Unaccepted } from './item.state';
 import { changeOf, type StockChange } from './quantities';
 
 /** The warehouse has taken the shipment on, perhaps before something of it left that we heard of first. */

@@ -145,3 +145,8 @@ export const flowsAfter = (here: AtWarehouse, takenAt: Instant): Omit<Flow, 'at'
 };
 
 export const isTooOld = (takenAt: Instant, now: Instant): boolean => msBetween(takenAt, now) > reportMaxAgeMs;
+
+/** Clocks of machines differ; what lies further ahead than this is a mistake. */
+const clockSlackMs = 5 * 60_000;
+
+export const isFuture = (when: Instant, now: Instant): boolean => when > plusMs(now, clockSlackMs);

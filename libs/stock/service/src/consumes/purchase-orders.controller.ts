@@ -9,28 +9,31 @@ import {
   purchaseOrderEventsTopic,
 } from '@stockproof/purchasing-contracts';
 import type { ItemCommand } from '@stockproof/stock-domain';
-import { instantOf, type Clock } from '@stockproof/vocabulary';
-import { itemStream, type StockStreams } from '../stock.streams';
-import { stockClock, stockStreamsToken } from '../stock.tokens';
+import { instantOf } from '@stockproof/vocabulary';
+import type { Reporting } from '../level-reports/reporting-levels';
+import { withQuiet } from '../level-reports/spoken-of';
+import { itemStream } from '../stock.streams';
+import { levelReporting } from '../stock.tokens';
 
 /** What purchase orders promise becomes incoming; what they bring becomes stock. */
 @Controller()
 export class PurchaseOrdersConsumer {
-  constructor(
-    @Inject(stockStreamsToken) private readonly streams: StockStreams,
-    @Inject(stockClock) private readonly clock: Clock,
-  ) {}
+  constructor(@Inject(levelReporting) private readonly reporting: Reporting) {}
 
   @EventPattern(purchaseOrderEventsTopic, { group: 'stock.purchase-orders' })
   async hear(@Payload() { messages }: MessageBatch): Promise<void> {
-    for (const message of messages) await allEnded(commandsOf(message, this.clock.now()).map((command) => this.apply(message, command)));
+    for (const message of messages)
+      await allEnded(commandsOf(message, this.reporting.clock.now()).map((command) => this.apply(message, command)));
   }
 
   private async apply(message: DeliveredMessage, command: ItemCommand): Promise<void> {
     const { sku } = command.data;
     const line = 'lineId' in command.data ? command.data.lineId : '';
     const context = contextOf(message, 'stock', 'purchase-order', message.id, line);
-    const handled = await this.streams.items.handle(itemStream(accountOf(message), sku), command, context);
+    const accountId = accountOf(message);
+    const { streams, spokenOf } = this.reporting;
+    const asked = command.type === 'ReceiveGoods' ? { ...command, data: await withQuiet(spokenOf, accountId, command.data) } : command;
+    const handled = await streams.items.handle(itemStream(accountId, sku), asked, context);
     if (handled.outcome === 'rejected') throw refusalOf(handled.rejection, `${command.type} of ${sku}`);
   }
 }

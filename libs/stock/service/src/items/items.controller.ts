@@ -5,10 +5,12 @@ import { answer, Problems } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { TenantReader } from '@stockproof/sql';
 import type { ItemCommand } from '@stockproof/stock-domain';
-import { saidOrNow, type Clock } from '@stockproof/vocabulary';
+import { instantOf } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
-import { itemStream, type StockStreams } from '../stock.streams';
-import { stockClock, stockReader, stockStreamsToken } from '../stock.tokens';
+import type { Reporting } from '../level-reports/reporting-levels';
+import { withQuiet } from '../level-reports/spoken-of';
+import { itemStream } from '../stock.streams';
+import { levelReporting, stockReader } from '../stock.tokens';
 import { mustBePhysical } from './item-writes';
 import { itemProblems, notPhysical, warehouseNotEnabled } from './items.problems';
 import { StockAdjustment, StockSetAsideRequest, StockWritten } from './items.requests';
@@ -17,9 +19,8 @@ import { StockAdjustment, StockSetAsideRequest, StockWritten } from './items.req
 @Controller('v1/stock/accounts/:accountId')
 export class ItemsController {
   constructor(
-    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+    @Inject(levelReporting) private readonly reporting: Reporting,
     @Inject(stockReader) private readonly reader: TenantReader,
-    @Inject(stockClock) private readonly clock: Clock,
   ) {}
 
   @Post('adjustments')
@@ -34,13 +35,10 @@ export class ItemsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, note = null, reference = null } = body;
-    const at = saidOrNow(body.happenedAt, this.clock);
-    return this.write(
-      caller,
-      { type: 'AdjustStock', data: { sku, warehouseId, by, reason, note, reference, at, now: this.clock.now() } },
-      warehouseId,
-      reply,
-    );
+    return this.write(caller, warehouseId, reply, async () => ({
+      type: 'AdjustStock',
+      data: await this.happened(caller, body, { sku, warehouseId, by, reason, note, reference }),
+    }));
   }
 
   @Post('set-asides')
@@ -55,18 +53,32 @@ export class ItemsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, reference = null } = body;
-    const at = saidOrNow(body.happenedAt, this.clock);
-    return this.write(
-      caller,
-      { type: 'SetAsideStock', data: { sku, warehouseId, by, reason, reference, at, now: this.clock.now() } },
-      warehouseId,
-      reply,
-    );
+    return this.write(caller, warehouseId, reply, async () => ({
+      type: 'SetAsideStock',
+      data: await this.happened(caller, body, { sku, warehouseId, by, reason, reference }),
+    }));
   }
 
-  private async write(caller: Caller, command: ItemCommand, warehouseId: string, reply: FastifyReply): Promise<StockWritten> {
+  /** What is said to have happened earlier may have been counted since. */
+  private happened<Said extends { readonly sku: string; readonly warehouseId: string }>(
+    { accountId }: Caller,
+    { happenedAt }: { readonly happenedAt?: string },
+    said: Said,
+  ) {
+    const { clock, spokenOf } = this.reporting;
+    const now = clock.now();
+    return withQuiet(spokenOf, accountId, { ...said, at: happenedAt === undefined ? now : instantOf(happenedAt), now });
+  }
+
+  private async write(
+    caller: Caller,
+    warehouseId: string,
+    reply: FastifyReply,
+    command: () => Promise<ItemCommand>,
+  ): Promise<StockWritten> {
     await mustBePhysical(this.reader, caller.accountId, warehouseId);
-    const handled = await this.streams.items.handle(itemStream(caller.accountId, command.data.sku), command, caller.context());
+    const asked = await command();
+    const handled = await this.reporting.streams.items.handle(itemStream(caller.accountId, asked.data.sku), asked, caller.context());
     const { revision, events } = answer(handled, itemProblems, reply);
     return { revision, events: events.map((event) => event.type) };
   }

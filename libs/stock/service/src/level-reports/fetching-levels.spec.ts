@@ -9,6 +9,7 @@ import { fulfillmentChannelSchema } from '@stockproof/tenancy-contracts';
 import { derivedId, skuKey } from '@stockproof/vocabulary';
 import { itemStream, stockStreams, type StockStreams } from '../stock.streams';
 import { fetchLevels, takeReport, type FetchingLevels } from './fetching-levels';
+import { inMemorySpokenOf } from './in-memory-spoken-of';
 
 const accountId = derivedId('account');
 const warehouseId = derivedId('north');
@@ -23,10 +24,11 @@ const place = (reportMeaning: 'on-hand' | 'available' = 'on-hand'): WarehousePla
 
 /** Stock that knows every SKU but GHOST. */
 const newStock = () => {
-  const store = inMemoryEventStore({ clock: { now: () => now } });
-  const streams = stockStreams(commandHandling({ store, clock: { now: () => now } }));
+  const clock = { now: () => now };
+  const store = inMemoryEventStore({ clock });
+  const streams = stockStreams(commandHandling({ store, clock }));
   const known: FetchingLevels['known'] = async (_, skus) => new Set(skus.map(skuKey).filter((key) => key !== 'ghost'));
-  return { store, streams, fetching: { streams, clock: { now: () => now }, known } };
+  return { store, streams, fetching: { streams, clock, spokenOf: inMemorySpokenOf(clock), known } };
 };
 const recordsIn = async (store: EventStore): Promise<readonly LevelReportRecorded['data'][]> =>
   (await eventsIn(store)).filter(({ type }) => type === 'LevelReportRecorded').map(({ data }) => data as LevelReportRecorded['data']);
@@ -71,6 +73,40 @@ describe('a warehouse says what it has', () => {
     expect(before).toBe(2);
     await takeReport(fetching, place(), report);
     expect((await eventsIn(store)).length).toBe(before);
+  });
+
+  it('and an older report that comes after one that changed nothing is ignored', async () => {
+    const { store, streams, fetching } = newStock();
+    const at = (minute: number, quantity: number) =>
+      takeReport(fetching, place(), counted([{ sku: 'TEA', quantity }], { takenAt: `2026-01-10T11:0${minute}:00.000Z` }));
+    await at(1, 7);
+    await at(3, 7);
+    expect((await eventsIn(store)).filter(({ type }) => type === 'StockLevelReported')).toHaveLength(1);
+    await at(2, 5);
+    expect(await totalOf(streams, 'TEA')).toBe(7);
+    expect((await recordsIn(store)).map(({ refusals }) => refusals.map(({ code }) => code))).toEqual([[], [], ['report-outdated']]);
+  });
+
+  it('also where both are decided at once', async () => {
+    const { store, streams, fetching } = newStock();
+    const at = (minute: number, quantity: number) =>
+      takeReport(fetching, place(), counted([{ sku: 'TEA', quantity }], { takenAt: `2026-01-10T11:0${minute}:00.000Z` }));
+    await at(1, 7);
+    await Promise.all([at(2, 5), at(3, 7)]);
+    expect(await totalOf(streams, 'TEA')).toBe(7);
+    expect(await recordsIn(store)).toHaveLength(3);
+  });
+
+  it('or refused as a whole when it is too old, and nothing is remembered of it', async () => {
+    const { streams, fetching, store } = newStock();
+    await takeReport(fetching, place(), counted([{ sku: 'TEA', quantity: 7 }], { takenAt: '2026-01-03T11:59:59.999Z' }));
+    await takeReport(fetching, place(), counted([{ sku: 'TEA', quantity: 9 }], { takenAt: '2026-01-10T12:30:00.000Z' }));
+    expect((await recordsIn(store)).map(({ refusals }) => refusals.map(({ code }) => code))).toEqual([
+      ['report-too-old'],
+      ['from-the-future'],
+    ]);
+    await takeReport(fetching, place(), counted([{ sku: 'TEA', quantity: 5 }]));
+    expect(await totalOf(streams, 'TEA')).toBe(5);
   });
 
   it('in a report of any size, which is recorded once', async () => {

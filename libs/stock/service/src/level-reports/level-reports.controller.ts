@@ -4,22 +4,20 @@ import { Caller, Requires } from '@stockproof/access';
 import { positionToken, Problems } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { TenantReader } from '@stockproof/sql';
-import { derivedId, saidOrNow, type Clock } from '@stockproof/vocabulary';
+import { derivedId, instantOf } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { mustBePhysical } from '../items/item-writes';
 import { notPhysical, warehouseNotEnabled } from '../items/items.problems';
-import type { StockStreams } from '../stock.streams';
-import { stockClock, stockReader, stockStreamsToken } from '../stock.tokens';
+import { levelReporting, stockReader } from '../stock.tokens';
 import { LevelReportAnswer, LevelReportRequest } from './level-reports.requests';
-import { reportLevels } from './reporting-levels';
+import { reportLevels, type Reporting } from './reporting-levels';
 
 @ApiTags('Stock writes')
 @Controller('v1/stock/accounts/:accountId/level-reports')
 export class LevelReportsController {
   constructor(
-    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+    @Inject(levelReporting) private readonly reporting: Reporting,
     @Inject(stockReader) private readonly reader: TenantReader,
-    @Inject(stockClock) private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -38,10 +36,8 @@ export class LevelReportsController {
     await mustBePhysical(this.reader, caller.accountId, warehouseId);
     const context = caller.context();
     const reportId = derivedId('report', caller.accountId, warehouseId, body.reportId ?? context.commandId);
-    const report = { reportId, source: context.actor, warehouseId, takenAt: saidOrNow(body.takenAt, this.clock), meaning, rows };
-    const { position, digest, outcomes } = await reportLevels({ streams: this.streams, clock: this.clock }, caller.accountId, report, {
-      context,
-    });
+    const report = { reportId, source: context.actor, warehouseId, takenAt: instantOf(body.takenAt), meaning, rows };
+    const { position, digest, outcomes } = await reportLevels(this.reporting, caller.accountId, report, { context });
     reply.header('stockproof-position', positionToken('stock', position));
     return { reportId, digest, rows: outcomes };
   }

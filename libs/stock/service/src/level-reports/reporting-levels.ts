@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { CommandContext } from '@stockproof/command-handling';
 import { knownProblems, ProblemException, problemOf } from '@stockproof/http-problems';
-import type { RowOutcome } from '@stockproof/stock-domain';
-import { derivedId, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
+import { untimelyReport, type RowOutcome } from '@stockproof/stock-domain';
+import { derivedId, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
 import { itemProblems } from '../items/items.problems';
 import { itemStream, levelReportStream, type StockStreams } from '../stock.streams';
+import type { OtherReports, SpokenOf } from './spoken-of';
 
 /** `refusedAs`: the code under which whoever took the report refuses the row; no item is asked about it. */
 export type ReportedRow = { readonly sku: string; readonly quantity: number; readonly refusedAs?: string };
@@ -21,7 +22,7 @@ export type LevelReport = {
 
 export type ReportedLevels = { readonly position: string; readonly digest: string; readonly outcomes: readonly RowOutcome[] };
 
-export type Reporting = { readonly streams: StockStreams; readonly clock: Clock };
+export type Reporting = { readonly streams: StockStreams; readonly clock: Clock; readonly spokenOf: SpokenOf };
 
 type Progress = (done: number, of: number) => Promise<void>;
 type Part = { readonly positions: readonly string[]; readonly outcomes: readonly RowOutcome[] };
@@ -42,27 +43,46 @@ export const reportLevels = async (
   const parts: Part[] = [];
   for (let from = 0; from < report.rows.length; from += rowsAtOnce) {
     const rows = report.rows.slice(from, from + rowsAtOnce);
-    parts.push(await applyRows(reporting, accountId, { ...report, rows }, context));
+    parts.push(await applyPart(reporting, accountId, { ...report, rows }, context));
     await progress(from + rows.length, report.rows.length);
   }
+  await reporting.spokenOf.finish({ accountId, ...report });
   const outcomes = parts.flatMap((part) => part.outcomes);
   const { digest, position } = await recordReport(reporting, accountId, report, { outcomes, context });
   const positions = [...parts.flatMap((part) => part.positions), position];
   return { position: positions.sort().at(-1) ?? '', digest, outcomes };
 };
 
+/** Rows that nobody refuses before any item is asked, together; a report that comes too late, or too soon, is refused as a whole. */
+const applyPart = async (reporting: Reporting, accountId: AccountId, report: LevelReport, context: CommandContext): Promise<Part> => {
+  const untimely = untimelyReport(report.takenAt, reporting.clock.now());
+  const codeOf = ({ refusedAs }: ReportedRow): string | null =>
+    refusedAs ?? (untimely === null ? null : problemOf(untimely, itemProblems).code);
+  const asked = report.rows.filter((row) => codeOf(row) === null);
+  const applied = await applyRows(reporting, accountId, { ...report, rows: asked }, context);
+  const became = new Map(asked.map((row, index) => [row, applied.outcomes[index]]));
+  return {
+    positions: applied.positions,
+    outcomes: report.rows.map((row): RowOutcome => became.get(row) ?? { sku: row.sku, outcome: 'refused', code: codeOf(row) }),
+  };
+};
+
 const applyRows = async (
-  { streams, clock }: Reporting,
+  { streams, clock, spokenOf }: Reporting,
   accountId: AccountId,
   { rows, ...common }: LevelReport,
   context: CommandContext,
 ): Promise<Part> => {
-  const asked = rows.filter(({ refusedAs }) => refusedAs === undefined);
+  if (rows.length === 0) return { positions: [], outcomes: [] };
+  const skus = rows.map(({ sku }) => sku);
+  const others = await spokenOf.announce({ accountId, ...common, skus });
+  // All at once: asked one by one, each would read its own state.
+  await streams.items.loadMany(skus.map((sku) => itemStream(accountId, sku)));
   const handled = await Promise.all(
-    asked.map(({ sku, quantity }) =>
+    rows.map(({ sku, quantity }) =>
       streams.items.handle(
         itemStream(accountId, sku),
-        { type: 'ReportStockLevel', data: { ...common, sku, reported: quantity, now: clock.now() } },
+        { type: 'ReportStockLevel', data: { ...common, sku, reported: quantity, now: clock.now(), ...knownOf(others, sku) } },
         { ...context, commandId: derivedId('level-report', accountId, common.reportId, sku) },
       ),
     ),
@@ -70,15 +90,18 @@ const applyRows = async (
   // A row that lost every race was not refused: nothing is recorded, and the same report again goes on from here.
   const lost = handled.find((each) => each.outcome === 'rejected' && each.rejection.type === 'ConcurrentModification');
   if (lost) throw new ProblemException(knownProblems.concurrentModification);
-  const answers = new Map(asked.map((row, index) => [row, handled[index]]));
-  const outcomes = rows.map((row): RowOutcome => {
-    const { sku, refusedAs } = row;
-    const answer = answers.get(row);
-    if (answer === undefined) return { sku, outcome: 'refused', code: refusedAs ?? null };
+  const outcomes = handled.map((answer, index): RowOutcome => {
+    const sku = skus[index] ?? '';
     if (answer.outcome === 'rejected') return { sku, outcome: 'refused', code: problemOf(answer.rejection, itemProblems).code };
     return { sku, outcome: answer.events.every(({ data }) => data.changes.length === 0) ? 'unchanged' : 'applied', code: null };
   });
   return { positions: handled.flatMap((each) => (each.outcome === 'accepted' ? [each.position] : [])), outcomes };
+};
+
+/** What the item cannot know of other reports of the warehouse. */
+const knownOf = ({ younger, olderUnderWay }: OtherReports, sku: string) => {
+  const quiet = younger.get(skuKey(sku));
+  return { ...(quiet === undefined ? {} : { quiet }), ...(olderUnderWay ? { remember: true as const } : {}) };
 };
 
 const recordReport = async (

@@ -8,18 +8,21 @@ import {
   type ParsedFile,
   type RowOutcome,
 } from '@stockproof/file-imports';
-import { derivedId, parseInstant, skuKey, type Clock, type Instant } from '@stockproof/vocabulary';
-import type { StockStreams } from '../stock.streams';
-import { reportLevels } from './reporting-levels';
+import { derivedId, parseInstant, skuKey, type Instant } from '@stockproof/vocabulary';
+import { reportLevels, type Reporting } from './reporting-levels';
 
-/** A row of a file of levels. */
-export type LevelRow = { readonly sku: string; readonly warehouse: string; readonly quantity: number; readonly takenAt: Instant | null };
+/** A row of a file of levels. `again`: the file has spoken of the SKU there and then before; the first word counts. */
+export type LevelRow = {
+  readonly sku: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly takenAt: Instant | null;
+  readonly again: boolean;
+};
 
 export type NamedWarehouse = { readonly warehouseId: string; readonly kind: 'physical' | 'virtual' };
 
-export type LevelsFileOptions = {
-  readonly streams: StockStreams;
-  readonly clock: Clock;
+export type LevelsFileOptions = Reporting & {
   /** The warehouses of an account by their codes in lower case. */
   readonly warehouses: (accountId: string) => Promise<ReadonlyMap<string, NamedWarehouse>>;
 };
@@ -31,7 +34,8 @@ const parse = (text: string): ParsedFile<LevelRow> => {
   const rows = csvRecords(text, needed);
   if (typeof rows === 'string')
     return { outcome: 'unreadable', code: 'no-stock-levels', message: `This is no file of stock levels: ${rows}` };
-  const read = rows.map(rowOf);
+  const said = new Set<string>();
+  const read = rows.map((row) => onceOf(said, rowOf(row)));
   return {
     outcome: 'read',
     rows: read.filter((each): each is FileRow<LevelRow> => 'item' in each),
@@ -49,7 +53,17 @@ const rowOf = ({ row, record }: CsvRow): FileRow<LevelRow> | FileFault => {
     return { row, code: 'quantity', message: `A whole number from 0 to ${mostUnits} is needed` };
   const takenAt = parseInstant(said);
   if (said !== '' && takenAt === null) return { row, code: 'taken-at', message: `"${said}" is no moment with a zone` };
-  return { row, item: { sku, warehouse, quantity: Number(quantity), takenAt } };
+  return { row, item: { sku, warehouse, quantity: Number(quantity), takenAt, again: false } };
+};
+
+/** However far apart the two stand: the file is one word of the warehouse, in whatever parts it is taken. */
+const onceOf = (said: Set<string>, row: FileRow<LevelRow> | FileFault): FileRow<LevelRow> | FileFault => {
+  if (!('item' in row)) return row;
+  const { sku, warehouse, takenAt } = row.item;
+  const about = JSON.stringify([skuKey(sku), warehouse.toLowerCase(), takenAt]);
+  if (said.has(about)) return { ...row, item: { ...row.item, again: true } };
+  said.add(about);
+  return row;
 };
 
 /** Levels from a file: a report per warehouse and moment, as if the warehouse had said it. */
@@ -59,7 +73,11 @@ export const stockLevelsFile = (options: LevelsFileOptions): FileKind<LevelRow> 
   mediaTypes: ['text/csv'],
   permission: 'stock:adjust',
   options: {
-    takenAt: { description: 'When it was counted, where a row says nothing; default: when the file came', required: false, format: 'text' },
+    takenAt: {
+      description: 'When it was counted, where a row says nothing; default: when the file came',
+      required: false,
+      format: 'instant',
+    },
   },
   atOnce: 500,
   parse,
@@ -74,12 +92,14 @@ const applyRows = async (
   const warehouses = await options.warehouses(imported.accountId);
   // Stock has heard nothing of this account yet: a moment later it has.
   if (warehouses.size === 0) throw new Error('The account has no warehouse yet.');
-  const said = imported.options['takenAt'] ?? '';
-  const fallback = said === '' ? imported.receivedAt : parseInstant(said);
-  if (fallback === null)
-    return rows.map(({ row }) => ({ row, outcome: 'refused', code: 'taken-at', message: `takenAt is no moment with a zone: ${said}` }));
+  const fallback = imported.options['takenAt'] ?? imported.receivedAt;
   const outcomes: RowOutcome[] = [];
-  const groups = Map.groupBy(rows, ({ item }) => JSON.stringify([item.warehouse.toLowerCase(), item.takenAt ?? fallback]));
+  const again = rows.filter(({ item }) => item.again);
+  outcomes.push(
+    ...again.map(({ row }) => ({ row, outcome: 'skipped', code: 'sku-twice', message: 'The SKU stood in this file before' }) as const),
+  );
+  const once = rows.filter(({ item }) => !item.again);
+  const groups = Map.groupBy(once, ({ item }) => JSON.stringify([item.warehouse.toLowerCase(), item.takenAt ?? fallback]));
   for (const [group, same] of groups) {
     const [code, takenAt] = JSON.parse(group) as [string, Instant];
     const refusal = refusalOf(warehouses.get(code));
@@ -94,15 +114,12 @@ const refusalOf = (warehouse: NamedWarehouse | undefined): Pick<RowOutcome, 'cod
   return warehouse.kind === 'physical' ? null : { code: 'not-a-physical-warehouse', message: 'Levels exist on physical warehouses only' };
 };
 
-/** One report; a SKU that stands in it twice counts once, as it stood first. */
 const applyReport = async (
-  { streams, clock }: LevelsFileOptions,
+  reporting: LevelsFileOptions,
   rows: readonly FileRow<LevelRow>[],
   { accountId, fileId, actor, contextOf }: ImportedFor,
   { warehouseId, takenAt }: { readonly warehouseId: string; readonly takenAt: Instant },
 ): Promise<readonly RowOutcome[]> => {
-  const first = new Map<string, FileRow<LevelRow>>();
-  for (const row of rows) if (!first.has(skuKey(row.item.sku))) first.set(skuKey(row.item.sku), row);
   const begins = rows[0]?.row ?? 0;
   const report = {
     reportId: derivedId('file', accountId, fileId, begins, warehouseId),
@@ -110,15 +127,11 @@ const applyReport = async (
     warehouseId,
     takenAt,
     meaning: 'on-hand',
-    rows: [...first.values()].map(({ item }) => ({ sku: item.sku, quantity: item.quantity })),
+    rows: rows.map(({ item }) => ({ sku: item.sku, quantity: item.quantity })),
   } as const;
-  const { outcomes } = await reportLevels({ streams, clock }, accountId, report, { context: contextOf(begins, warehouseId) });
-  const became = new Map(outcomes.map((outcome) => [skuKey(outcome.sku), outcome]));
-  return rows.map(({ row, item }): RowOutcome => {
-    if (first.get(skuKey(item.sku))?.row !== row)
-      return { row, outcome: 'skipped', code: 'sku-twice', message: 'The SKU stood in this file before' };
-    const outcome = became.get(skuKey(item.sku));
-    if (outcome?.outcome === 'refused') return { row, outcome: 'refused', code: outcome.code, message: null };
-    return { row, outcome: 'taken', code: null, message: null };
+  const { outcomes } = await reportLevels(reporting, accountId, report, { context: contextOf(begins, warehouseId) });
+  return rows.map(({ row }, index): RowOutcome => {
+    const { outcome, code = null } = outcomes[index] ?? {};
+    return outcome === 'refused' ? { row, outcome, code, message: null } : { row, outcome: 'taken', code: null, message: null };
   });
 };
