@@ -38,6 +38,8 @@ const documentOf = async (definition, { buildApplication, modulesOfEveryService,
   const runtime = stubRuntime(known);
   const around = {
     databases: runtime,
+    store: runtime,
+    publication: definition.publication,
     bus: runtime,
     clock: runtime,
     log: runtime,

@@ -15,6 +15,8 @@ const bindingOf = (list: string, query: ListQuery): string => {
   return JSON.stringify([list, filters.sort(([left], [right]) => (left < right ? -1 : 1))]);
 };
 
+const markOf = (feed: string): string => JSON.stringify(['feed', feed]);
+
 /** Opaque signed cursors: nobody makes one up, or takes one to another list, tenant or filter. */
 export class Cursors {
   private readonly key: Buffer;
@@ -25,16 +27,17 @@ export class Cursors {
 
   /** The place after which the page asked for begins; `null` for the first. 400 for a cursor of anything else. `list` names list and tenant. */
   after<Place extends JsonObject>(list: string, query: ListQuery): Place | null {
-    if (query.cursor === undefined) return null;
-    const bytes = Buffer.from(query.cursor, 'base64url');
-    const place = bytes.subarray(macBytes);
-    const genuine = bytes.length > macBytes && timingSafeEqual(bytes.subarray(0, macBytes), this.mac(place, bindingOf(list, query)));
-    if (!genuine)
-      throw new ProblemException({
-        ...knownProblems.invalidCursor,
-        errors: [{ pointer: '/query/cursor', code: 'cursor', message: knownProblems.invalidCursor.title }],
-      });
-    return JSON.parse(place.toString('utf8')) as Place;
+    return query.cursor === undefined ? null : this.read<Place>(query.cursor, bindingOf(list, query), '/query/cursor');
+  }
+
+  /** A place in a feed, which goes on for ever: whatever is filtered, it may be taken up again. `feed` names feed and tenant. */
+  mark(feed: string, place: JsonObject): string {
+    return this.sign(place, markOf(feed));
+  }
+
+  /** The place that a mark stands for; 400 for a mark of anything else. */
+  marked<Place extends JsonObject>(feed: string, mark: string): Place {
+    return this.read<Place>(mark, markOf(feed), '/query/after');
   }
 
   /** A page from rows that were read with `limit + 1`: the one too many only says that there is more. */
@@ -48,6 +51,18 @@ export class Cursors {
     const last = shown.at(-1);
     const more = rows.length > shown.length && last !== undefined;
     return { items: shown.map(of.item), nextCursor: more ? this.sign(of.place(last), bindingOf(list, query)) : null };
+  }
+
+  private read<Place extends JsonObject>(cursor: string, binding: string, pointer: string): Place {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const place = bytes.subarray(macBytes);
+    const genuine = bytes.length > macBytes && timingSafeEqual(bytes.subarray(0, macBytes), this.mac(place, binding));
+    if (!genuine)
+      throw new ProblemException({
+        ...knownProblems.invalidCursor,
+        errors: [{ pointer, code: 'cursor', message: knownProblems.invalidCursor.title }],
+      });
+    return JSON.parse(place.toString('utf8')) as Place;
   }
 
   private sign(place: JsonObject, binding: string): string {

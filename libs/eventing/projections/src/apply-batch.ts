@@ -42,8 +42,8 @@ const projected = ({ project }: Projection, events: readonly RecordedEvent[]): r
 };
 
 const statementsOf = (projection: Projection, { events, schemas }: Batch): readonly Statement[] => {
-  const handled = new Set(projection.handles);
-  const relevant = events.filter(({ type }) => handled.has(type));
+  const handled = projection.handles === 'every' ? null : new Set(projection.handles);
+  const relevant = handled === null ? events : events.filter(({ type }) => handled.has(type));
   const statements = relevant.length > 0 ? projected(projection, relevant) : [];
   // A schema's name in a statement would write into the living view while it is built anew.
   if (statements.some(({ text }) => text.includes(`${schemas.derived}.`)))

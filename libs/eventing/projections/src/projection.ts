@@ -15,8 +15,8 @@ export type Projection = {
    * schema, here and in statements: the same SQL runs where the view is built anew.
    */
   readonly ddl: string;
-  /** Event types that it looks at; others never reach `project`. */
-  readonly handles: readonly string[];
+  /** Event types that it looks at; others never reach `project`. `every`: an index of the log, which no new type may escape. */
+  readonly handles: readonly string[] | 'every';
   readonly project: (events: readonly RecordedEvent[]) => readonly Statement[];
 };
 

@@ -20,4 +20,9 @@ export type Publication = {
   /** Event types it looks at. */
   readonly handles: readonly string[];
   readonly facts: (event: RecordedEvent) => readonly Fact[];
+  /**
+   * The data as somebody outside of the installation may see them, `null` for nothing of it: services tell each other what nobody else
+   * needs, such as hashes of keys and sealed credentials. Default: all.
+   */
+  readonly outside?: (fact: Pick<Fact, 'type' | 'topic' | 'data'>) => JsonObject | null;
 };

@@ -138,8 +138,8 @@ describe('a host', () => {
   it('serves OpenAPI 3.1, a merged document, and a page that loads nothing from elsewhere', async () => {
     const own = (await (await get('/v1/catalog/openapi.json')).json()) as { openapi: string; paths: object };
     expect(own.openapi).toBe('3.1.0');
-    // Every service shows its parked keys and its jobs besides.
-    expect(Object.keys(own.paths).filter((path) => !/\/(parked-keys|jobs)/.test(path))).toEqual(['/v1/catalog/notes']);
+    // Every service shows its parked keys, its jobs and its events besides.
+    expect(Object.keys(own.paths).filter((path) => !/\/(parked-keys|jobs|events)/.test(path))).toEqual(['/v1/catalog/notes']);
     expect(own.paths).toHaveProperty(['/v1/catalog/accounts/{accountId}/parked-keys']);
     expect(own.paths).toHaveProperty(['/v1/catalog/accounts/{accountId}/jobs']);
     expect(((await (await get('/openapi.json')).json()) as { paths: object }).paths).toHaveProperty('/v1/catalog/notes');

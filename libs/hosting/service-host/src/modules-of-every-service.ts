@@ -2,10 +2,13 @@ import type { DynamicModule } from '@nestjs/common';
 import { AccessModule } from '@stockproof/access';
 import { AccountJobsModule } from '@stockproof/account-jobs';
 import { ChannelDirectoryModule, type ChannelDirectory, type PushesFrom } from '@stockproof/channel-directory';
+import { EventFeedModule } from '@stockproof/event-feed';
+import type { EventStore } from '@stockproof/event-store';
 import { IdempotencyModule } from '@stockproof/idempotency';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
 import { ParkedKeysModule } from '@stockproof/parked-keys';
+import type { Publication } from '@stockproof/publishing';
 import type { ServiceDatabases } from '@stockproof/sql';
 import type { Clock } from '@stockproof/vocabulary';
 import type { Log } from './service-definition';
@@ -13,6 +16,8 @@ import type { Log } from './service-definition';
 export type EveryServiceOptions = {
   readonly service: string;
   readonly databases: ServiceDatabases;
+  readonly store: EventStore;
+  readonly publication: Publication;
   readonly bus: IntegrationBus;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,6 +31,8 @@ export type EveryServiceOptions = {
 export const modulesOfEveryService = ({
   service,
   databases,
+  store,
+  publication,
   bus,
   clock,
   log,
@@ -37,6 +44,7 @@ export const modulesOfEveryService = ({
   AccessModule.forService({ service, databases, bus, clock, log, worker }),
   IdempotencyModule.forService({ databases, clock, log }),
   ParkedKeysModule.forService({ service, databases }),
+  EventFeedModule.forService({ service, databases, store, publication }),
   AccountJobsModule.forService({ service, jobs }),
   ChannelDirectoryModule.forService({ service, channels, pushesFrom, worker }),
 ];

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DynamicModule } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { openChannels, type ChannelDirectory } from '@stockproof/channel-directory';
 import { channelCredentials } from '@stockproof/channel-credentials';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
+import { accountEventsProjection } from '@stockproof/event-feed';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
-import { polledViewPositions, projectionRunner, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
+import { polledViewPositions, projectionRunner, type Projection, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
 import { publisher, type Publisher } from '@stockproof/publishing';
 import type { ServiceStatus } from './admin-server';
 import { systemClock } from './clock';
@@ -15,7 +17,7 @@ import { closedInReverse } from './closed-in-reverse';
 import type { Engines, ServiceEngines } from './engines';
 import type { HostConfig } from './host.config';
 import { consumerMetrics, measureConsumers, measurePublisher, measureViews } from './lag-metrics';
-import { modulesOfEveryService } from './modules-of-every-service';
+import { modulesOfEveryService, type EveryServiceOptions } from './modules-of-every-service';
 import { checkService } from './readiness';
 import { buildApplication } from './service-application';
 import { migrateService } from './service-migrations';
@@ -68,24 +70,15 @@ export const startService = async (
     if (work) closing('publisher', work.publisher.stop);
     const { runtime, jobs, channels } = runtimeOf(
       around,
-      work?.views.views ?? polledViewPositions({ database: opened.databases.writer, service: name, projections: definition.projections }),
+      work?.views.views ??
+        polledViewPositions({ database: opened.databases.writer, service: name, projections: projectionsOf(definition) }),
     );
     closing('jobs', jobs.stop);
     const messages = work?.messages ?? null;
     const { application, document } = await buildApplication(definition, {
       runtime,
       metrics,
-      everywhere: modulesOfEveryService({
-        service: name,
-        databases: opened.databases,
-        bus: opened.bus,
-        clock: systemClock,
-        log,
-        worker,
-        jobs,
-        channels,
-        pushesFrom: definition.pushesFrom,
-      }),
+      everywhere: everywhereIn(around, { jobs, channels }),
       messages,
     });
     closing('application', () => application.close());
@@ -110,6 +103,9 @@ export const startService = async (
 
 type Work = { readonly views: ProjectionRunner; readonly publisher: Publisher; readonly messages: BusTransport };
 
+/** A service's own views, and the index that its event feed reads by. */
+const projectionsOf = ({ projections }: ServiceDefinition): readonly Projection[] => [...projections, accountEventsProjection];
+
 /** What runs in the background of a worker, not yet started. */
 const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSchema: () => Promise<void>): Work => {
   const { databases, store, bus, isTransient } = engines;
@@ -118,7 +114,7 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
     store,
     owner: databases.owner,
     worker: databases.worker,
-    projections: definition.projections,
+    projections: projectionsOf(definition),
     log,
     clock: systemClock,
     recreateSchema,
@@ -138,6 +134,15 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
   measurePublisher(metrics, facts);
   measureConsumers(metrics, messages, systemClock);
   return { views, publisher: facts, messages };
+};
+
+const everywhereIn = (
+  { definition, engines, log, worker }: Surroundings,
+  parts: Pick<EveryServiceOptions, 'jobs' | 'channels'>,
+): readonly DynamicModule[] => {
+  const { name: service, publication, pushesFrom } = definition;
+  const { databases, store, bus } = engines;
+  return modulesOfEveryService({ ...parts, service, databases, store, publication, bus, clock: systemClock, log, worker, pushesFrom });
 };
 
 const runtimeOf = (

@@ -87,6 +87,38 @@ describe("tenancy's facts", () => {
     expect(new Set(tenancyPublication.handles).size).toBe(tenancyPublication.handles.length);
   });
 
+  it('are seen by outsiders without hashes of keys, and without credentials of channels even sealed', () => {
+    const key = {
+      keyId: 'k',
+      hash: 'a'.repeat(64),
+      scopes: ['event:read'],
+      organizationId: 'acme',
+      accountId: 'shop',
+      expiresAt: null,
+      mode: 'live',
+    };
+    const [ofKey] = factsOf('apiKey', { type: 'ApiKeyCreated', data: { ...key, name: 'Reader', createdBy: 'ann' } });
+    expect([ofKey?.data['hash'], tenancyPublication.outside?.(ofKey!)]).toEqual(['a'.repeat(64), null]);
+    const channel = {
+      ...{
+        channelId: 'c',
+        applicationType: 'connector',
+        connector: 'generic-http',
+        endpointUrl: 'http://there',
+        sealedCredentials: 'sealed',
+      },
+      ...{ backOrderMode: 'managed-here', reportMeaning: 'on-hand', finalReceipts: false, status: 'active' },
+    };
+    const warehouse = { accountId: 'shop', warehouseId: 'north', code: 'NORTH', kind: 'physical', priority: 1, members: [], channel };
+    const [ofWarehouse] = factsOf('account', { type: 'WarehouseEnabled', data: warehouse });
+    const seen = tenancyPublication.outside?.(ofWarehouse!);
+    expect(JSON.stringify(ofWarehouse)).toContain('sealed"');
+    expect(seen).toEqual({
+      ...ofWarehouse?.data,
+      fulfillmentChannel: { ...(ofWarehouse?.data['fulfillmentChannel'] as object), sealedCredentials: null },
+    });
+  });
+
   it('never leave against their contract', () => {
     expect(() => factsOf('account', { type: 'WarehouseDisabled', data: { accountId: 'shop', warehouseId: '' } })).toThrow();
   });

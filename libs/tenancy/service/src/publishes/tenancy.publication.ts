@@ -1,3 +1,4 @@
+import type { JsonObject } from '@stockproof/decider';
 import { categoryOf, type RecordedEvent } from '@stockproof/event-store';
 import type { Fact, Publication } from '@stockproof/publishing';
 import { accessEventsTopic, accountEventsTopic, organizationEventsTopic, warehouseEventsTopic } from '@stockproof/tenancy-contracts';
@@ -27,4 +28,17 @@ export const tenancyPublication: Publication = {
     'SigningKeyPublished',
   ],
   facts: (event) => factsByCategory[categoryOf(event.stream)]?.(event) ?? [],
+  // Who may enter and with which key concerns the services that ask at their doors; credentials concern those that call channels.
+  outside: ({ topic, data }) => (topic === accessEventsTopic ? null : withoutCredentials(data)),
 };
+
+const withoutCredentials = (data: JsonObject): JsonObject => {
+  const channel = data['fulfillmentChannel'];
+  return {
+    ...data,
+    ...('sealedCredentials' in data ? { sealedCredentials: null } : {}),
+    ...(isObject(channel) ? { fulfillmentChannel: { ...channel, sealedCredentials: null } } : {}),
+  };
+};
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
