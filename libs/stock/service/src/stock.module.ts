@@ -25,6 +25,8 @@ import { stockStreams } from './stock.streams';
 import { levelReporting, stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken, stockWriter } from './stock.tokens';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
+import { LevelChangesController } from './views/level-changes/level-changes.controller';
+import { levelChangesProjection } from './views/level-changes/level-changes.projection';
 import { RecordedLevelReportsController } from './views/level-reports/level-reports.controller';
 import { levelReportsProjection } from './views/level-reports/level-reports.projection';
 import { StockLevelsController } from './views/stock-levels/stock-levels.controller';
@@ -61,6 +63,7 @@ export class StockModule implements OnModuleInit {
         HoldsController,
         DecisionsController,
         RecordedLevelReportsController,
+        LevelChangesController,
         StockLevelsController,
         StockMovementsController,
         AllocationsController,
@@ -94,7 +97,7 @@ export class StockModule implements OnModuleInit {
 export const stockService: ServiceDefinition = {
   name: 'stock',
   migrations: join(__dirname, 'migrations'),
-  projections: [stockLevelsProjection, stockMovementsProjection, allocationsProjection, levelReportsProjection],
+  projections: [stockLevelsProjection, levelChangesProjection, stockMovementsProjection, allocationsProjection, levelReportsProjection],
   publication: stockPublication,
   topics: [allocationEventsTopic, levelEventsTopic, stockRequestsTopic],
   pushesFrom: ['warehouses'],
