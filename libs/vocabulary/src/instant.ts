@@ -17,10 +17,10 @@ export const parseInstant = (text: string): Instant | null => {
   const [, year, month, day] = moment.exec(text) ?? [];
   if (day === undefined || Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return null;
   const ms = Date.parse(text.replace(',', '.'));
-  // Beyond these years it would no longer sort as text.
+  // Beyond these years it would no longer sort as text, or Postgres could not hold it, and every view that keeps it would stop.
   return Number.isNaN(ms) || ms < firstMs || ms > lastMs ? null : new Date(ms).toISOString();
 };
-const [firstMs, lastMs] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+const [firstMs, lastMs] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 
 /** A text that was checked to be a moment already; where it is none after all, somebody made a mistake: it throws. */
 export const instantOf = (text: string): Instant => {

@@ -51,10 +51,10 @@ export const problemResponse = (problems: readonly Problem[]) => {
   };
 };
 
-/** Documents a page of a list. */
-export const ApiPage = (item: Type<unknown>): MethodDecorator =>
+/** Documents a page of a list, and what it may say besides its items. */
+export const ApiPage = (item: Type<unknown>, more: Readonly<Record<string, Type<unknown>>> = {}): MethodDecorator =>
   applyDecorators(
-    ApiExtraModels(item),
+    ApiExtraModels(item, ...Object.values(more)),
     ApiOkResponse({
       schema: {
         type: 'object',
@@ -62,6 +62,7 @@ export const ApiPage = (item: Type<unknown>): MethodDecorator =>
         properties: {
           items: { type: 'array', items: { $ref: getSchemaPath(item) } },
           nextCursor: { oneOf: [{ type: 'string' }, { type: 'null' }], description: 'Where the next page begins; null on the last' },
+          ...Object.fromEntries(Object.entries(more).map(([name, type]) => [name, { $ref: getSchemaPath(type) }])),
         },
       },
     }),

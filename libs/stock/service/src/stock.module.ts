@@ -20,9 +20,19 @@ import { postgresSpokenOf } from './level-reports/postgres-spoken-of';
 import type { Reporting } from './level-reports/reporting-levels';
 import { stockLevelsFile } from './level-reports/stock-levels-file';
 import { stockPublication } from './publishes/stock.publication';
+import { pastMoments } from './past/moments';
 import { PublicationsController } from './publishing-stock/publications.controller';
 import { stockStreams } from './stock.streams';
-import { levelReporting, stockAllocator, stockClock, stockReader, stockStore, stockStreamsToken, stockWriter } from './stock.tokens';
+import {
+  levelReporting,
+  stockAllocator,
+  stockClock,
+  stockPast,
+  stockReader,
+  stockStore,
+  stockStreamsToken,
+  stockWriter,
+} from './stock.tokens';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
 import { LevelChangesController } from './views/level-changes/level-changes.controller';
@@ -34,6 +44,8 @@ import { readWarehouses } from './views/stock-levels/stock-levels.query';
 import { stockLevelsProjection } from './views/stock-levels/stock-levels.projection';
 import { StockMovementsController } from './views/stock-movements/stock-movements.controller';
 import { stockMovementsProjection } from './views/stock-movements/stock-movements.projection';
+import { StockPromisesController } from './views/stock-promises/stock-promises.controller';
+import { stockPromisesProjection } from './views/stock-promises/stock-promises.projection';
 
 const stockRuntime = Symbol('stock runtime');
 
@@ -66,6 +78,7 @@ export class StockModule implements OnModuleInit {
         LevelChangesController,
         StockLevelsController,
         StockMovementsController,
+        StockPromisesController,
         AllocationsController,
         StockRequestsConsumer,
         TenancyWarehousesConsumer,
@@ -81,6 +94,7 @@ export class StockModule implements OnModuleInit {
         { provide: stockReader, useValue: databases.reader },
         { provide: stockClock, useValue: clock },
         { provide: stockStore, useValue: store },
+        { provide: stockPast, useValue: pastMoments({ store, clock, views: runtime.views, reader: databases.reader }) },
         { provide: stockAllocator, useValue: allocator({ streams, clock }, waitingList(databases.worker)) },
       ],
     };
@@ -97,7 +111,14 @@ export class StockModule implements OnModuleInit {
 export const stockService: ServiceDefinition = {
   name: 'stock',
   migrations: join(__dirname, 'migrations'),
-  projections: [stockLevelsProjection, levelChangesProjection, stockMovementsProjection, allocationsProjection, levelReportsProjection],
+  projections: [
+    stockLevelsProjection,
+    levelChangesProjection,
+    stockMovementsProjection,
+    stockPromisesProjection,
+    allocationsProjection,
+    levelReportsProjection,
+  ],
   publication: stockPublication,
   topics: [allocationEventsTopic, levelEventsTopic, stockRequestsTopic],
   pushesFrom: ['warehouses'],

@@ -6,3 +6,5 @@ export const stockClock = Symbol('stock clock');
 export const stockStore = Symbol('stock event store');
 export const stockAllocator = Symbol('stock allocator');
 export const levelReporting = Symbol('level reporting');
+/** Resolves moments of the past to places in the log. */
+export const stockPast = Symbol('past of stock');

@@ -197,21 +197,21 @@ describe('the ledger', () => {
       },
     };
     const events = await view.given([...stocked, ...item(late)]);
-    const rows = await view.rowsOf('stock_movements_v1');
+    const rows = await view.rowsOf('stock_movements_v2');
     expect(rows).toHaveLength(events.flatMap(({ data }) => data['changes']).length);
     expect(rows.filter((row) => row['cause'] === 'UnitsShipped')).toEqual([
       expect.objectContaining({ ordinal: 0, total: -3, allocated: -3, order_id: order, reference: derivedId('unit'), sku_key: 'tea' }),
       expect.objectContaining({ ordinal: 1, total: 3, allocated: 0, order_id: order }),
     ]);
     expect(rows.map((row) => row['reason']).filter((reason) => reason !== null)).toEqual(['found', 'found']);
-    expect(await view.readAs(sql('select * from stock_movements_v1'), otherAccount)).toEqual([]);
+    expect(await view.readAs(sql('select * from stock_movements_v2'), otherAccount)).toEqual([]);
   });
 
   it('adds up to the levels', async () => {
     await view.given(stocked);
     const sums = await view.readAs(
       sql(
-        'select warehouse_id, sum(total)::int as total, sum(allocated)::int as allocated, sum(incoming)::int as incoming from stock_movements_v1 group by 1',
+        'select warehouse_id, sum(total)::int as total, sum(allocated)::int as allocated, sum(incoming)::int as incoming from stock_movements_v2 group by 1',
       ),
     );
     expect(sums).toEqual(

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery, QueryList } from '@stockproof/http-problems';
+import { IfPresent, QueryList } from '@stockproof/http-problems';
 import { IsIn, IsUUID } from 'class-validator';
+import { PastQuery } from '../../past/past.requests';
 
-/** Which levels to list. */
-export class LevelsQuery extends ListQuery {
+/** Which levels to list, and of when. */
+export class LevelsQuery extends PastQuery {
   @QueryList({ description: 'Only these SKUs', maximum: 100 })
   readonly sku?: string[];
 
