@@ -22,6 +22,27 @@ describe('many orders for few units', () => {
     expect(waiting()).toHaveLength(50);
   });
 
+  it('an order for many hot items is served although they never stand still together', async () => {
+    const { owner, adjust, status } = scene();
+    const skus = ['tea', 'cup', 'pot', 'can', 'jar', 'mug', 'lid', 'tin'];
+    for (const sku of skus) await adjust(sku, 5);
+    const one = owner();
+    let [checked, disturbed] = [0, 0];
+    // Another process writes one of the items after every third check.
+    const disturb = (): void =>
+      one.before(
+        ({ stream, events }) => stream.startsWith('stock.item-') && events.length === 0,
+        async () => {
+          disturb();
+          if ((checked += 1) % 3 === 0) await adjust(skus[(disturbed += 1) % skus.length] as string, 1);
+        },
+      );
+    disturb();
+    await one.work(request('o', wants(Object.fromEntries(skus.map((sku) => [sku, 1])))));
+    expect(await status('o')).toBe('granted');
+    expect(disturbed).toBeGreaterThan(skus.length);
+  });
+
   it('two lines of one SKU are checked by their sum', async () => {
     const { owner, adjust, state, status } = scene();
     await adjust('tea', 3);

@@ -7,6 +7,8 @@ import type { ToTry } from './attempt-try';
 
 export type ItemsBySku = ReadonlyMap<Sku, Loaded<Item>>;
 
+/** So often items are looked at as they stand together; then each by itself. */
+const looksTogether = 3;
 /** Somebody else wins every race: not a matter of this attempt. */
 const looksAtMost = 20;
 
@@ -24,13 +26,28 @@ export const lookAt = async <T>(
   look: (items: ItemsBySku) => T,
 ): Promise<T> => {
   const streams = skus.map((sku) => itemStream(accountId, sku));
-  for (let looks = 0; looks < looksAtMost; looks++) {
+  for (let looks = 0; looks < looksTogether; looks++) {
     const loaded = await items.loadMany(streams);
     const seen = loaded.map(({ revision, lastEventId }, index) => ({ stream: streams[index] as string, revision, lastEventId }));
     const answer = look(new Map(loaded.map((each, index) => [skus[index] as Sku, each])));
     if (await items.confirm(seen)) return answer;
   }
-  throw new TryAgain('the items do not stand still');
+  const apart = await Promise.all(streams.map((stream) => latestOf(items, stream)));
+  return look(new Map(apart.map((each, index) => [skus[index] as Sku, each])));
+};
+
+/**
+ * A copy of an item that was its latest state at some moment since it was asked for. While other processes write many hot items, all
+ * of them hardly ever stand still together, but each does. Nothing needs them together: a promise is decided on each item anew, and a
+ * rise after it was looked at wakes whoever was let wait.
+ */
+const latestOf = async (items: ItemHandler, stream: string): Promise<Loaded<Item>> => {
+  for (let looks = 0; looks < looksAtMost; looks++) {
+    const loaded = await items.load(stream);
+    const copy = { ...loaded, state: structuredClone(loaded.state) };
+    if (await items.confirm([{ stream, revision: copy.revision, lastEventId: copy.lastEventId }])) return copy;
+  }
+  throw new TryAgain('an item does not stand still');
 };
 
 /** What an order may count on: what is available, and what it has here already, by this attempt or by the hold it takes over. */
