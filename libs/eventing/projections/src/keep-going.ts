@@ -5,6 +5,8 @@ import { LogReplaced } from './session';
 
 const firstWaitMs = 100;
 const longestWaitMs = 10_000;
+/** How long nobody works on the views when the one that did has died, at the most. */
+const longestStandbyMs = 1_000;
 
 /** Waits, unless the signal is given meanwhile. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
@@ -23,9 +25,10 @@ export const keepGoing = (
   { signal, log }: KeepGoingOptions,
 ): { readonly ended: Promise<void>; readonly progressed: () => void } => {
   let failures = 0;
+  let overtaken = 0;
   const waitAfter = (error: unknown): number => {
     // Another runner is at work: let it, and be there when it is not.
-    if (error instanceof Overtaken) return firstWaitMs * (0.5 + Math.random());
+    if (error instanceof Overtaken) return Math.min(firstWaitMs * 2 ** overtaken++, longestStandbyMs) * (0.5 + Math.random() / 2);
     failures++;
     log.warn({ error: textOf(error), failures }, 'Views were interrupted and go on');
     const atOnce = error instanceof LogReplaced || error instanceof DerivedStateLost;
@@ -41,5 +44,5 @@ export const keepGoing = (
       }
     }
   };
-  return { ended: run(), progressed: () => void (failures = 0) };
+  return { ended: run(), progressed: () => void (failures = overtaken = 0) };
 };
