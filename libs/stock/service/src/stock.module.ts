@@ -7,6 +7,7 @@ import { stockRequestsTopic } from '@stockproof/sales-contracts';
 import { allocator } from './allocation/allocator';
 import { watchOverduePlans } from './allocation/overdue-plans';
 import { waitingList } from './allocation/waiting-orders';
+import { AvailabilityController } from './availability/availability.controller';
 import { workWithChannels } from './channel-work';
 import { PublicationReferenceConsumer } from './consumes/publication-reference.controller';
 import { PurchaseOrdersConsumer } from './consumes/purchase-orders.controller';
@@ -75,6 +76,7 @@ export class StockModule implements OnModuleInit {
         HoldsController,
         DecisionsController,
         RecordedLevelReportsController,
+        AvailabilityController,
         LevelChangesController,
         StockLevelsController,
         StockMovementsController,

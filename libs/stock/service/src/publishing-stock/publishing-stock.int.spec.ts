@@ -20,7 +20,9 @@ const [accountId, channelId, north, south, both] = ['account', 'shop', 'north', 
   string,
   string,
 ];
-const levelsDdl = readFileSync(join(__dirname, '../views/stock-levels/stock-levels.sql'), 'utf8');
+const ddl = ['stock-levels', 'level-changes']
+  .map((view) => readFileSync(join(__dirname, `../views/${view}/${view}.sql`), 'utf8'))
+  .join('\n');
 const asItIs = { buffer: 0, percentage: 100, cap: null, excludedSkus: [] };
 
 /** A shop as it is set up; more than one warehouse is published by code. */
@@ -46,7 +48,7 @@ describe('telling a shop what may be sold', () => {
     databases = openDatabases({ url: postgres.url, service: 'stock', log: { warn: () => undefined } });
     await databases.owner.transaction(async (tx) => {
       await tx.query(sql('set local search_path to stock_views'));
-      await tx.query(sql(levelsDdl));
+      await tx.query(sql(`${ddl}; create table projection_checkpoints (view text, version int, building boolean, position text)`));
     });
   });
   afterAll(async () => {
@@ -57,7 +59,7 @@ describe('telling a shop what may be sold', () => {
     calls = [];
     answers = [];
     const source = ['known_variants', 'known_sku_mappings', 'known_splitting', 'stock_publications', 'stock_told'];
-    const views = ['stock_levels_v1', 'stock_members_v1', 'stock_warehouses_v1'].map((table) => `stock_views.${table}`);
+    const views = ['stock_levels_v1', 'stock_virtual_members_v1', 'stock_warehouses_v1'].map((table) => `stock_views.${table}`);
     await databases.owner.query(sql(`truncate ${[...source, ...views].join(', ')}`));
     for (const [id, code, kind] of [
       [north, 'NORTH', 'physical'],
@@ -65,7 +67,8 @@ describe('telling a shop what may be sold', () => {
       [both, 'BOTH', 'virtual'],
     ])
       await put('stock_warehouses_v1', { account_id: accountId, warehouse_id: id, code, kind });
-    for (const member of [north, south]) await put('stock_members_v1', { warehouse_id: both, member_id: member });
+    for (const member of [north, south])
+      await put('stock_virtual_members_v1', { account_id: accountId, warehouse_id: both, member_id: member });
   });
 
   const put = (table: string, row: Readonly<Record<string, unknown>>) =>
@@ -153,7 +156,7 @@ describe('telling a shop what may be sold', () => {
     await run(place([both], changes));
     await databases.worker.query(sql('update known_splitting set allow_splitting = true'));
     await run(place([both], changes));
-    expect(told()).toEqual([{ SET: 1 }, { SET: 4 }]);
+    expect(told()).toEqual([{ SET: 1, TEA: 6, CUP: 9 }, { SET: 4 }]);
   });
 
   it('calls a SKU as the shop does, and what is no longer offered nothing', async () => {
