@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { FollowedOrder } from '@stockproof/sales-service/testing';
 import { succeed } from './testing/http-client';
 import { newInstallation, type Installation } from './testing/installation';
 import { eventually, newMerchant, placeOrder, stockUp, type Merchant } from './testing/merchant';
@@ -14,6 +15,7 @@ type StockChanged = {
     readonly changes: readonly (Readonly<Record<string, number>> & { readonly warehouseId: string })[];
   };
 };
+type OrderTold = { readonly id: string; readonly subject: string; readonly type: string; readonly data: unknown };
 const quantities = ['total', 'unsellable', 'allocated', 'held', 'incoming'] as const;
 
 /** Somebody outside who began with nothing and believes only what is told. */
@@ -77,11 +79,11 @@ describe('whoever follows stock from outside', () => {
   /** The feed of a service from its beginning. */
   const everyEvent = async (
     service: 'stock' | 'sales',
-    type: string,
+    type?: string,
     next: string | null = null,
   ): Promise<readonly { readonly id: string }[]> => {
     const after = next === null ? '' : `&after=${encodeURIComponent(next)}`;
-    const { body } = await succeed(merchant.get(service, `/events?limit=37&type=${type}${after}`));
+    const { body } = await succeed(merchant.get(service, `/events?limit=37${type === undefined ? '' : `&type=${type}`}${after}`));
     const events = body['events'] as readonly { readonly id: string }[];
     return body['next'] === next ? events : [...events, ...(await everyEvent(service, type, body['next'] as string))];
   };
@@ -142,6 +144,21 @@ describe('whoever follows stock from outside', () => {
     );
     expect(Object.fromEntries(sums)).toEqual(Object.fromEntries(levels));
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  }, 60_000);
+
+  it('ends with the status of every order from the public events alone', async () => {
+    const followed = new Map<string, FollowedOrder>();
+    for (const { subject, ...event } of (await everyEvent('sales')) as readonly OrderTold[]) {
+      const order = followed.get(subject) ?? new FollowedOrder();
+      followed.set(subject, order);
+      order.hear(event);
+    }
+    const { body } = await succeed(merchant.get('sales', '/sales-orders?limit=100'));
+    const orders = body['items'] as readonly { readonly orderId: string; readonly status: string; readonly backordered: boolean }[];
+    expect(Object.fromEntries([...followed].map(([id, order]) => [id, [order.status(), order.backordered]]))).toEqual(
+      Object.fromEntries(orders.map(({ orderId, status, backordered }) => [orderId, [status, backordered]])),
+    );
+    expect(new Set(orders.map(({ status }) => status)).size).toBeGreaterThan(2);
   }, 60_000);
 
   describe('of virtual warehouses', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { stockRequestsTopic } from '@stockproof/sales-contracts';
+import { salesOrderEventsTopic, stockRequestsTopic } from '@stockproof/sales-contracts';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { FileImportsModule } from '@stockproof/file-imports';
 import { AllocationsConsumer } from './consumes/allocations.controller';
@@ -94,7 +94,7 @@ export const salesService: ServiceDefinition = {
   migrations: join(__dirname, 'migrations'),
   projections: [incomingQueueProjection, salesOrdersProjection, shopUpdatesProjection, exceptionsProjection],
   publication: salesPublication,
-  topics: [stockRequestsTopic],
+  topics: [stockRequestsTopic, salesOrderEventsTopic],
   pushesFrom: ['warehouses', 'shops'],
   module: SalesModule.of,
 };

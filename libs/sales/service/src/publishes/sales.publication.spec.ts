@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '@stockproof/event-store';
 import * as contracts from '@stockproof/sales-contracts';
-import { stockRequestsTopic } from '@stockproof/sales-contracts';
-import type { SalesOrderEvent } from '@stockproof/sales-domain';
+import { salesOrderEventsTopic, stockRequestsTopic } from '@stockproof/sales-contracts';
+import { statusOf, type SalesOrderEvent } from '@stockproof/sales-domain';
 import { anySteps, told, type Step } from '@stockproof/sales-domain/testing';
 import fc from 'fast-check';
+import { FollowedOrder } from '../testing/followed-order';
 import { salesPublication } from './sales.publication';
 
 type Contract = { readonly type: string; readonly schema: { parse: (data: unknown) => unknown } };
@@ -16,11 +17,17 @@ const shipment = { orderId: 'o', decidedAt: now, shipmentId: 's', warehouseId: '
 const units = [{ allocationId: 'a', sku: 'tea' }];
 const left = [{ allocationId: 'a', sku: 'tea', lineId: '1', shipped: 2 }];
 
-describe("sales's requests of stock", () => {
+describe('what sales tells others', () => {
   const rows: readonly (readonly [event: SalesOrderEvent, tells: readonly string[]])[] = [
     [{ type: 'ShipmentAcceptedByWarehouse', data: { ...shipment, externalId: null, units, warnings: [] } }, ['shipment-accepted']],
-    [{ type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: left, packages: [], complete: true } }, ['units-shipped']],
-    [{ type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: [], packages: [], complete: false } }, []],
+    [
+      { type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: left, packages: [], complete: true } },
+      ['units-shipped', 'shipment-units-left'],
+    ],
+    [
+      { type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: [], packages: [], complete: false } },
+      ['shipment-units-left'],
+    ],
     [
       {
         type: 'ShipmentConflictFound',
@@ -35,11 +42,18 @@ describe("sales's requests of stock", () => {
       },
       [],
     ],
-    [{ type: 'ShipmentClosedShort', data: { ...shipment, by: 'person', units, status: 'shipped' } }, ['units-released']],
-    [{ type: 'ShipmentClosedShort', data: { ...shipment, by: 'warehouse', units, status: 'cancelled' } }, ['units-released']],
-    [{ type: 'ShipmentCancelled', data: { ...shipment, units } }, ['units-released']],
+    [
+      { type: 'ShipmentClosedShort', data: { ...shipment, by: 'person', units, status: 'shipped' } },
+      ['units-released', 'shipment-closed-short'],
+    ],
+    [
+      { type: 'ShipmentClosedShort', data: { ...shipment, by: 'warehouse', units, status: 'cancelled' } },
+      ['units-released', 'shipment-closed-short'],
+    ],
+    [{ type: 'ShipmentCancelled', data: { ...shipment, units } }, ['units-released', 'shipment-cancelled']],
     [{ type: 'AllocationTakenBack', data: { orderId: 'o', decidedAt: now, attempt: 1 } }, ['allocation-withdrawn']],
-    [{ type: 'SalesOrderApproved', data: { orderId: 'o', decidedAt: now } }, []],
+    [{ type: 'SalesOrderApproved', data: { orderId: 'o', decidedAt: now } }, ['sales-order-approved']],
+    [{ type: 'ShipmentExportFailed', data: { ...shipment, reason: 'nobody answers' } }, []],
   ];
 
   it.each(rows.map(([event, tells]) => [event.type, tells, event] as const))('%s tells %j, as its contracts have it', (_, tells, event) => {
@@ -56,13 +70,40 @@ describe("sales's requests of stock", () => {
 
   it('are looked for in every event that tells one', () => {
     for (const [event, tells] of rows) if (tells.length > 0) expect(salesPublication.handles).toContain(event.type);
-    expect(salesPublication.handles).toContain('AllocationAsked');
+    for (const type of ['AllocationAsked', 'SalesOrderCreated', 'ShipmentCreated']) expect(salesPublication.handles).toContain(type);
+  });
+});
+
+describe('whoever follows an order from outside', () => {
+  it('ends with its status and its shipments, whatever happened to it', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(anySteps, (steps: readonly Step[]) => {
+        const followed = new FollowedOrder();
+        let heard = 0;
+        told(steps, (order, history) => {
+          for (const event of history.slice(heard)) for (const fact of factsOf(event)) followed.hear(fact);
+          heard = history.length;
+          seen.add(statusOf(order));
+          const shipments = [...order.shipments.values()].map(({ shipmentId, status }) => [shipmentId, status]);
+          expect([followed.status(), followed.backordered, [...followed.shipments].map(([id, { status }]) => [id, status])]).toEqual([
+            statusOf(order),
+            order.backordered,
+            shipments,
+          ]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+    expect([...seen].sort()).toEqual(['approved', 'cancelled', 'draft', 'fulfilling', 'on-hold', 'partially-fulfilled', 'shipped']);
   });
 });
 
 function keepsToContracts(event: SalesOrderEvent): void {
-  for (const { type, topic, partitionKey, orderingKey, data } of factsOf(event)) {
-    expect({ topic, partitionKey, orderingKey }).toEqual({ topic: stockRequestsTopic, partitionKey: 'shop', orderingKey: 'shop/o' });
+  for (const { type, topic, subject, partitionKey, orderingKey, data } of factsOf(event)) {
+    const place = topic === stockRequestsTopic ? ['shop', 'shop/o'] : [undefined, undefined];
+    expect([subject, partitionKey, orderingKey]).toEqual(['o', ...place]);
+    expect([stockRequestsTopic, salesOrderEventsTopic]).toContain(topic);
     // What parses to something else says more, or less, than the contract.
     expect(known.find((each) => each.type === type)?.schema.parse(data)).toEqual(data);
   }

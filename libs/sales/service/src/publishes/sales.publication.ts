@@ -8,23 +8,42 @@ import {
   unitsShippedV1,
 } from '@stockproof/sales-contracts';
 import type { SalesOrderEvent, ShippedUnits } from '@stockproof/sales-domain';
+import { orderFacts } from './order.facts';
 
-/** What an order wants from stock, in the order of its stream: the account's requests are decided in one place. */
+/**
+ * What an order wants from stock, in the order of its stream: the account's requests are decided in one place. And what became of it,
+ * for whoever follows orders; that comes behind, so that a request has the id that it always had.
+ */
 export const salesPublication: Publication = {
   handles: [
+    'SalesOrderCreated',
+    'SalesOrderRevised',
+    'SalesOrderApproved',
+    'SalesOrderUnlocked',
+    'SalesOrderCancelled',
+    'SalesOrderPutOnHold',
+    'SalesOrderHoldReleased',
+    'SalesOrderBackordered',
+    'StockHeldForOrder',
+    'OrderLinesClosed',
     'AllocationAsked',
     'AllocationTakenBack',
+    'ShipmentCreated',
     'ShipmentAcceptedByWarehouse',
     'ShipmentUnitsLeft',
     'ShipmentClosedShort',
+    'ShipmentCancelRequested',
+    'ShipmentCancelRefused',
     'ShipmentCancelled',
     'ShipmentConflictFound',
   ],
-  facts: (event) => facts(event),
+  facts: (event) => {
+    const said = { type: event.type, data: event.data } as SalesOrderEvent;
+    return [...requests(event, said), ...orderFacts(said)];
+  },
 };
 
-const facts = (event: RecordedEvent): readonly Fact[] => {
-  const said = { type: event.type, data: event.data } as SalesOrderEvent;
+const requests = (event: RecordedEvent, said: SalesOrderEvent): readonly Fact[] => {
   const { orderId } = said.data;
   switch (said.type) {
     case 'AllocationAsked':

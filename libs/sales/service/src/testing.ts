@@ -1,0 +1,1 @@
+export { FollowedOrder } from './testing/followed-order';
