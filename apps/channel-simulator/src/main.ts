@@ -2,8 +2,8 @@ import { simulatorConfig } from './simulator.config';
 import { startSimulator } from './start-simulator';
 
 const main = async (): Promise<void> => {
-  const { port, journalFile } = simulatorConfig();
-  const simulator = await startSimulator({ port, journalFile, say: console.error });
+  const { host, port, journalFile } = simulatorConfig();
+  const simulator = await startSimulator({ host, port, journalFile, say: console.error });
   console.log(`channel simulator ready on ${simulator.url}, journal in ${journalFile}`);
   const stop = () => {
     simulator.stop().then(

@@ -11,6 +11,8 @@ import { warehouseProtocol } from './warehouse/warehouse-protocol';
 import { openWarehouses } from './warehouse/warehouses';
 
 export type SimulatorOptions = {
+  /** The address it listens on; default: the loopback address only. */
+  readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
   readonly journalFile: string;
@@ -25,8 +27,13 @@ const refusal = (error: FastifyError | Refused) =>
     ? { status: error.status, body: { code: error.code, message: error.message } }
     : { status: error.statusCode ?? 500, body: { code: error.code ?? 'failed', message: error.message } };
 
-/** Starts warehouses and shops that speak the generic-http protocol, on the loopback address only. */
-export const startSimulator = async ({ port, journalFile, say = () => undefined }: SimulatorOptions): Promise<Simulator> => {
+/** Starts warehouses and shops that speak the generic-http protocol. */
+export const startSimulator = async ({
+  host = '127.0.0.1',
+  port,
+  journalFile,
+  say = () => undefined,
+}: SimulatorOptions): Promise<Simulator> => {
   const journal = openJournal(journalFile, Date.now);
   const pusher = openPusher(say);
   const http = Fastify({ bodyLimit: 20_000_000, forceCloseConnections: true });
@@ -42,7 +49,7 @@ export const startSimulator = async ({ port, journalFile, say = () => undefined 
   warehouseProtocol(http, warehouses, now);
   warehouseByHand(http, warehouses, pusher, now);
   shopRoutes(http, openShops(journal, pusher));
-  await http.listen({ port, host: '127.0.0.1' });
+  await http.listen({ port, host });
   return {
     url: `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`,
     stop: async () => {

@@ -1,6 +1,8 @@
 import {
   closedInReverse,
+  documentsAt,
   installationSecrets,
+  proxyTo,
   readyLine,
   startFront,
   startListener,
@@ -9,12 +11,10 @@ import {
   type InstallationSecrets,
   type Listener,
   type Log,
-  type OpenApiDocument,
   type Running,
 } from '@stockproof/service-host';
 import { startChild, type ChildService } from './child-service';
 import { launchedServices, type LaunchedService } from './launched-services';
-import { proxyTo } from './proxy';
 
 export type LauncherOptions = {
   readonly config: HostConfig;
@@ -48,7 +48,8 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     });
     const failed = (await Promise.allSettled(starts)).find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
-    listener.otherwise(await startFront(() => documentsOf(services)));
+    const addresses = new Map(services.map(({ name, port }) => [name, { host: '127.0.0.1', port }] as const));
+    listener.otherwise(await startFront(() => documentsAt(addresses)));
     closing('http', async () => {
       stopping = true;
       await listener.drain();
@@ -78,21 +79,10 @@ const route = (
   { service, pid, ended }: ChildService,
   { print, isStopping }: { readonly print: (line: string) => void; readonly isStopping: () => boolean },
 ): void => {
-  listener.route(service.name, proxyTo(service.port));
+  listener.route(service.name, proxyTo({ host: '127.0.0.1', port: service.port }));
   print(`  ${service.name.padEnd(10)} process ${pid}, port ${service.port}, health http://127.0.0.1:${service.adminPort}/readyz`);
   void ended.then((why) => {
     listener.route(service.name, null);
     if (!isStopping()) print(`${service.name} has ended (${why}): its paths answer 503. Start all again to have it back.`);
   });
-};
-
-const documentsOf = async (services: readonly LaunchedService[]): Promise<ReadonlyMap<string, OpenApiDocument>> => {
-  const documents = await Promise.allSettled(
-    services.map(
-      async ({ name, port }) =>
-        [name, (await (await fetch(`http://127.0.0.1:${port}/v1/${name}/openapi.json`)).json()) as OpenApiDocument] as const,
-    ),
-  );
-  // A service that does not run is missing from the page as it is from the API.
-  return new Map(documents.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
 };

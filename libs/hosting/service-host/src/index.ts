@@ -1,3 +1,4 @@
+export { startAdminServer } from './admin-server';
 export { closedInReverse } from './closed-in-reverse';
 export type { Engines, ServiceEngines } from './engines';
 export { startFront, type OpenApiDocument } from './front';
@@ -7,6 +8,7 @@ export { runUntilStopped, type Running } from './lifetime';
 export { refuseUnavailable, startListener, type Listener, type RequestHandler } from './listener';
 export { readyLine, runHost, startHost, type HostOptions } from './run-host';
 export type { Installation, Log, ChannelConnectors, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
+export { documentsAt, proxyTo, type ServiceAddress } from './proxy';
 export { migrateService } from './service-migrations';
 export { startService, type RunningService, type ServiceOptions } from './start-service';
 export { StartupError } from './startup-error';
