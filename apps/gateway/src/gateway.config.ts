@@ -20,8 +20,8 @@ export const readGatewayConfig = (environment: Readonly<Record<string, string | 
   };
   const services = new Map<string, ServiceAddress>();
   for (const each of (environment['STOCKPROOF_SERVICES'] || inOneNetwork).split(',')) {
-    const [, name = '', host = '', port = ''] = /^\s*([a-z]+)=([^\s:=]+):(\d+)\s*$/.exec(each) ?? [];
-    if (names.includes(name) && isPort(Number(port))) services.set(name, { host, port: Number(port) });
+    const service = serviceIn(each);
+    if (service) services.set(...service);
     else wrong.push(`STOCKPROOF_SERVICES: "${each}" must be <service>=<host>:<port>, the service one of ${names.join(', ')}`);
   }
   const config = {
@@ -32,6 +32,11 @@ export const readGatewayConfig = (environment: Readonly<Record<string, string | 
   };
   if (wrong.length > 0) throw new StartupError(`The configuration is wrong:\n${wrong.map((each) => `  ${each}`).join('\n')}`);
   return config;
+};
+
+const serviceIn = (text: string): readonly [name: string, address: ServiceAddress] | null => {
+  const [, name = '', host = '', port = ''] = /^\s*([a-z]+)=([^\s:=]+):(\d+)\s*$/.exec(text) ?? [];
+  return names.includes(name) && isPort(Number(port)) ? [name, { host, port: Number(port) }] : null;
 };
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;

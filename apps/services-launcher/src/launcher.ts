@@ -14,7 +14,7 @@ import {
   type Running,
 } from '@stockproof/service-host';
 import { startChild, type ChildService } from './child-service';
-import { launchedServices, type LaunchedService } from './launched-services';
+import { launchedServices } from './launched-services';
 
 export type LauncherOptions = {
   readonly config: HostConfig;
