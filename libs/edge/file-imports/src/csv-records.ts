@@ -4,12 +4,12 @@ export type CsvRecord = Readonly<Record<string, string>>;
 export type CsvRow = { readonly row: number; readonly record: CsvRecord };
 
 /** No cell of an order is longer; a quote that never ends would otherwise swallow the file. */
-const maxRecordChars = 200_000;
+export const maxRecordChars = 200_000;
 
 type Parsed = { readonly record: CsvRecord; readonly info: { readonly lines: number } };
 
 /** Spreadsheets separate by semicolons where the comma is a decimal sign. */
-const delimiterOf = (text: string): string => {
+export const delimiterOf = (text: string): string => {
   const header = text.slice(0, maxRecordChars).split('\n', 1)[0] ?? '';
   return header.includes(';') && !header.includes(',') ? ';' : ',';
 };

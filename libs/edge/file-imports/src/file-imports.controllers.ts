@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { applyDecorators, Body, Controller, Get, HttpCode, Post, Query, Res, type Type } from '@nestjs/common';
+import { applyDecorators, Controller, Get, HttpCode, Post, Query, Req, Res, UseGuards, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import { ApiPage, Cursors, knownProblems, ListQuery, ProblemException, Problems, UuidParam, type Page } from '@stockproof/http-problems';
@@ -7,12 +6,12 @@ import { TakesIdempotencyKey } from '@stockproof/idempotency';
 import type { Jobs } from '@stockproof/jobs';
 import type { PersonalData } from '@stockproof/personal-data';
 import { derivedId, type Clock } from '@stockproof/vocabulary';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnyFileKind } from './any-file-kind';
 import type { OptionFormat } from './file-kind';
 import { FileImport, FileImportRow } from './file-imports.requests';
 import type { ImportStatus, ReceivedFiles } from './file-store';
-import { fileUnreadable, pathOf, textOf } from './receiving/file-body';
+import { fileLimitBytes, fileOf, fileUnreadable, pathOf, ReadsFile } from './receiving/file-body';
 import { optionsOf, optionsPipe } from './receiving/file-options';
 import { sealContent } from './sealed-content';
 import { scheduleTaking } from './taking-files';
@@ -59,6 +58,7 @@ export const receivingController = (kind: AnyFileKind, { service, files, persona
     @Post()
     @HttpCode(202)
     @Requires(kind.permission)
+    @UseGuards(new ReadsFile(kind.limitBytes ?? fileLimitBytes))
     @TakesIdempotencyKey()
     @ApiOperation({ operationId: `import${named(kind.name)}`, summary: kind.summary })
     @ApiAcceptedResponse({ type: FileImport })
@@ -67,18 +67,17 @@ export const receivingController = (kind: AnyFileKind, { service, files, persona
     async receive(
       @Caller() caller: Caller,
       @Query(optionsPipe(kind)) said: Readonly<Record<string, string>>,
-      @Body() body: Buffer,
+      @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<FileImport> {
-      const { text, bytes } = textOf(body);
+      const { packed, bytes, sha256 } = fileOf(request);
       const { name = `${kind.name} of ${clock.now()}`, ...options } = said;
       const { accountId, organizationId } = caller;
-      const digest = createHash('sha256').update(bytes).digest('hex');
-      const fileId = derivedId('file', accountId, kind.name, JSON.stringify(Object.entries(options).sort()), digest);
+      const fileId = derivedId('file', accountId, kind.name, JSON.stringify(Object.entries(options).sort()), sha256);
       if ((await files.status(accountId, fileId)) === null) {
-        const content = await sealContent(personalData, text);
+        const content = await sealContent(personalData, packed);
         const { actor } = caller.context();
-        const file = { accountId, organizationId, fileId, kind: kind.name, name, options, actor, bytes: bytes.length, content };
+        const file = { accountId, organizationId, fileId, kind: kind.name, name, options, actor, bytes, content };
         await files.receive({ ...file, receivedAt: clock.now() });
       }
       const status = await files.status(accountId, fileId);

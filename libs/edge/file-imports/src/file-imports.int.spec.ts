@@ -1,9 +1,11 @@
 import 'reflect-metadata';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Module, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { admit } from '@stockproof/access';
-import { fastifyAdapter, HttpModule } from '@stockproof/http-problems';
+import { fastifyAdapter, HttpModule, problem, ProblemException } from '@stockproof/http-problems';
 import { inMemoryJobs } from '@stockproof/jobs';
 import { inMemoryPersonalData } from '@stockproof/personal-data';
 import { openDatabases, type OpenDatabases } from '@stockproof/postgres-connection';
@@ -34,6 +36,7 @@ const guard = (clock: { readonly now: () => string }): CanActivate => ({
       accountRoles: [],
       active: true,
     };
+    if (request.headers.authorization === 'nobody') throw new ProblemException(problem(401, 'unauthenticated', 'Who are you?'));
     const { accountId } = request.params as { accountId: string };
     admit(request, { principal: { kind: 'user', id: 'u', access }, organizationId: other, accountId, permissions: new Set() }, clock);
     return true;
@@ -172,8 +175,8 @@ describe('files over HTTP', () => {
     const { fileId } = (await send('one\ntwo\nthree')).json<{ fileId: string }>();
     const files = filesToTake(databases.worker);
     const outcomes = [1, 2].map((row) => ({ row, outcome: 'taken' as const, code: null, message: null }));
-    await files.advance({ accountId: account, fileId }, { from: 0, outcomes, of: 3 });
-    await expect(files.advance({ accountId: account, fileId }, { from: 0, outcomes, of: 3 })).rejects.toThrow('somebody else');
+    await files.advance({ accountId: account, fileId }, { from: 0, outcomes, of: 3, sums: {} });
+    await expect(files.advance({ accountId: account, fileId }, { from: 0, outcomes, of: 3, sums: {} })).rejects.toThrow('somebody else');
     expect((await get(`/${fileId}`)).json()).toMatchObject({ progress: { done: 2, of: 3 }, counts: { taken: 2 } });
   });
 
@@ -200,6 +203,30 @@ describe('files over HTTP', () => {
     ['too large a file', 413, [Buffer.alloc(65 * 1_048_576, 65)]],
   ])('refuse %s', async (_, status, [payload, how]) => {
     expect((await send(payload, how)).statusCode).toBe(status);
+    expect((await get('')).json<{ items: unknown[] }>().items).toEqual([]);
+  });
+
+  it('are not read from somebody who is not let in, and not waited for when they are too large', async () => {
+    await app.listen(0, '127.0.0.1');
+    const begin = (headers: Readonly<Record<string, string>>) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const url = `${(app.getHttpServer().address() as AddressInfo).port}${at(`/words?channelId=${other}`)}`;
+        const sending = httpRequest(
+          `http://127.0.0.1:${url}`,
+          { method: 'POST', headers: { 'content-type': 'text/csv', ...headers } },
+          (answer) => {
+            answer.resume().once('end', () => sending.destroy());
+            resolve(answer);
+          },
+        );
+        sending.once('error', reject);
+        // The first of very many bytes, and then nothing more.
+        sending.write('one');
+      });
+    const nobody = await begin({ authorization: 'nobody', 'content-length': '1000000' });
+    expect([nobody.statusCode, nobody.headers.connection]).toEqual([401, 'close']);
+    const large = await begin({ 'content-length': String(fileLimitBytes + 1) });
+    expect([large.statusCode, large.headers.connection]).toEqual([413, 'close']);
     expect((await get('')).json<{ items: unknown[] }>().items).toEqual([]);
   });
 

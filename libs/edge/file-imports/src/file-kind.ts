@@ -1,5 +1,6 @@
 import type { CommandContext } from '@stockproof/command-handling';
 import type { Permission } from '@stockproof/access';
+import type { JsonObject } from '@stockproof/decider';
 import type { AccountId, Instant } from '@stockproof/vocabulary';
 
 /** One thing that a file says, with where it stands: the number of its first line, from 1, the header included, or of its place in a list. */
@@ -13,7 +14,7 @@ export type ParsedFile<Item> =
   | { readonly outcome: 'read'; readonly rows: readonly FileRow<Item>[]; readonly faults: readonly FileFault[] }
   | { readonly outcome: 'unreadable'; readonly code: string; readonly message: string };
 
-/** What became of one row. `skipped`: it was there already, or says nothing new; `code` says which. */
+/** What became of one row. `skipped`: it was there already, or says nothing new; `code` says which, and without one it is only counted. */
 export type RowOutcome = {
   readonly row: number;
   readonly outcome: 'taken' | 'skipped' | 'refused';
@@ -50,6 +51,21 @@ export type FileKind<Item> = {
   /** Query parameters that may or must be given with it, with their descriptions. */
   readonly options: Readonly<Record<string, { readonly description: string; readonly required: boolean; readonly format: OptionFormat }>>;
   readonly atOnce: number;
+  /** The largest file; default 64 MiB. */
+  readonly limitBytes?: number;
   readonly parse: (text: string) => ParsedFile<Item>;
   readonly apply: (rows: readonly FileRow<Item>[], imported: ImportedFor) => Promise<readonly RowOutcome[]>;
+};
+
+/** Said instead of a row: this is no such file. */
+export type Unreadable = { readonly unreadable: { readonly code: string; readonly message: string } };
+
+/** A kind of file with so many rows that it is read piece by piece. */
+export type StreamedFileKind<Item> = Omit<FileKind<Item>, 'parse'> & {
+  /** Rows and faults in their order; ends with `Unreadable` where the text is no such file. The same text has the same rows. */
+  readonly rowsOf: (text: AsyncIterable<string>) => AsyncIterable<FileRow<Item> | FileFault | Unreadable>;
+  /** What is kept of the file from part to part, also over a crash: small, and the same for the same rows. */
+  readonly sum: (sums: JsonObject, rows: readonly FileRow<Item>[], outcomes: readonly RowOutcome[], imported: ImportedFor) => JsonObject;
+  /** Once all rows are dealt with, with what was kept; after a crash perhaps again. */
+  readonly finish: (imported: ImportedFor, sums: JsonObject) => Promise<void>;
 };

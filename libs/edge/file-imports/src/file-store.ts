@@ -1,3 +1,4 @@
+import type { JsonObject } from '@stockproof/decider';
 import type { Sealed } from '@stockproof/personal-data';
 import { sql, type Database, type Queryable } from '@stockproof/sql';
 import type { AccountId, Instant } from '@stockproof/vocabulary';
@@ -33,7 +34,11 @@ export type ImportStatus = {
   readonly endedAt: Instant | null;
 };
 
-export type FileToTake = Omit<ReceivedFile, 'content'> & { readonly content: Sealed | null; readonly done: number };
+export type FileToTake = Omit<ReceivedFile, 'content'> & {
+  readonly content: Sealed | null;
+  readonly done: number;
+  readonly sums: JsonObject;
+};
 
 const statusColumns = `file_id as "fileId", kind, name, status, done, "of", taken, skipped, refused, error, received_at as "receivedAt", ended_at as "endedAt"`;
 
@@ -82,7 +87,7 @@ const insertRows = `
   select $1, $2, u.* from unnest($3::integer[], $4::text[], $5::text[], $6::text[]) u on conflict do nothing`;
 
 const notTaken = (accountId: AccountId, fileId: string, outcomes: readonly RowOutcome[]) => {
-  const rows = outcomes.filter(({ outcome }) => outcome !== 'taken');
+  const rows = outcomes.filter(({ outcome, code }) => outcome === 'refused' || (outcome === 'skipped' && code !== null));
   return sql(
     insertRows,
     accountId,
@@ -105,7 +110,7 @@ export const filesToTake = (database: Database) => ({
   next: async ({ accountId, fileId }: Named): Promise<FileToTake | null> => {
     const rows = await database.query<FileToTake>(
       sql(
-        `select account_id as "accountId", organization_id as "organizationId", file_id as "fileId", kind, name, options, actor, bytes, content, received_at as "receivedAt", done
+        `select account_id as "accountId", organization_id as "organizationId", file_id as "fileId", kind, name, options, actor, bytes, content, received_at as "receivedAt", done, sums
            from file_imports where account_id = $1 and file_id = $2 and ended_at is null`,
         accountId,
         fileId,
@@ -116,15 +121,20 @@ export const filesToTake = (database: Database) => ({
   /** So many more rows were dealt with; told together with what became of them. Throws where somebody else has told it already. */
   advance: (
     { accountId, fileId }: Named,
-    { from, outcomes, of }: { readonly from: number; readonly outcomes: readonly RowOutcome[]; readonly of: number },
+    {
+      from,
+      outcomes,
+      of,
+      sums,
+    }: { readonly from: number; readonly outcomes: readonly RowOutcome[]; readonly of: number; readonly sums: JsonObject },
   ): Promise<void> =>
     database.transaction(async (tx) => {
       const moved = await tx.query(
         sql(
-          `update file_imports set status = 'running', done = done + $3, "of" = $4, taken = taken + $5, skipped = skipped + $6, refused = refused + $7
+          `update file_imports set status = 'running', done = done + $3, "of" = $4, taken = taken + $5, skipped = skipped + $6, refused = refused + $7, sums = $9
             where account_id = $1 and file_id = $2 and done = $8 and ended_at is null returning 1`,
           ...[accountId, fileId, outcomes.length, of],
-          ...[countOf(outcomes, 'taken'), countOf(outcomes, 'skipped'), countOf(outcomes, 'refused'), from],
+          ...[countOf(outcomes, 'taken'), countOf(outcomes, 'skipped'), countOf(outcomes, 'refused'), from, JSON.stringify(sums)],
         ),
       );
       if (moved.length === 0) throw new Error(`The file ${fileId} is taken by somebody else.`);

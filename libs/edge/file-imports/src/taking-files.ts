@@ -3,7 +3,7 @@ import type { Jobs } from '@stockproof/jobs';
 import type { PersonalData } from '@stockproof/personal-data';
 import { derivedId, type AccountId, type Clock } from '@stockproof/vocabulary';
 import type { AnyFileKind, ReadFile } from './any-file-kind';
-import type { FileFault, ImportedFor, RowOutcome } from './file-kind';
+import type { ImportedFor } from './file-kind';
 import type { FilesToTake, FileToTake } from './file-store';
 import { openContent } from './sealed-content';
 
@@ -54,35 +54,33 @@ const takeFile = async (taking: TakingFiles, file: FileToTake, progress: Progres
   if (kind === undefined) throw new Error(`This release takes no files of the kind ${file.kind}.`);
   const text = file.content === null ? null : await openContent(taking.personalData, file.content);
   if (text === null) return files.end(file, 'Its content is no longer there.', clock.now());
-  const read = kind.read(text);
+  const read = await kind.read(text);
   if (read.outcome === 'unreadable') return files.end(file, `${read.code}: ${read.message}`, clock.now());
-  await takeRows(taking, { file, atOnce: kind.atOnce, read }, progress);
+  const imported = importedFor(taking.service, file);
+  const sums = await takeRows(taking, { file, read, imported }, progress);
+  await kind.finish(imported, sums);
   await files.end(file, null, clock.now());
 };
 
 type Rows = Extract<ReadFile, { readonly outcome: 'read' }>;
 
-/** Rows in the order of the file, then what could not be read; each batch is told before the next begins. */
+/** Parts in the order of the file; each is told before the next begins. */
 const takeRows = async (
-  { service, files }: TakingFiles,
-  { file, atOnce, read }: { readonly file: FileToTake; readonly atOnce: number; readonly read: Rows },
+  { files }: TakingFiles,
+  { file, read, imported }: { readonly file: FileToTake; readonly read: Rows; readonly imported: ImportedFor },
   progress: Progress,
-): Promise<void> => {
-  const { rows, faults } = read;
-  const of = rows + faults.length;
-  const imported = importedFor(service, file);
-  for (let done = file.done; done < rows; done += atOnce) {
-    const outcomes = await read.apply(done, done + atOnce, imported);
-    const wanted = Math.min(atOnce, rows - done);
-    if (outcomes.length !== wanted) throw new Error(`${outcomes.length} outcomes were answered for ${wanted} rows of ${file.kind}.`);
-    await files.advance(file, { from: done, outcomes, of });
-    await progress(done + outcomes.length, of);
+): Promise<JsonObject> => {
+  let { done, sums } = file;
+  for await (const part of read.parts(done)) {
+    const outcomes = await part.apply(imported);
+    if (outcomes.length !== part.rows) throw new Error(`${outcomes.length} outcomes were answered for ${part.rows} rows of ${file.kind}.`);
+    sums = part.summed(sums, outcomes, imported);
+    await files.advance(file, { from: done, outcomes, of: read.rows, sums });
+    done += outcomes.length;
+    await progress(done, read.rows);
   }
-  // They are told all at once: either none of them is, or the file has been dealt with.
-  if (faults.length > 0 && file.done < of) await files.advance(file, { from: rows, outcomes: faults.map(refusedFault), of });
+  return sums;
 };
-
-const refusedFault = ({ row, code, message }: FileFault): RowOutcome => ({ row, outcome: 'refused', code, message });
 
 const importedFor = (service: string, file: FileToTake): ImportedFor => {
   const { accountId, organizationId, actor, fileId, options, receivedAt } = file;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule, type OnModuleInit, Inject } from '@nestjs/common';
-import { fileKind, FileImportsModule } from '@stockproof/file-imports';
+import { FileImportsModule, streamedFileKind } from '@stockproof/file-imports';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { allocationEventsTopic, levelEventsTopic } from '@stockproof/stock-contracts';
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
@@ -66,7 +66,9 @@ export class StockModule implements OnModuleInit {
       imports: [
         FileImportsModule.forService({
           service: 'stock',
-          kinds: [fileKind(stockLevelsFile({ ...reporting, warehouses: (accountId) => readWarehouses(databases.reader, accountId) }))],
+          kinds: [
+            streamedFileKind(stockLevelsFile({ ...reporting, warehouses: (accountId) => readWarehouses(databases.reader, accountId) })),
+          ],
           ...{ databases, jobs, personalData, clock },
         }),
       ],

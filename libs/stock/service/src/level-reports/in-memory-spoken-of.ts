@@ -18,7 +18,8 @@ export const inMemorySpokenOf = (clock: Clock): SpokenOf => {
     announce: async ({ skus, reportId, source, takenAt, meaning, ...where }) => {
       const place = placeOf(where);
       for (const key of keysOf(skus)) spoken.push({ place, key, report: { reportId, source, takenAt, meaning } });
-      underWay.set(`${place} ${reportId}`, { place, takenAt, seenAt: clock.now() });
+      const begun = underWay.get(`${place} ${reportId}`)?.takenAt ?? takenAt;
+      underWay.set(`${place} ${reportId}`, { place, takenAt: begun < takenAt ? begun : takenAt, seenAt: clock.now() });
       const recently = plusMs(clock.now(), -underWayMs);
       const younger = keysOf(skus).flatMap((key) => {
         const found = youngest(place, key, (each) => each > takenAt);

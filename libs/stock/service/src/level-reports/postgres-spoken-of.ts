@@ -10,7 +10,8 @@ const keptMs = 8 * 24 * 3_600_000;
 const announceText = `
   with under_way as (
     insert into reports_under_way (account_id, warehouse_id, report_id, taken_at, seen_at) values ($1, $2, $3, $4, $5)
-    on conflict (account_id, warehouse_id, report_id) do update set seen_at = excluded.seen_at)
+    on conflict (account_id, warehouse_id, report_id) do update
+      set seen_at = excluded.seen_at, taken_at = least(reports_under_way.taken_at, excluded.taken_at))
   insert into skus_spoken_of as known (account_id, warehouse_id, set_id, sku_keys, first_key, last_key, taken_at, report_id, source, meaning)
   values ($1, $2, $6, $7, $8, $9, $4, $3, $10, $11)
   on conflict (account_id, warehouse_id, set_id) do update

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CommandContext } from '@stockproof/command-handling';
 import { knownProblems, ProblemException, problemOf } from '@stockproof/http-problems';
-import { untimelyReport, type RowOutcome } from '@stockproof/stock-domain';
+import { untimelyReport, type RecordLevelReport, type RowOutcome } from '@stockproof/stock-domain';
 import { derivedId, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
 import { itemProblems } from '../items/items.problems';
 import { itemStream, levelReportStream, type StockStreams } from '../stock.streams';
@@ -18,6 +18,8 @@ export type LevelReport = {
   readonly takenAt: Instant;
   readonly meaning: 'on-hand' | 'available';
   readonly rows: readonly ReportedRow[];
+  /** It speaks of a SKU at several moments, each a word of its own. */
+  readonly hasMoments?: true;
 };
 
 export type ReportedLevels = { readonly position: string; readonly digest: string; readonly outcomes: readonly RowOutcome[] };
@@ -28,7 +30,7 @@ type Progress = (done: number, of: number) => Promise<void>;
 type Part = { readonly positions: readonly string[]; readonly outcomes: readonly RowOutcome[] };
 
 /** So many rows are decided together. */
-const rowsAtOnce = 500;
+export const rowsAtOnce = 500;
 
 /** A record fits into one append: the counts say all, the refusals that are named are the first so many. */
 const refusalsNamed = 2_000;
@@ -46,15 +48,31 @@ export const reportLevels = async (
     parts.push(await applyPart(reporting, accountId, { ...report, rows }, context));
     await progress(from + rows.length, report.rows.length);
   }
-  await reporting.spokenOf.finish({ accountId, ...report });
   const outcomes = parts.flatMap((part) => part.outcomes);
-  const { digest, position } = await recordReport(reporting, accountId, report, { outcomes, context });
+  const digest = digestOf(report);
+  const position = await recordReport(reporting, accountId, { ...report, digest, ...countsOf(outcomes) }, context);
   const positions = [...parts.flatMap((part) => part.positions), position];
   return { position: positions.sort().at(-1) ?? '', digest, outcomes };
 };
 
-/** Rows that nobody refuses before any item is asked, together; a report that comes too late, or too soon, is refused as a whole. */
-const applyPart = async (reporting: Reporting, accountId: AccountId, report: LevelReport, context: CommandContext): Promise<Part> => {
+const digestOf = ({ rows, ...common }: LevelReport): string => {
+  const said = { ...common, rows: rows.map(({ sku, quantity }) => ({ sku, quantity })) };
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
+};
+
+const countsOf = (outcomes: readonly RowOutcome[]): Counts => {
+  const of = (wanted: RowOutcome['outcome']): readonly RowOutcome[] => outcomes.filter(({ outcome }) => outcome === wanted);
+  const refusals = of('refused');
+  return { applied: of('applied').length, unchanged: of('unchanged').length, refused: refusals.length, refusals };
+};
+
+/** At most `rowsAtOnce` rows. What nobody refuses before any item is asked is decided together; a report that comes too late, or too soon, is refused as a whole. */
+export const applyPart = async (
+  reporting: Reporting,
+  accountId: AccountId,
+  report: LevelReport,
+  context: CommandContext,
+): Promise<Part> => {
   const untimely = untimelyReport(report.takenAt, reporting.clock.now());
   const codeOf = ({ refusedAs }: ReportedRow): string | null =>
     refusedAs ?? (untimely === null ? null : problemOf(untimely, itemProblems).code);
@@ -70,7 +88,7 @@ const applyPart = async (reporting: Reporting, accountId: AccountId, report: Lev
 const applyRows = async (
   { streams, clock, spokenOf }: Reporting,
   accountId: AccountId,
-  { rows, ...common }: LevelReport,
+  { rows, hasMoments, ...common }: LevelReport,
   context: CommandContext,
 ): Promise<Part> => {
   if (rows.length === 0) return { positions: [], outcomes: [] };
@@ -83,7 +101,7 @@ const applyRows = async (
       streams.items.handle(
         itemStream(accountId, sku),
         { type: 'ReportStockLevel', data: { ...common, sku, reported: quantity, now: clock.now(), ...knownOf(others, sku) } },
-        { ...context, commandId: derivedId('level-report', accountId, common.reportId, sku) },
+        { ...context, commandId: derivedId('level-report', accountId, common.reportId, ...(hasMoments ? [common.takenAt] : []), sku) },
       ),
     ),
   );
@@ -104,31 +122,22 @@ const knownOf = ({ younger, olderUnderWay }: OtherReports, sku: string) => {
   return { ...(quiet === undefined ? {} : { quiet }), ...(olderUnderWay ? { remember: true as const } : {}) };
 };
 
-const recordReport = async (
-  { streams, clock }: Reporting,
+type Counts = Pick<RecordLevelReport['data'], 'applied' | 'unchanged' | 'refused' | 'refusals'>;
+
+/** Says once that the report has been dealt with, and lets older ones of the warehouse pass again; answers where it stands in the log. */
+export const recordReport = async (
+  { streams, clock, spokenOf }: Reporting,
   accountId: AccountId,
-  report: LevelReport,
-  { outcomes, context }: { readonly outcomes: readonly RowOutcome[]; readonly context: CommandContext },
-): Promise<{ readonly digest: string; readonly position: string }> => {
-  const { rows, ...common } = report;
-  const said = { ...common, rows: rows.map(({ sku, quantity }) => ({ sku, quantity })) };
-  const digest = createHash('sha256').update(JSON.stringify(said)).digest('hex');
-  const of = (wanted: RowOutcome['outcome']): readonly RowOutcome[] => outcomes.filter(({ outcome }) => outcome === wanted);
+  { refusals, ...report }: Omit<LevelReport, 'rows'> & Counts & { readonly digest: string },
+  context: CommandContext,
+): Promise<string> => {
+  const { reportId, source, warehouseId, takenAt, meaning, digest, applied, unchanged, refused } = report;
+  await spokenOf.finish({ accountId, warehouseId, reportId });
+  const data = { reportId, source, warehouseId, takenAt, meaning, digest, applied, unchanged, refused };
   const recorded = await streams.levelReports.handle(
-    levelReportStream(accountId, report.reportId),
-    {
-      type: 'RecordLevelReport',
-      data: {
-        ...common,
-        digest,
-        applied: of('applied').length,
-        unchanged: of('unchanged').length,
-        refused: of('refused').length,
-        refusals: of('refused').slice(0, refusalsNamed),
-        now: clock.now(),
-      },
-    },
-    { ...context, commandId: derivedId('level-report', accountId, report.reportId) },
+    levelReportStream(accountId, reportId),
+    { type: 'RecordLevelReport', data: { ...data, refusals: refusals.slice(0, refusalsNamed), now: clock.now() } },
+    { ...context, commandId: derivedId('level-report', accountId, reportId) },
   );
-  return { digest, position: recorded.outcome === 'accepted' ? recorded.position : '' };
+  return recorded.outcome === 'accepted' ? recorded.position : '';
 };

@@ -61,6 +61,12 @@ export const spokenOfSuite = (name: string, open: (clock: Clock) => Promise<Spok
       expect((await announce(5, ['CUP'])).olderUnderWay).toBe(false);
     });
 
+    it('counts a report that speaks of several moments as old as its oldest', async () => {
+      await announce(6, ['TEA']);
+      await announce(4, ['CUP'], { reportId: report(6).reportId });
+      expect((await announce(5, ['POT'])).olderUnderWay).toBe(true);
+    });
+
     it('does not wait for one that was never finished', async () => {
       await announce(3, ['TEA']);
       now = plusMs(start, 11 * 60_000);

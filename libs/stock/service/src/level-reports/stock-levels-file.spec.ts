@@ -1,6 +1,6 @@
 import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore } from '@stockproof/event-store';
-import type { ImportedFor } from '@stockproof/file-imports';
+import { streamedFileKind, type ImportedFor, type RowOutcome } from '@stockproof/file-imports';
 import { derivedId } from '@stockproof/vocabulary';
 import { itemStream, stockStreams } from '../stock.streams';
 import { inMemorySpokenOf } from './in-memory-spoken-of';
@@ -21,20 +21,34 @@ const imported: ImportedFor = {
 /** A file taken so many rows at once; what became of each row, and how much of a SKU there is. */
 const taken = async (text: string, atOnce = 500) => {
   const clock = { now: () => now };
-  const streams = stockStreams(commandHandling({ store: inMemoryEventStore({ clock }), clock }));
+  const store = inMemoryEventStore({ clock });
+  const streams = stockStreams(commandHandling({ store, clock }));
   const warehouses = new Map([
     ['north', { warehouseId: north, kind: 'physical' as const }],
     ['both', { warehouseId: both, kind: 'virtual' as const }],
   ]);
-  const kind = stockLevelsFile({ streams, clock, spokenOf: inMemorySpokenOf(clock), warehouses: async () => warehouses });
-  const read = kind.parse(text);
+  const kind = streamedFileKind({
+    ...stockLevelsFile({ streams, clock, spokenOf: inMemorySpokenOf(clock), warehouses: async () => warehouses }),
+    atOnce,
+  });
+  const pieces = async function* () {
+    for (let from = 0; from < text.length; from += 7) yield text.slice(from, from + 7);
+  };
+  const read = await kind.read(pieces);
   if (read.outcome === 'unreadable') return { code: read.code };
-  const outcomes = [];
-  for (let from = 0; from < read.rows.length; from += atOnce)
-    outcomes.push(...(await kind.apply(read.rows.slice(from, from + atOnce), imported)));
+  const outcomes: RowOutcome[] = [];
+  let sums = {};
+  for await (const part of read.parts(0)) {
+    const became = await part.apply(imported);
+    sums = part.summed(sums, became, imported);
+    outcomes.push(...became);
+  }
+  await kind.finish(imported, sums);
+  await kind.finish(imported, sums);
+  const records = (await store.readAll('', 10_000)).events.filter(({ type }) => type === 'LevelReportRecorded').map(({ data }) => data);
   const totalOf = async (sku: string) =>
     (await streams.items.load(itemStream(accountId, sku))).state.warehouses.get(north)?.quantities.total;
-  return { faults: read.faults, outcomes: outcomes.map(({ row, outcome, code }) => [row, outcome, code]), totalOf };
+  return { outcomes: outcomes.map(({ row, outcome, code }) => [row, outcome, code]), totalOf, records };
 };
 
 describe('a file of stock levels', () => {
@@ -66,19 +80,34 @@ describe('a file of stock levels', () => {
       'TEA,both,1',
       'TEA,east,1',
     ];
-    const { faults, outcomes } = await taken(['sku,warehouse,quantity,taken_at', ...rows].join('\n'));
-    expect(faults?.map(({ row, code }) => [row, code])).toEqual([
-      [2, 'sku'],
-      [3, 'quantity'],
-      [4, 'quantity'],
-      [5, 'taken-at'],
-      [6, 'taken-at'],
-    ]);
+    const { outcomes } = await taken(['sku,warehouse,quantity,taken_at', ...rows].join('\n'));
     expect(outcomes).toEqual([
+      [2, 'refused', 'sku'],
+      [3, 'refused', 'quantity'],
+      [4, 'refused', 'quantity'],
+      [5, 'refused', 'taken-at'],
+      [6, 'refused', 'taken-at'],
       [7, 'refused', 'not-a-physical-warehouse'],
       [8, 'refused', 'warehouse-not-enabled'],
     ]);
   });
 
-  it('is none without its columns', async () => expect(await taken('sku,amount\nTEA,1\n')).toEqual({ code: 'no-stock-levels' }));
+  it('is recorded once for each warehouse, with its counts, in whatever parts it is taken', async () => {
+    const rows = ['TEA,north,7', 'CUP,north,0', 'CUP,north,1', 'POT,both,1', 'LID,north,3', 'TEA,north,8,2026-01-01T10:00:00Z'];
+    const { records, outcomes } = await taken(['sku,warehouse,quantity,taken_at', ...rows].join('\n'), 2);
+    expect(outcomes?.map((each) => each[1])).toEqual(['taken', 'skipped', 'skipped', 'refused', 'taken', 'refused']);
+    expect(records).toEqual([
+      expect.objectContaining({ warehouseId: north, takenAt: now, applied: 2, unchanged: 1, refused: 1, refusals: [] }),
+    ]);
+    const again = await taken(['sku,warehouse,quantity,taken_at', ...rows].join('\n'), 2);
+    expect(again.records?.[0]?.['digest']).toBe(records?.[0]?.['digest']);
+  });
+
+  it('that is cut off in the middle of a cell is none, and nothing of it is taken', async () =>
+    expect(await taken('sku,warehouse,quantity\nTEA,north,7\n"CUP,north,1')).toEqual({ code: 'no-stock-levels' }));
+
+  it('is none without its columns, or without rows', async () => {
+    expect(await taken('sku,amount\nTEA,1\n')).toEqual({ code: 'no-stock-levels' });
+    expect(await taken('sku,warehouse,quantity\n')).toEqual({ code: 'no-stock-levels' });
+  });
 });
