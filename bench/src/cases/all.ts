@@ -2,10 +2,12 @@ import type { BenchCase } from '../bench-case';
 import { durableAppends } from './durable-appends';
 import { hotStream } from './hot-stream';
 import { orderPath } from './order-path';
+import { stockPast } from './stock-past';
 
 /** All cases by the name under which `npm run bench -- <name>` runs one alone. */
 export const benchCases: Readonly<Record<string, BenchCase>> = {
   'durable-appends': durableAppends,
   'hot-stream': hotStream,
   'order-path': orderPath,
+  'stock-past': stockPast,
 };

@@ -1,1 +1,4 @@
+export { countedBy, pastMoments, type Moments } from './past/moments';
+export { readPastLevels } from './past/past-levels.query';
 export { stockService } from './stock.module';
+export { readPromises } from './views/stock-promises/stock-promises.query';
