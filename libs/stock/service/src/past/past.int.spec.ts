@@ -141,7 +141,7 @@ describe('any history with facts that come late, reports in flight and members t
           compared += 1;
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 8, endOnFailure: true },
     );
     expect(compared).toBeGreaterThan(300);
   });

@@ -1,6 +1,6 @@
 import type { WrittenDown } from '@stockproof/projections/testing';
 import { testAccount as accountId, testOrganization as organizationId } from '@stockproof/projections/testing';
-import { itemDecider, type Item, type ItemCommand, type ItemEvent, type WarehouseEvent } from '@stockproof/stock-domain';
+import { attemptKey, itemDecider, type Item, type ItemCommand, type ItemEvent, type WarehouseEvent } from '@stockproof/stock-domain';
 import { derivedId, plusMs, skuKey, type Instant } from '@stockproof/vocabulary';
 import fc from 'fast-check';
 
@@ -10,7 +10,7 @@ export const skus = ['Tea', 'rum'];
 const orders = ['1', '2', '3'].map((name) => derivedId('order', name));
 
 const kinds = [
-  ...(['adjust', 'adjust', 'aside', 'report', 'report', 'grant', 'grant', 'grant', 'hold', 'swap'] as const),
+  ...(['adjust', 'adjust', 'aside', 'report', 'report', 'grant', 'grant', 'hold', 'hold', 'swap', 'swap'] as const),
   ...(['accept', 'ship', 'ship', 'ship', 'release', 'close', 'expect', 'receive', 'members', 'enable', 'disable'] as const),
 ];
 
@@ -55,6 +55,7 @@ const start: Instant = '2026-01-01T00:00:00.000Z';
 export const historyOf = (steps: readonly Step[]): readonly WrittenDown[] => {
   const telling = new Telling();
   telling.warehouses();
+  telling.goods();
   for (const step of steps) telling.step(step);
   return telling.written;
 };
@@ -64,6 +65,17 @@ const pick = <T>(from: readonly T[], index: number): T => {
   if (found === undefined) throw new RangeError('There is nothing to choose from.');
   return found;
 };
+
+const heldIn = (item: Item, index: number) => {
+  const held = [...item.grants.values()].filter((grant) => grant.kind === 'hold');
+  return held[index % Math.max(1, held.length)];
+};
+
+/** Holds have odd numbers and allocations even ones; what was closed is never granted again. */
+const openAttempt = (item: Item, orderId: string, from: number): number =>
+  item.closed.has(attemptKey({ orderId, attempt: from })) ? openAttempt(item, orderId, from + 2) : from;
+
+type GrantStep = Pick<Step, 'a' | 'b' | 'quantity'> & { readonly kind: 'grant' | 'hold' | 'swap' };
 
 class Telling {
   readonly written: WrittenDown[] = [];
@@ -76,6 +88,16 @@ class Telling {
   warehouses(): void {
     this.members(0, [0, 1]);
     this.enable(0);
+  }
+
+  /** Something to promise. */
+  goods(): void {
+    for (const [sku, item] of this.items)
+      for (const warehouseId of physical)
+        this.decide(sku, item, {
+          type: 'AdjustStock',
+          data: { sku, now: start, at: start, warehouseId, by: 25, reason: 'found', note: null, reference: null },
+        });
   }
 
   step(step: Step): void {
@@ -127,7 +149,7 @@ class Telling {
       case 'grant':
       case 'hold':
       case 'swap':
-        return this.grant({ kind, a, b, quantity }, sku);
+        return this.grant({ kind, a, b, quantity }, sku, item);
       case 'accept':
         return one && { type: 'AcceptUnits', data: { ...common, orderId: one.orderId, allocationIds: [one.allocationId], at } };
       case 'ship': {
@@ -161,12 +183,12 @@ class Telling {
     }
   }
 
-  private grant(
-    { kind, a, b, quantity }: Pick<Step, 'a' | 'b' | 'quantity'> & { kind: 'grant' | 'hold' | 'swap' },
-    sku: string,
-  ): ItemCommand {
-    const orderId = pick(orders, b);
-    const attempt = kind === 'hold' ? 1 : kind === 'swap' ? 2 : 2 + (a % 2);
+  /** A hold, an allocation, or one that takes the place of a hold; of an attempt that is not closed yet. */
+  private grant({ kind, a, b, quantity }: GrantStep, sku: string, item: Item): ItemCommand | null {
+    const swapped = kind === 'swap' ? heldIn(item, b) : null;
+    if (swapped === undefined) return null;
+    const orderId = swapped?.orderId ?? pick(orders, b);
+    const attempt = openAttempt(item, orderId, kind === 'hold' ? 1 : 2);
     const id = `${sku} ${orderId} ${attempt}`;
     const plan = (this.attempts.get(id) ?? 0) + 1;
     this.attempts.set(id, plan);
@@ -182,7 +204,7 @@ class Telling {
       type: 'GrantUnits',
       data: {
         ...{ sku, now: this.now, orderId, attempt, kind: kind === 'hold' ? 'hold' : 'allocate', plan, granted },
-        ...{ swapHold: kind === 'swap' ? 1 : null, seenOpenAt: this.now },
+        ...{ swapHold: swapped?.attempt ?? null, seenOpenAt: this.now },
       },
     };
   }
