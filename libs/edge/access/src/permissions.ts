@@ -29,6 +29,7 @@ export const accountPermissions = [
   'order:mark-shipped',
   'stock:read',
   'stock:adjust',
+  'stock:repair',
   'purchase-order:read',
   'purchase-order:write',
   'purchase-order:approve',

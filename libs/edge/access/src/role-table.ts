@@ -11,6 +11,7 @@ const administration: readonly Permission[] = [
   'user:manage',
   'api-key:manage',
   'channel:write',
+  'stock:repair',
   'webhook:manage',
   'person:forget',
 ];

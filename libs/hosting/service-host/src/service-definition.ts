@@ -6,6 +6,7 @@ import type { SalesConnector } from '@stockproof/sales-channel';
 import type { EventStore } from '@stockproof/event-store';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
+import type { Metrics } from '@stockproof/observability';
 import type { PersonalData } from '@stockproof/personal-data';
 import type { Projection, ViewPositions } from '@stockproof/projections';
 import type { Publication } from '@stockproof/publishing';
@@ -47,6 +48,7 @@ export type ServiceRuntime = {
   readonly installation: Installation;
   readonly connectors: ChannelConnectors;
   readonly channels: Channels;
+  readonly metrics: Pick<Metrics, 'gauge' | 'counter'>;
   readonly log: Log;
 };
 

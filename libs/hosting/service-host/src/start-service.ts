@@ -156,7 +156,10 @@ const runtimeOf = (
   const channels = openChannels({ databases, connectors, credentials: channelCredentials(masterKey), jobs, log });
   const commands = commandHandling({ store, snapshots, clock: systemClock, metrics: metrics.commands });
   return {
-    runtime: { clock: systemClock, store, commands, bus, databases, personalData, views, jobs, installation, connectors, channels, log },
+    runtime: {
+      ...{ clock: systemClock, store, commands, bus, databases, personalData, views, jobs },
+      ...{ installation, connectors, channels, metrics, log },
+    },
     jobs,
     channels,
   };

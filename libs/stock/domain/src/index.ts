@@ -24,3 +24,18 @@ export { itemFromJson, itemSnapshotVersion, itemToJson } from './item/item.snaps
 export { heardWarehouseDecider, type HeardWarehouse, type HearOfWarehouse } from './warehouse/heard-warehouse.decider';
 export type { WarehouseEvent } from './warehouse/warehouse.events';
 export { levelReportDecider, type LevelReportRecorded, type RecordLevelReport, type RowOutcome } from './level-report/level-report.decider';
+export { findingKinds, type Finding, type FindingKind, type Repair } from './verification/finding';
+export { faultsOfItem, hearItemEvent, itemHistory, type ItemHistory, type TakenUnits, type Told } from './verification/item-history';
+export { isSettled, orderHistory, unreadableOrder, type OrderHistory } from './verification/order-history';
+export {
+  answersClaim,
+  claimsOf,
+  grantsWithoutOwner,
+  settlingMs,
+  stillWithoutOwner,
+  takenFromOwners,
+  unmetClaim,
+  type Claim,
+  type Owners,
+} from './verification/ownership';
+export { repairDecider, type RepairCommand, type RepairEvent, type RepairOutcome } from './verification/repair.decider';

@@ -29,11 +29,15 @@ import {
   stockAllocator,
   stockClock,
   stockPast,
+  stockJobs,
   stockReader,
   stockStore,
   stockStreamsToken,
   stockWriter,
 } from './stock.tokens';
+import { FindingsController } from './verification/findings.controller';
+import { verifyStock } from './verification/verification';
+import { VerificationsController } from './verification/verifications.controller';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
 import { LevelChangesController } from './views/level-changes/level-changes.controller';
@@ -47,6 +51,7 @@ import { StockMovementsController } from './views/stock-movements/stock-movement
 import { stockMovementsProjection } from './views/stock-movements/stock-movements.projection';
 import { StockPromisesController } from './views/stock-promises/stock-promises.controller';
 import { stockPromisesProjection } from './views/stock-promises/stock-promises.projection';
+import { stockStreamsProjection } from './views/stock-streams/stock-streams.projection';
 
 const stockRuntime = Symbol('stock runtime');
 
@@ -89,6 +94,8 @@ export class StockModule implements OnModuleInit {
         PurchaseOrdersConsumer,
         PublicationReferenceConsumer,
         PublicationsController,
+        FindingsController,
+        VerificationsController,
       ],
       providers: [
         { provide: stockRuntime, useValue: runtime },
@@ -99,6 +106,7 @@ export class StockModule implements OnModuleInit {
         { provide: stockClock, useValue: clock },
         { provide: stockStore, useValue: store },
         { provide: stockPast, useValue: pastMoments({ store, clock, views: runtime.views, reader: databases.reader }) },
+        { provide: stockJobs, useValue: jobs },
         { provide: stockAllocator, useValue: allocator({ streams, clock }, waitingList(databases.worker)) },
       ],
     };
@@ -108,6 +116,7 @@ export class StockModule implements OnModuleInit {
     const { jobs, databases, bus, store, clock, channels } = this.runtime;
     workWithChannels(channels, { reporting: this.reporting, worker: databases.worker, writer: databases.writer, clock });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
+    await verifyStock(this.runtime, this.reporting.streams);
   }
 }
 
@@ -122,6 +131,9 @@ export const stockService: ServiceDefinition = {
     stockPromisesProjection,
     allocationsProjection,
     levelReportsProjection,
+    allocationsProjection,
+    levelReportsProjection,
+    stockStreamsProjection,
   ],
   publication: stockPublication,
   topics: [allocationEventsTopic, levelEventsTopic, stockRequestsTopic],

@@ -7,6 +7,7 @@ import {
   itemSnapshotVersion,
   itemToJson,
   levelReportDecider,
+  repairDecider,
   type Allocation,
   type AllocationCommand,
   type AllocationEvent,
@@ -19,6 +20,8 @@ import {
   type ItemRejection,
   type LevelReportRecorded,
   type RecordLevelReport,
+  type RepairCommand,
+  type RepairEvent,
   type WarehouseEvent,
 } from '@stockproof/stock-domain';
 import { skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
@@ -27,6 +30,7 @@ export type ItemHandler = AggregateHandler<Item, ItemCommand, ItemEvent, ItemRej
 export type AllocationHandler = AggregateHandler<Allocation, AllocationCommand, AllocationEvent, AllocationRejection>;
 export type WarehouseHandler = AggregateHandler<HeardWarehouse, HearOfWarehouse, WarehouseEvent, never>;
 export type LevelReportHandler = AggregateHandler<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never>;
+export type RepairHandler = AggregateHandler<{ open: boolean }, RepairCommand, RepairEvent, never>;
 
 /** The ways to stock's streams. */
 export type StockStreams = {
@@ -34,6 +38,7 @@ export type StockStreams = {
   readonly allocations: AllocationHandler;
   readonly warehouses: WarehouseHandler;
   readonly levelReports: LevelReportHandler;
+  readonly repairs: RepairHandler;
 };
 
 /** All warehouses of one SKU in one stream: choosing among them, and swapping a hold, is one atomic decision. */
@@ -64,15 +69,23 @@ const levelReportAggregate: Aggregate<{ recorded: boolean }, RecordLevelReport, 
   effectiveAt: (event) => event.data.takenAt,
 };
 
+const repairAggregate: Aggregate<{ open: boolean }, RepairCommand, RepairEvent, never> = {
+  category: 'stock.repair',
+  decider: repairDecider,
+  schemaVersion: 1,
+};
+
 export const itemStream = (accountId: AccountId, sku: Sku): string => `stock.item-${accountId}-${skuKey(sku)}`;
 export const allocationStream = (accountId: AccountId, orderId: string): string => `stock.allocation-${accountId}-${orderId}`;
 /** What belongs to an organization carries its id in the account's place. */
 export const warehouseStream = (ownerId: string, warehouseId: string): string => `stock.warehouse-${ownerId}-${warehouseId}`;
 export const levelReportStream = (accountId: AccountId, reportId: string): string => `stock.levelReport-${accountId}-${reportId}`;
+export const repairStream = (accountId: AccountId, findingId: string): string => `stock.repair-${accountId}-${findingId}`;
 
 export const stockStreams = (commands: CommandHandling): StockStreams => ({
   items: commands.aggregate(itemAggregate),
   allocations: commands.aggregate(allocationAggregate),
   warehouses: commands.aggregate(warehouseAggregate),
   levelReports: commands.aggregate(levelReportAggregate),
+  repairs: commands.aggregate(repairAggregate),
 });

@@ -8,3 +8,4 @@ export const stockAllocator = Symbol('stock allocator');
 export const levelReporting = Symbol('level reporting');
 /** Resolves moments of the past to places in the log. */
 export const stockPast = Symbol('past of stock');
+export const stockJobs = Symbol('stock jobs');

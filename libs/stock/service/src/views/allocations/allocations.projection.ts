@@ -5,7 +5,8 @@ import type { Projection } from '@stockproof/projections';
 import { sql, type Statement } from '@stockproof/sql';
 import type { AllocationEvent } from '@stockproof/stock-domain';
 
-const handles: readonly AllocationEvent['type'][] = [
+/** All events of allocation streams. */
+export const attemptEventTypes: readonly AllocationEvent['type'][] = [
   'AllocationRequested',
   'AllocationDecided',
   'AllocationGranted',
@@ -129,6 +130,6 @@ export const allocationsProjection: Projection = {
   name: 'allocations',
   version: 1,
   ddl: readFileSync(join(__dirname, 'allocations.sql'), 'utf8'),
-  handles,
+  handles: attemptEventTypes,
   project,
 };

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Requires } from '@stockproof/access';
+import { ApiPage, Cursors, knownProblems, ProblemException, Problems, UuidParam, type Page } from '@stockproof/http-problems';
+import { RequiresIdempotencyKey } from '@stockproof/idempotency';
+import type { Jobs } from '@stockproof/jobs';
+import type { Queryable } from '@stockproof/sql';
+import type { Clock } from '@stockproof/vocabulary';
+import type { StockStreams } from '../stock.streams';
+import { stockClock, stockJobs, stockStreamsToken, stockWriter } from '../stock.tokens';
+import { readFinding, readFindings, type FindingPlace, type FindingRow } from './findings';
+import { findingHealed, notRepairable } from './findings.problems';
+import { FindingsQuery, RepairAccepted, RepairRequest, StockFinding } from './findings.requests';
+import { askForRepair } from './repairing';
+
+@ApiTags('Verification')
+@Controller('v1/stock/accounts/:accountId/findings')
+export class FindingsController {
+  constructor(
+    @Inject(stockWriter) private readonly database: Queryable,
+    @Inject(stockStreamsToken) private readonly streams: StockStreams,
+    @Inject(stockJobs) private readonly jobs: Jobs,
+    @Inject(stockClock) private readonly clock: Clock,
+    private readonly cursors: Cursors,
+  ) {}
+
+  @Get()
+  @Requires('stock:read')
+  @ApiOperation({ operationId: 'listStockFindings', summary: 'What the verifier found that must not be; the newest first' })
+  @ApiPage(StockFinding)
+  async list(@Caller() { accountId }: Caller, @Query() query: FindingsQuery): Promise<Page<StockFinding>> {
+    const list = `findings ${accountId}`;
+    const after = this.cursors.after<FindingPlace>(list, query);
+    const filter = { kind: query.kind ?? null, open: query.open ?? null };
+    const rows = await readFindings(this.database, accountId, filter, { after, limit: query.limit });
+    return this.cursors.page(list, query, rows, { item: shown, place: ({ firstSeen, findingId }) => ({ firstSeen, findingId }) });
+  }
+
+  @Get(':findingId')
+  @Requires('stock:read')
+  @ApiOperation({ operationId: 'getStockFinding', summary: 'One finding, with what it was seen by' })
+  @ApiOkResponse({ type: StockFinding })
+  async one(@Caller() { accountId }: Caller, @UuidParam('findingId') findingId: string): Promise<StockFinding> {
+    const found = await readFinding(this.database, accountId, findingId);
+    if (found === null) throw new ProblemException(knownProblems.notFound);
+    return shown(found);
+  }
+
+  @Post(':findingId/repair')
+  @HttpCode(202)
+  @Requires('stock:repair')
+  @RequiresIdempotencyKey()
+  @ApiOperation({ operationId: 'repairStockFinding', summary: 'Have a finding repaired, if it still is when it is looked at again' })
+  @ApiAcceptedResponse({ type: RepairAccepted })
+  @Problems(findingHealed, notRepairable)
+  async repair(
+    @Caller() caller: Caller,
+    @UuidParam('findingId') findingId: string,
+    @Body() { reason }: RepairRequest,
+  ): Promise<RepairAccepted> {
+    const { accountId } = caller;
+    const finding = await readFinding(this.database, accountId, findingId);
+    if (finding === null) throw new ProblemException(knownProblems.notFound);
+    if (finding.healedAt !== null) throw new ProblemException(findingHealed);
+    if (finding.repair === null) throw new ProblemException(notRepairable);
+    await askForRepair(
+      this.jobs,
+      { streams: this.streams, clock: this.clock },
+      { finding, reason, context: { ...caller.context(), accountId } },
+    );
+    return { findingId, repair: finding.repair };
+  }
+}
+
+const shown = ({ subjectKind: _, subjectKey: __, about: ___, ...row }: FindingRow): StockFinding => row;

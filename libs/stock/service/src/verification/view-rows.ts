@@ -1,0 +1,86 @@
+import type { Position } from '@stockproof/event-store';
+import { sql, type Queryable } from '@stockproof/sql';
+import type { Row } from './comparing-rows';
+import type { Subject } from './subjects';
+
+/** Rows of a view and the place in the log up to which they are true, read at one moment; `null`: they are of another log, and being rebuilt. */
+export type ViewRows = { readonly at: Position | null; readonly rows: readonly Row[] };
+
+const place = (view: string): string =>
+  `(select position from projection_checkpoints where view = '${view}' and version = 1 and not building and not of_another_log)`;
+
+type Placed = { readonly at: Position | null; readonly there: boolean | null } & Row;
+
+/** One statement sees one moment: the rows are those of exactly this place. */
+const readRows = async (
+  database: Queryable,
+  view: string,
+  { columns, from }: { readonly columns: string; readonly from: string },
+  ...values: readonly unknown[]
+): Promise<ViewRows> => {
+  const rows = await database.query<Placed>(
+    sql(
+      `select ${place(view)} as at, r.* from (values (1)) as one(row) left join lateral (select true as there, ${columns} ${from}) r on true`,
+      ...values,
+    ),
+  );
+  return { at: rows[0]?.at ?? null, rows: rows.filter(({ there }) => there === true).map(({ at: _, there: __, ...row }) => row) };
+};
+
+const levelColumns = 'warehouse_id, sku, kind, total, unsellable, allocated, held, incoming, available, publishable, position';
+
+/** The levels of one SKU. */
+export const readLevelRows = (database: Queryable, { accountId, key }: Subject): Promise<ViewRows> =>
+  readRows(
+    database,
+    'stock-levels',
+    { columns: levelColumns, from: 'from stock_levels_v1 where account_id = $1 and sku_key = $2' },
+    accountId,
+    key,
+  );
+
+/** The attempts of one order. */
+export const readAttemptRows = (database: Queryable, { accountId, key }: Subject): Promise<ViewRows> =>
+  readRows(
+    database,
+    'allocations',
+    {
+      columns:
+        'order_id, attempt, organization_id, kind, order_number, order_date, status, plan, units, missing, reasons, plan_open_since, revision, decided_at, position',
+      from: 'from stock_allocations_v1 where account_id = $1 and order_id = $2',
+    },
+    accountId,
+    key,
+  );
+
+/** Whether the account may use the warehouse, and its members, as the view has them. */
+export const readWarehouseRows = (database: Queryable, { accountId, key }: Subject): Promise<ViewRows> =>
+  readRows(
+    database,
+    'stock-levels',
+    {
+      columns: 'code, kind, members',
+      from: `from (select w.code, w.kind, array(select m.member_id::text from stock_members_v1 m where m.warehouse_id = w.warehouse_id order by 1) as members
+               from stock_warehouses_v1 w where w.account_id = $1 and w.warehouse_id = $2::uuid) w`,
+    },
+    accountId,
+    key,
+  );
+
+/** Up to where a view is true now. */
+export const readPlace = async (database: Queryable, view: string): Promise<Position | null> =>
+  (await database.query<{ at: Position | null }>(sql(`select ${place(view)} as at`)))[0]?.at ?? null;
+
+/** What the ledger has of a SKU between two places; what lies there never changes. At most `limit` rows. */
+export const readMovementRows = (
+  database: Queryable,
+  { accountId, key }: Subject,
+  { after, upTo, limit }: { readonly after: Position; readonly upTo: Position; readonly limit: number },
+): Promise<readonly Row[]> =>
+  database.query(
+    sql(
+      `select position, ordinal, event_id, sku, warehouse_id, cause, effective_at, recorded_at, total, unsellable, allocated, held, incoming, actor, order_id, reference, reason
+         from stock_movements_v1 where account_id = $1 and sku_key = $2 and position > $3 and position <= $4 order by position, ordinal limit $5`,
+      ...[accountId, key, after, upTo, limit],
+    ),
+  );
