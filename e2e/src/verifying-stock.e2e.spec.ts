@@ -179,4 +179,72 @@ describe('verifying stock', () => {
       actor: expect.stringMatching(/^user:/) as string,
     });
   }, 90_000);
+
+  it('notices whatever else is changed behind its back, and puts it right', async () => {
+    const { accountId, warehouses } = merchant;
+    const views = 'stock_views';
+    const changed = [
+      await tampering.change(
+        `delete from ${views}.stock_levels_v1 where account_id = $1 and sku_key = 'cup' and kind = 'virtual'`,
+        accountId,
+      ),
+      await tampering.change(
+        `update ${views}.stock_movements_v1 set total = total - 1 where account_id = $1 and sku_key = 'cup' and cause = 'StockAdjusted' and total = 5`,
+        accountId,
+      ),
+      await tampering.change(
+        `update ${views}.stock_allocations_v1 set status = 'waiting' where account_id = $1 and order_id = $2`,
+        accountId,
+        granted,
+      ),
+      await tampering.change(
+        `insert into ${views}.stock_levels_v1 (account_id, sku_key, sku, warehouse_id, kind, total, unsellable, allocated, held, incoming, publishable, position)
+         values ($1, 'ghost', 'GHOST', $2, 'physical', 9, 0, 0, 0, 0, 9, '0000000000000001')`,
+        accountId,
+        warehouses.NORTH,
+      ),
+      await tampering.change(
+        `delete from ${views}.stock_warehouses_v1 where account_id = $1 and warehouse_id = $2`,
+        accountId,
+        warehouses.SOUTH,
+      ),
+    ];
+    expect(changed).toEqual([1, 1, 1, 1, 1]);
+    await verify();
+    const found = (await findings('open=true&kind=view-unlike-log')).map((each) => ({ ...each, view: / of (\S+) /.exec(each.says)?.[1] }));
+    expect(found.map(({ view, sku, orderId, warehouseId }) => [view, sku, orderId, warehouseId]).sort()).toEqual(
+      [
+        ['stock-levels', 'CUP', null, warehouses.BOTH],
+        ['stock-movements', 'CUP', null, warehouses.NORTH],
+        ['allocations', null, granted, null],
+        ['stock-levels', 'ghost', null, warehouses.NORTH],
+        ['stock-levels', null, null, null],
+      ].sort(),
+    );
+    for (const finding of found) expect([finding.says, (await repair(finding)).repairOutcome]).toEqual([finding.says, 'repaired']);
+    expect((await verify()).findings).toBe(1);
+  }, 90_000);
+
+  it('grants again what was lost, where nothing stands against it', async () => {
+    const lost = await fulfilling(await placeOrder(merchant, { orderNumber: 'LOST', lines: [{ sku: 'TEA', quantity: 1 }] }));
+    const item = `stock.item-${merchant.accountId}-tea`;
+    const nobody = '00000000-0000-4000-8000-000000000001';
+    const changed = [
+      await tampering.change(eventOf, item, 'UnitsGranted', lost, ['granted', '0', 'allocationId'], `"${nobody}"`),
+      await tampering.change(eventOf, item, 'UnitsGranted', lost, ['orderId'], '"nobody"'),
+    ];
+    expect(changed).toEqual([1, 1]);
+    await verify();
+    const found = (await findings()).filter(({ orderId }) => orderId !== claimed);
+    const of = (kind: string): Finding => found.find((each) => each.kind === kind) as Finding;
+    expect(found.map(({ kind, orderId }) => [kind, orderId]).sort()).toEqual([
+      ['allocation-without-owner', 'nobody'],
+      ['owner-without-allocation', lost],
+      ['view-unlike-log', null],
+    ]);
+    for (const kind of ['allocation-without-owner', 'owner-without-allocation', 'view-unlike-log'])
+      expect([kind, (await repair(of(kind))).repairOutcome]).toEqual([kind, 'repaired']);
+    expect((await verify()).findings).toBe(1);
+    await levelsWhen(merchant, { 'TEA NORTH': '10/1/0/7' });
+  }, 90_000);
 });

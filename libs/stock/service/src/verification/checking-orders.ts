@@ -1,4 +1,4 @@
-import type { EventStore } from '@stockproof/event-store';
+import type { EventStore, RecordedEvent } from '@stockproof/event-store';
 import {
   answersClaim,
   claimsOf,
@@ -49,16 +49,28 @@ const rowFindings = (
 
 const pageSize = 500;
 
-/** Looks for the grant where the attempt says that it stands, then before it: mostly it is the first event read. */
+/**
+ * Looks for the grant where the attempt says that it stands: mostly the first event read. Where a repeat of the plan was answered, the
+ * grant lies somewhat before; where it was granted again by a repair, behind: so if need be the whole stream is read, backwards.
+ */
 const answerTo = async (store: EventStore, accountId: AccountId, claim: Claim): Promise<ItemEvent | null> => {
   const stream = itemStream(accountId, claim.sku);
-  let from = claim.grantedAt;
-  for (let limit = 1; ; limit = pageSize) {
-    const page = await store.readStream(stream, { direction: 'backward', limit, ...(from === null ? {} : { from }) });
-    const answer = page.map((recorded) => placed<ItemEvent>(recorded).event).find((event) => answersClaim(event, claim));
-    if (answer) return answer;
-    const first = page.at(-1)?.revision ?? 0;
-    if (page.length < limit || first <= 1) return null;
-    from = first - 1;
+  if (claim.grantedAt !== null) {
+    for (const limit of [1, pageSize]) {
+      const page = await store.readStream(stream, { direction: 'backward', from: claim.grantedAt, limit });
+      const answer = answerIn(page, claim);
+      if (answer) return answer;
+    }
   }
+  for (let from = Number.MAX_SAFE_INTEGER; from > 0;) {
+    const page = await store.readStream(stream, { direction: 'backward', from, limit: pageSize });
+    const answer = answerIn(page, claim);
+    if (answer) return answer;
+    from = (page.at(-1)?.revision ?? 1) - 1;
+  }
+  return null;
 };
+
+/** The last of these events that answers the claim; they come from behind. */
+const answerIn = (page: readonly RecordedEvent[], claim: Claim): ItemEvent | undefined =>
+  page.map((recorded) => placed<ItemEvent>(recorded).event).find((event) => answersClaim(event, claim));
