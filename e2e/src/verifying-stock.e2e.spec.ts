@@ -78,7 +78,7 @@ describe('verifying stock', () => {
       },
       ({ status }) => status < 300,
     );
-    await levelsWhen(merchant, { 'TEA BOTH': '10/2/0/6' });
+    await levelsWhen(merchant, { 'TEA BOTH': '10/5/0/3' });
   };
 
   const verify = async (): Promise<{ readonly streams: number; readonly findings: number }> => {
@@ -159,9 +159,9 @@ describe('verifying stock', () => {
     const found = await findings();
     const of = (kind: string): Finding => found.find((each) => each.kind === kind) as Finding;
     expect(await repair(of('view-unlike-log'))).toMatchObject({ repairOutcome: 'repaired' });
-    await levelsWhen(merchant, { 'TEA SOUTH': '4/3/0/1' });
+    await levelsWhen(merchant, { 'TEA SOUTH': '4/0/0/4' });
     expect(await repair(of('allocation-without-owner'))).toMatchObject({ repairOutcome: 'repaired' });
-    await levelsWhen(merchant, { 'TEA NORTH': '10/0/0/8' });
+    await levelsWhen(merchant, { 'TEA NORTH': '10/3/0/5' });
     expect(await repair(of('owner-without-allocation'))).toMatchObject({
       healedAt: null,
       repairOutcome: expect.stringMatching(/^not-repaired/) as string,
@@ -245,6 +245,6 @@ describe('verifying stock', () => {
     for (const kind of ['allocation-without-owner', 'owner-without-allocation', 'view-unlike-log'])
       expect([kind, (await repair(of(kind))).repairOutcome]).toEqual([kind, 'repaired']);
     expect((await verify()).findings).toBe(1);
-    await levelsWhen(merchant, { 'TEA NORTH': '10/1/0/7' });
+    await levelsWhen(merchant, { 'TEA NORTH': '10/4/0/4' });
   }, 90_000);
 });

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { ApiPage, Cursors, knownProblems, ProblemException, Problems, UuidParam, type Page } from '@stockproof/http-problems';
+import { answer, ApiPage, Cursors, knownProblems, ProblemException, Problems, UuidParam, type Page } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { Jobs } from '@stockproof/jobs';
 import type { Queryable } from '@stockproof/sql';
 import type { Clock } from '@stockproof/vocabulary';
+import type { FastifyReply } from 'fastify';
 import type { StockStreams } from '../stock.streams';
 import { stockClock, stockJobs, stockStreamsToken, stockWriter } from '../stock.tokens';
 import { readFinding, readFindings, type FindingPlace, type FindingRow } from './findings';
@@ -57,17 +58,15 @@ export class FindingsController {
     @Caller() caller: Caller,
     @UuidParam('findingId') findingId: string,
     @Body() { reason }: RepairRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RepairAccepted> {
     const { accountId } = caller;
     const finding = await readFinding(this.database, accountId, findingId);
     if (finding === null) throw new ProblemException(knownProblems.notFound);
     if (finding.healedAt !== null) throw new ProblemException(findingHealed);
     if (finding.repair === null) throw new ProblemException(notRepairable);
-    await askForRepair(
-      this.jobs,
-      { streams: this.streams, clock: this.clock },
-      { finding, reason, context: { ...caller.context(), accountId } },
-    );
+    const order = { finding, reason, context: { ...caller.context(), accountId } };
+    answer(await askForRepair(this.jobs, { streams: this.streams, clock: this.clock }, order), {}, reply);
     return { findingId, repair: finding.repair };
   }
 }

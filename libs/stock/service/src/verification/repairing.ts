@@ -1,6 +1,6 @@
-import type { CommandContext } from '@stockproof/command-handling';
+import type { CommandContext, Handled } from '@stockproof/command-handling';
 import type { Jobs, Timer } from '@stockproof/jobs';
-import type { Finding, RepairOutcome } from '@stockproof/stock-domain';
+import type { Finding, RepairEvent, RepairOutcome } from '@stockproof/stock-domain';
 import { derivedId, type AccountId } from '@stockproof/vocabulary';
 import { itemStream, repairStream, type StockStreams } from '../stock.streams';
 import { check } from './checking';
@@ -21,7 +21,11 @@ type Order = {
 };
 
 /** Writes down who wants a finding repaired and why, and has it done by whoever runs jobs. The timer comes first: it makes good what a crash leaves out. */
-export const askForRepair = async (jobs: Jobs, tools: Pick<RepairTools, 'streams' | 'clock'>, order: Order): Promise<void> => {
+export const askForRepair = async (
+  jobs: Jobs,
+  tools: Pick<RepairTools, 'streams' | 'clock'>,
+  order: Order,
+): Promise<Handled<RepairEvent, never>> => {
   const { finding, reason, context } = order;
   const { accountId } = context;
   const payload = {
@@ -30,18 +34,17 @@ export const askForRepair = async (jobs: Jobs, tools: Pick<RepairTools, 'streams
     context: { ...context, traceparent: context.traceparent ?? null, issuedAt: null },
   };
   await jobs.setTimer({ id: `${repairTimer}/${finding.findingId}`, kind: repairTimer, dueAt: tools.clock.now(), accountId, payload });
-  await record(tools, order);
+  return record(tools, order);
 };
 
-const record = async ({ streams, clock }: Pick<RepairTools, 'streams' | 'clock'>, { finding, reason, context }: Order): Promise<void> => {
+const record = async (
+  { streams, clock }: Pick<RepairTools, 'streams' | 'clock'>,
+  { finding, reason, context }: Order,
+): Promise<Handled<RepairEvent, never>> => {
   const { findingId, kind, about, repair } = finding;
   if (repair === null) throw new Error(`finding ${findingId} is left to a person`);
-  const handled = await streams.repairs.handle(
-    repairStream(context.accountId, findingId),
-    { type: 'AskForRepair', data: { findingId, kind, about, repair, reason, now: clock.now() } },
-    context,
-  );
-  if (handled.outcome === 'rejected') throw new Error(`the repair of ${findingId} was refused: ${handled.rejection.type}`);
+  const data = { findingId, kind, about, repair, reason, now: clock.now() };
+  return streams.repairs.handle(repairStream(context.accountId, findingId), { type: 'AskForRepair', data }, context);
 };
 
 /** Repairs what somebody asked to have repaired, if it still is when looked at again, and never anything else. */
@@ -49,7 +52,8 @@ export const repairFindings = (jobs: Jobs, tools: RepairTools): void =>
   jobs.onTimer(repairTimer, async (timer) => {
     const order = await orderOf(tools, timer);
     if (order === null) return;
-    await record(tools, order);
+    const asked = await record(tools, order);
+    if (asked.outcome === 'rejected') throw new Error(`the repair was refused: ${asked.rejection.type}`);
     const { finding, context } = order;
     const { outcome, detail } = await repaired(tools, order);
     await noteRepair(tools.database, context.accountId, finding.findingId, detail === null ? outcome : `${outcome}: ${detail}`);
