@@ -189,7 +189,7 @@ describe('verifying stock', () => {
         accountId,
       ),
       await tampering.change(
-        `update ${views}.stock_movements_v1 set total = total - 1 where account_id = $1 and sku_key = 'cup' and cause = 'StockAdjusted' and total = 5`,
+        `update ${views}.stock_movements_v2 set total = total - 1 where account_id = $1 and sku_key = 'cup' and cause = 'StockAdjusted' and total = 5`,
         accountId,
       ),
       await tampering.change(

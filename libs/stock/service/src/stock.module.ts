@@ -131,8 +131,6 @@ export const stockService: ServiceDefinition = {
     stockPromisesProjection,
     allocationsProjection,
     levelReportsProjection,
-    allocationsProjection,
-    levelReportsProjection,
     stockStreamsProjection,
   ],
   publication: stockPublication,

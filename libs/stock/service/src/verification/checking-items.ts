@@ -13,12 +13,12 @@ import {
 } from '@stockproof/stock-domain';
 import { comparedRows, type Row } from './comparing-rows';
 import { addToLevels, withVirtual, type LevelRow } from './expected-levels';
-import { movementsOf } from './expected-movements';
+import { movementsOf, type Balance } from './expected-movements';
 import { unreadable } from './unreadable';
 import type { Memberships } from './memberships';
 import { readOwners } from './reading-orders';
 import { pagesOf, streamOf, type Placed, type Subject, type VerifierTools } from './subjects';
-import { readLevelRows, readMovementRows, readPlace, type ViewRows } from './view-rows';
+import { readBalanceRows, readLevelRows, readMovementRows, readStrayMovements, type ViewRows } from './view-rows';
 
 /** How many rows of the ledger are read at once; a page of events makes fewer. */
 const ledgerRowsAtOnce = 20_000;
@@ -34,6 +34,9 @@ type Reading = {
   readonly levels: Map<string, LevelRow>;
   readonly levelsAt: Position | null;
   readonly ledgerAt: Position | null;
+  /** What the ledger should come to, by warehouse, and where the view has anything at all. */
+  readonly balances: Map<string, Balance>;
+  readonly shownIn: readonly string[];
   readonly findings: Finding[];
 };
 
@@ -43,15 +46,19 @@ type Reading = {
  */
 export const checkItem = async (tools: VerifierTools, subject: Subject, memberships: Memberships): Promise<readonly Finding[]> => {
   const shown = await readLevelRows(tools.database, subject);
-  const ledgerAt = await readPlace(tools.database, 'stock-movements');
-  const reading: Reading = { tools, subject, history: itemHistory(), levels: new Map(), levelsAt: shown.at, ledgerAt, findings: [] };
+  const ledger = await readBalanceRows(tools.database, subject);
+  const reading: Reading = {
+    ...{ tools, subject, history: itemHistory(), levels: new Map(), levelsAt: shown.at, ledgerAt: ledger.at },
+    ...{ balances: new Map(), shownIn: ledger.rows.map(warehouseOf), findings: [] },
+  };
   let position = startOfLog;
   for await (const page of pagesOf<ItemEvent>(tools.store, streamOf(subject))) {
     const unreadable = await takeIn(reading, page, position);
     if (unreadable !== null) return [unreadable];
     position = page.at(-1)?.position ?? position;
   }
-  await compareLedger(reading, new Map(), { after: position, upTo: ledgerAt });
+  await compareLedger(reading, new Map(), { after: position, upTo: ledger.at });
+  await compareBalances(reading, ledger);
   return [
     ...faultsOfItem(reading.history),
     ...(await ownerless(reading)),
@@ -65,10 +72,10 @@ type PageSaid = { readonly taken: TakenUnits[]; readonly ledger: Map<string, Row
 
 const isWithin = ({ position }: Placed<ItemEvent>, place: Position | null): boolean => place !== null && position <= place;
 
-const hear = ({ history, levels, levelsAt, ledgerAt }: Reading, told: Placed<ItemEvent>, { taken, ledger }: PageSaid): void => {
+const hear = ({ history, levels, levelsAt, ledgerAt, balances }: Reading, told: Placed<ItemEvent>, { taken, ledger }: PageSaid): void => {
   taken.push(...hearItemEvent(history, told));
   if (isWithin(told, levelsAt)) addToLevels(levels, told);
-  if (isWithin(told, ledgerAt)) for (const [name, row] of movementsOf(told)) ledger.set(name, row);
+  if (isWithin(told, ledgerAt)) for (const [name, row] of movementsOf(told, balances)) ledger.set(name, row);
 };
 
 /** Answers what cannot be read: all that follows it means nothing. */
@@ -99,15 +106,35 @@ const askLosers = async ({ tools, subject, history, findings }: Reading, taken: 
 };
 
 const compareLedger = async (
-  { tools, subject, history, findings }: Reading,
+  reading: Reading,
   expected: ReadonlyMap<string, Row>,
   { after, upTo }: { readonly after: Position; readonly upTo: Position | null },
 ): Promise<void> => {
+  const { tools, subject, balances, shownIn, findings } = reading;
   if (upTo === null || upTo <= after || findings.length > ledgerFindingsKept) return;
-  const rows = await readMovementRows(tools.database, subject, { after, upTo, limit: ledgerRowsAtOnce });
-  const found = new Map(rows.map((row) => [`${String(row['position'])} ${String(row['ordinal'])}`, row]));
-  findings.push(...comparedRows({ view: 'stock-movements', at: upTo, sku: history.item.sku, orderId: null }, expected, found));
+  const warehouses = [...new Set([...balances.keys(), ...shownIn])];
+  const rows = await readMovementRows(tools.database, subject, { after, upTo, warehouses, limit: ledgerRowsAtOnce });
+  findings.push(...comparedRows(ledgerOf(reading, upTo), expected, byPlace(rows)));
 };
+
+/** What the ledger comes to, and rows of it in warehouses where the SKU never was. */
+const compareBalances = async (reading: Reading, { at, rows }: ViewRows): Promise<void> => {
+  const { tools, subject, balances, shownIn, findings } = reading;
+  if (at === null) return;
+  const named = (all: Iterable<Row>) => new Map([...all].map((row) => [`balance ${subject.key} ${warehouseOf(row)}`, row]));
+  const strays = await readStrayMovements(tools.database, subject, { upTo: at, warehouses: [...balances.keys(), ...shownIn] });
+  findings.push(
+    ...comparedRows(ledgerOf(reading, at), named(balances.values()), named(rows)),
+    ...comparedRows(ledgerOf(reading, at), new Map(), byPlace(strays)),
+  );
+};
+
+const ledgerOf = ({ history, subject }: Reading, at: Position) => ({
+  ...{ view: 'stock-movements', at, sku: history.item.sku ?? subject.key, orderId: null },
+});
+const byPlace = (rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row) => [`${String(row['position'])} ${String(row['ordinal'])}`, row]));
+const warehouseOf = (row: Row): string => String(row['warehouse_id']);
 
 /** A grant whose attempt came to wait between two looks is gone at the next look; all others stand as they were seen. */
 const ownerless = async ({ tools, subject, history }: Reading): Promise<readonly Finding[]> => {

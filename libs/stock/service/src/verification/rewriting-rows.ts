@@ -8,7 +8,7 @@ import { stockMovementsProjection } from '../views/stock-movements/stock-movemen
 import { readWarehouse } from './memberships';
 import { pagesOf, streamOf, type Placed, type Subject, type VerifierTools } from './subjects';
 
-type Rows = { readonly projection: Projection; readonly remove: Statement };
+type Rows = { readonly projection: Projection; readonly remove: readonly Statement[] };
 
 /** Which rows a subject has in a view; `null`: none in that one. */
 const rowsOf = ({ kind, accountId, key }: Subject, view: string): Rows | null => {
@@ -16,13 +16,16 @@ const rowsOf = ({ kind, accountId, key }: Subject, view: string): Rows | null =>
     sql(`delete from ${table} where account_id = $1 and ${column}::text = $2`, accountId, key);
   switch (`${kind} ${view}`) {
     case 'item stock-levels':
-      return { projection: stockLevelsProjection, remove: remove('stock_levels_v1', 'sku_key') };
+      return { projection: stockLevelsProjection, remove: [remove('stock_levels_v1', 'sku_key')] };
     case 'item stock-movements':
-      return { projection: stockMovementsProjection, remove: remove('stock_movements_v1', 'sku_key') };
+      return {
+        projection: stockMovementsProjection,
+        remove: [remove('stock_movements_v2', 'sku_key'), remove('stock_balances_v2', 'sku_key')],
+      };
     case 'allocation allocations':
-      return { projection: allocationsProjection, remove: remove('stock_allocations_v1', 'order_id') };
+      return { projection: allocationsProjection, remove: [remove('stock_allocations_v1', 'order_id')] };
     case 'warehouse stock-levels':
-      return { projection: stockLevelsProjection, remove: remove('stock_warehouses_v1', 'warehouse_id') };
+      return { projection: stockLevelsProjection, remove: [remove('stock_warehouses_v1', 'warehouse_id')] };
     default:
       return null;
   }
@@ -44,7 +47,7 @@ export const rewriteRows = async (tools: VerifierTools, subject: Subject, view: 
       ),
     );
     if (place === undefined) throw new Error(`${view} is being rebuilt as a whole`);
-    await tx.query(rows.remove);
+    for (const statement of rows.remove) await tx.query(statement);
     if (subject.kind === 'warehouse')
       return tell(tx, rows.projection, warehouseInOrder(await readWarehouse(tools, subject.accountId, subject.key)), place.position);
     for await (const page of pagesOf<ItemEvent | AllocationEvent>(tools.store, streamOf(subject)))

@@ -76,10 +76,10 @@ export const readUnlistedStreams = (
          where l.account_id = $1 and l.position <= listed.upto
            and not exists (select from stock_streams_v1 s where s.account_id = l.account_id and s.kind = 'item' and s.key = l.sku_key) limit $2)
        union all
-       (select distinct 'item', m.sku_key from stock_movements_v1 m, listed
-         where m.account_id = $1 and m.position <= listed.upto
-           and not exists (select from stock_streams_v1 s where s.account_id = m.account_id and s.kind = 'item' and s.key = m.sku_key)
-           and not exists (select from stock_levels_v1 l where l.account_id = m.account_id and l.sku_key = m.sku_key) limit $2)
+       (select distinct 'item', b.sku_key from stock_balances_v2 b, listed
+         where b.account_id = $1 and b.first_position <= listed.upto
+           and not exists (select from stock_streams_v1 s where s.account_id = b.account_id and s.kind = 'item' and s.key = b.sku_key)
+           and not exists (select from stock_levels_v1 l where l.account_id = b.account_id and l.sku_key = b.sku_key) limit $2)
        union all
        (select distinct 'allocation', a.order_id from stock_allocations_v1 a, listed
          where a.account_id = $1 and a.position <= listed.upto
