@@ -88,14 +88,27 @@ const tryInLots = async (
   for (let from = 0; from < marks.length; from += lotSize) {
     if (!(await worthwhile())) break;
     const lot = marks.slice(from, from + lotSize);
-    const loaded = await tools.streams.allocations.loadMany(lot.map((mark) => allocationStream(cause.accountId, mark.orderId)));
-    const attempts = lot.flatMap(({ orderId, attempt }, index) => {
-      const wanted = wantedBy(loaded[index]?.state, attempt);
-      return wanted ? [{ orderId, attempt, wanted, cause }] : [];
-    });
-    results.push(...(await allocateInOrder(tools, cause.accountId, attempts)));
+    results.push(...(await allocateInOrder(tools, cause.accountId, await toTryOf(tools, cause, lot))));
   }
   return results;
+};
+
+/** What the marked attempts want. A mark is younger than its attempt: a state that knows nothing of it is an old one and is read again. */
+const toTryOf = async (
+  { streams: { allocations } }: AllocationTools,
+  cause: Cause,
+  marks: readonly WaitingMark[],
+): Promise<readonly ToTry[]> => {
+  const streams = marks.map((mark) => allocationStream(cause.accountId, mark.orderId));
+  const known = await allocations.loadMany(streams);
+  marks.forEach(({ attempt }, index) => {
+    if (!wantedBy(known[index]?.state, attempt)) allocations.forget(streams[index] as string);
+  });
+  const loaded = await allocations.loadMany(streams);
+  return marks.flatMap(({ orderId, attempt }, index) => {
+    const wanted = wantedBy(loaded[index]?.state, attempt);
+    return wanted ? [{ orderId, attempt, wanted, cause }] : [];
+  });
 };
 
 /** What the attempt wants, as its own stream has it. */
