@@ -1,19 +1,14 @@
 import fc from 'fast-check';
-import type { Outcome, SeenItem, Wanted, WantedLine } from './allocation-rule';
+import type { AllocationRule, Outcome, SeenItem, Wanted, WantedLine } from './allocation-rule';
 import { allocationRuleV1 } from './allocation-rule.v1';
 import { anyWorld, type World } from './testing/any-world';
 import { largeOrder } from './testing/large-order';
 
 describe('any decision', () => {
-  it('takes no more of a SKU than a warehouse whose stock is checked has free', () =>
-    holds(({ wanted, seen }, { choices }) => {
-      wanted.candidates.forEach(({ warehouseId, checked }, index) => {
-        for (const { sku, free } of seen)
-          expect(sum(choices.filter((each) => each.warehouseId === warehouseId && each.sku === sku))).toBeLessThanOrEqual(
-            checked ? Math.max(0, free[index] ?? 0) : Number.MAX_SAFE_INTEGER,
-          );
-      });
-    }));
+  it('takes no more of a SKU than a warehouse whose stock is checked has free', () => takesWhatIsFree(allocationRuleV1));
+
+  it('would take more than is free, if each line were served alone: the sum per SKU counts', () =>
+    expect(() => takesWhatIsFree(lineByLine)).toThrow(/Property failed/));
 
   it('gives a line no more than it wants, and misses exactly the rest', () =>
     holds(({ wanted }, { choices, missing }) => {
@@ -147,6 +142,25 @@ const sum = (units: readonly { readonly quantity: number }[]): number => units.r
 
 const holds = (check: (world: World, outcome: Outcome) => void): void =>
   fc.assert(fc.property(anyWorld, (world) => check(world, allocationRuleV1(world.wanted, world.seen))));
+
+const takesWhatIsFree = (rule: AllocationRule): void =>
+  fc.assert(
+    fc.property(anyWorld, ({ wanted, seen }) => {
+      const { choices } = rule(wanted, seen);
+      wanted.candidates.forEach(({ warehouseId, checked }, index) => {
+        for (const { sku, free } of seen)
+          expect(sum(choices.filter((each) => each.warehouseId === warehouseId && each.sku === sku))).toBeLessThanOrEqual(
+            checked ? Math.max(0, free[index] ?? 0) : Number.MAX_SAFE_INTEGER,
+          );
+      });
+    }),
+  );
+
+/** Serves each line as if it were the only one of its order. */
+const lineByLine: AllocationRule = (wanted, seen) => ({
+  ...allocationRuleV1(wanted, seen),
+  choices: wanted.lines.flatMap((line) => allocationRuleV1({ ...wanted, lines: [line] }, seen).choices),
+});
 
 const permuted = ({ wanted, seen }: World, seed: number): World => {
   const places = wanted.candidates.map((_, index) => index).sort((a, b) => (((a + 1) * (seed + 7)) % 11) - (((b + 1) * (seed + 7)) % 11));
