@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AnyCommand, AnyEvent, AnyRejection } from '@stockproof/decider';
 import type { EventMeta, NewEvent, Revision } from '@stockproof/event-store';
 import { msBetween, type Instant } from '@stockproof/vocabulary';
@@ -20,12 +19,19 @@ export type Verdict<E, R> =
 
 export type DecidedBatch<E, R> = { readonly verdicts: readonly Verdict<E, R>[]; readonly newEvents: readonly NewEvent[] };
 
+/** What a decision is told of the world outside of its stream. */
+export type Surroundings = {
+  readonly now: Instant;
+  /** Never derived from the command: two owners may decide the same step differently, and the store takes equal ids for equal events. */
+  readonly newId: () => string;
+};
+
 /** Decides all in turn on the same state, which moves on with each accepted command. */
 export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,
   folded: Folded<S>,
   asked: readonly Asked<C>[],
-  now: Instant,
+  { now, newId }: Surroundings,
 ): DecidedBatch<E, R> => {
   const newEvents: NewEvent[] = [];
   const base = { revision: folded.revision, lastEventId: folded.lastEventId };
@@ -38,8 +44,7 @@ export const decideBatch = <S, C extends AnyCommand, E extends AnyEvent, R exten
     const decision = aggregate.decider.decide(each.command, folded.state);
     if (decision.outcome === 'rejected') return { verdict: 'rejected', rejection: decision.rejection, revision: folded.revision };
     decision.events.forEach((event) => {
-      // Never derived from the command: two owners may decide the same step differently, and the store takes equal ids for equal events.
-      const id = randomUUID();
+      const id = newId();
       newEvents.push({ id, type: event.type, data: event.data, meta: metaOf(aggregate, each.context, event) });
       fold(folded, aggregate.decider.evolve, { id, event, commandId: each.context.commandId, actor: each.context.actor, at: now });
     });

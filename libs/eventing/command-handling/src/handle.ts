@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnyCommand, AnyEvent, AnyRejection } from '@stockproof/decider';
 import type { EventStore, StreamName } from '@stockproof/event-store';
 import type { Clock } from '@stockproof/vocabulary';
@@ -15,6 +16,8 @@ export type CommandHandlingOptions = {
   /** Streams whose state is kept, per aggregate. Default 10,000. */
   readonly cacheSize?: number;
   readonly metrics?: CommandMetrics;
+  /** Ids of new events, lower-case UUIDs that never come twice. Default: random ones. A search that repeats itself hands in its own. */
+  readonly newId?: () => string;
 };
 
 /** Commands to events, for one service: one queue per stream, refusals confirmed, repeats with one effect. */
@@ -24,10 +27,12 @@ export const commandHandling = (options: CommandHandlingOptions): CommandHandlin
 
 const aggregateHandler = <S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection>(
   aggregate: Aggregate<S, C, E, R>,
-  { store, clock, snapshots, cacheSize = 10_000, metrics }: CommandHandlingOptions,
+  { store, clock, snapshots, cacheSize = 10_000, metrics, newId = randomUUID }: CommandHandlingOptions,
 ): AggregateHandler<S, C, E, R> => {
   const states = streamStates(aggregate, { store, clock, snapshots, cacheSize });
-  const queues = streamQueues<Turn<C, E, R>>((stream, turns) => workOffStream({ aggregate, store, clock, states, metrics }, stream, turns));
+  const queues = streamQueues<Turn<C, E, R>>((stream, turns) =>
+    workOffStream({ aggregate, store, clock, states, metrics, newId }, stream, turns),
+  );
   const ask = (stream: StreamName, asked: Asked<C>) =>
     new Promise<Handled<E, R> | boolean>((answer, fail) => queues.enter(stream, { asked, answer, fail, since: performance.now() }));
   const loadMany = async (streams: readonly StreamName[]) => (await states.loadMany(streams)).map(asLoaded);

@@ -21,6 +21,7 @@ type Bench<S, C extends AnyCommand, E extends AnyEvent, R extends AnyRejection> 
   readonly clock: Clock;
   readonly states: StreamStates<S>;
   readonly metrics: CommandMetrics | undefined;
+  readonly newId: () => string;
 };
 
 /** A command carries the time at which it was made. One that is decided later than this would be decided by words of another day. */
@@ -63,7 +64,7 @@ const decideAndAppend = async <S, C extends AnyCommand, E extends AnyEvent, R ex
   const now = clock.now();
   const expectedRevision = folded.revision;
   const asked = turns.map((turn) => turn.asked);
-  const decided = decideBatch(aggregate, folded, asked, now);
+  const decided = decideBatch(aggregate, folded, asked, { now, newId: bench.newId });
 
   if (!needsStore(decided)) {
     await answerAll(bench, stream, turns, { ...decided, appended: null });

@@ -41,4 +41,15 @@ describe('The in-memory event store', () => {
     expect(await store.append([append])).toMatchObject([{ outcome: 'appended', revision: 1 }]);
     expect(await store.readStream('a.one-1')).toHaveLength(1);
   });
+
+  it('goes two ways after a fork: neither sees what the other is told', async () => {
+    const store = inMemoryEventStore({ clock });
+    await store.append([appendOf('a.one-1', 0)]);
+    const other = store.fork();
+    await other.append([appendOf('a.one-1', 1), appendOf('a.two-1', 0)]);
+    expect(await store.append([appendOf('a.one-1', 1)])).toMatchObject([{ outcome: 'appended', revision: 2 }]);
+    expect((await store.readAll(startOfLog, 10)).events.map(({ stream }) => stream)).toEqual(['a.one-1', 'a.one-1']);
+    expect((await other.readAll(startOfLog, 10)).events.map(({ stream }) => stream)).toEqual(['a.one-1', 'a.one-1', 'a.two-1']);
+    expect(await other.logId()).toBe(await store.logId());
+  });
 });

@@ -31,14 +31,16 @@ type Row = EncodedEvent & {
   readonly recordedAt: Instant;
 };
 
+export type InMemoryEventStore = EventStore & {
+  /** A store of its own that holds what this one holds now, as cheap as a list of its events: where a search goes two ways. */
+  readonly fork: () => InMemoryEventStore;
+};
+
 /** The event store without a database: complete in meaning, for tests and simulations, with doors for faults. */
-export const inMemoryEventStore = ({
-  clock,
-  logId = crypto.randomUUID(),
-  beforeAppend,
-  afterAppend,
-}: InMemoryEventStoreOptions): EventStore => {
-  const rows = rowsOfLog(clock);
+export const inMemoryEventStore = (options: InMemoryEventStoreOptions): InMemoryEventStore => storeOver(rowsOfLog(options.clock), options);
+
+const storeOver = (rows: Rows, options: InMemoryEventStoreOptions): InMemoryEventStore => {
+  const { clock, logId = crypto.randomUUID(), beforeAppend, afterAppend } = options;
   const { ring, onRing } = bell();
   const subscriptions = new Set<LogSubscription>();
   let closed = false;
@@ -76,6 +78,7 @@ export const inMemoryEventStore = ({
       const row = rows.log[indexAfter(position) - 1];
       return row?.position === position ? recorded(row) : null;
     },
+    fork: () => storeOver(rowsOfLog(clock, rows), { ...options, logId }),
     close: async () => {
       closed = true;
       await Promise.all([...subscriptions].map((each) => each.stop()));
@@ -87,9 +90,11 @@ export const inMemoryEventStore = ({
 const positionText = (number: number): Position => String(number).padStart(16, '0');
 const indexAfter = (position: Position): number => (position === startOfLog ? 0 : Number(position));
 
-const rowsOfLog = (clock: Clock) => {
-  const log: Row[] = [];
-  const streams = new Map<StreamName, Row[]>();
+type Rows = ReturnType<typeof rowsOfLog>;
+
+const rowsOfLog = (clock: Clock, before?: { readonly log: readonly Row[]; readonly streams: ReadonlyMap<StreamName, readonly Row[]> }) => {
+  const log: Row[] = [...(before?.log ?? [])];
+  const streams = new Map<StreamName, Row[]>([...(before?.streams ?? [])].map(([stream, rows]) => [stream, [...rows]]));
   const of = (stream: StreamName): readonly Row[] => streams.get(stream) ?? [];
   const head = (): Position => log.at(-1)?.position ?? startOfLog;
 
@@ -126,7 +131,7 @@ const rowsOfLog = (clock: Clock) => {
     return { outcome: 'appended', revision, position: (stored[revision - 1] as Row).position };
   };
 
-  return { log, of, head, append };
+  return { log, streams, of, head, append };
 };
 
 const page = (

@@ -17,5 +17,5 @@ export {
   type StreamName,
 } from './event-store';
 export { checkStreamsDistinct, encodeAppend, type EncodedAppend, type EncodedEvent, type Encoding } from './encoded-append';
-export { inMemoryEventStore, type InMemoryEventStoreOptions } from './in-memory-event-store';
+export { inMemoryEventStore, type InMemoryEventStore, type InMemoryEventStoreOptions } from './in-memory-event-store';
 export { bell, followLog, type Bell, type FollowedLog } from './log-follower';
