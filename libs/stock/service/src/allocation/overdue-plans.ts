@@ -31,7 +31,7 @@ export const watchOverduePlans = async (
 };
 
 /** Reminders have a source of their own, whose positions are moments: a second reminder of the same plan comes after the first. */
-const reminderOf = (
+export const reminderOf = (
   { organizationId, accountId, orderId, attempt, revision }: OverduePlan,
   { logId, now, index }: { readonly logId: string; readonly now: string; readonly index: number },
 ): IntegrationMessage => {
