@@ -71,7 +71,7 @@ const role = z.enum(['api', 'worker'], 'must be api, worker, or both with a comm
 const schemaFor = (defaults: HostDefaults) =>
   z.object({
     DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-    EVENTSTOREDB_URL: url('esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:').optional(),
+    EVENTSTOREDB_URL: url('esdb:', 'esdb+discover:').optional(),
     KAFKA_BROKERS: list.default([]),
     STOCKPROOF_HOST: z.string().optional(),
     STOCKPROOF_PORT: port(defaults.port),

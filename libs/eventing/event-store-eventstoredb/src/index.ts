@@ -1,0 +1,3 @@
+export { isEventStoreDbTransient } from './answers';
+export { eventStoreDbEventStore } from './eventstoredb-event-store';
+export type { EventStoreDbOptions } from './eventstoredb-log';

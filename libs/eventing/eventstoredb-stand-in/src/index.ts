@@ -1,0 +1,1 @@
+export { standInVersion, startStandIn, type EventStoreDbStandIn } from './stand-in';
