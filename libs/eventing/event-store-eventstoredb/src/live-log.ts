@@ -1,13 +1,11 @@
-import { START, streamNameFilter, type AllStreamSubscription } from '@eventstore/db-client';
-import { bell, type LogBatch, type Position, type RecordedEvent } from '@stockproof/event-store';
+import type { LogBatch, Position, RecordedEvent } from '@stockproof/event-store';
+import { bell } from '@stockproof/event-store';
 import type { EventStoreDbLog } from './eventstoredb-log';
 import { allPosition, positionText, type AllPosition } from './positions';
-import { isOwn, recorded } from './recorded';
+import { openSubscription, type OpenSubscription } from './subscription';
 
 /** Events that wait to be taken; above this the server is asked to pause. */
 const roomFor = 4_000;
-/** The server says how far it has looked each time it has looked through so many times 32 events. */
-const checkpointEvery = 32;
 const firstWaitMs = 100;
 const longestWaitMs = 5_000;
 
@@ -19,7 +17,7 @@ export type LiveLog = {
   readonly stop: () => Promise<void>;
 };
 
-/** How far the server says that it has looked through, wherever the end of the log is. */
+/** Where the server's log ends. */
 export type EndOfAll = () => Promise<AllPosition | null>;
 
 /**
@@ -30,96 +28,82 @@ export type EndOfAll = () => Promise<AllPosition | null>;
 export const liveLog = (log: EventStoreDbLog, after: Position, endOfAll: EndOfAll): LiveLog => {
   const { ring, onRing } = bell();
   const come: RecordedEvent[] = [];
-  let last = after;
-  let looked: Position = after;
-  let subscription: AllStreamSubscription | null = null;
-  let paused = false;
-  let stopped = false;
-  let waitMs = firstWaitMs;
-  let retry: NodeJS.Timeout | undefined;
-
+  let [last, looked] = [after, after];
   const resumeAt = async (): Promise<Position> => {
     if (looked <= last) return last;
     const end = await endOfAll();
     return end !== null && looked <= positionText(end) ? looked : last;
   };
-  const take = (event: RecordedEvent): void => {
-    // After a break the server may send once more what has come already.
-    if (event.position <= last) return;
-    last = event.position;
-    waitMs = firstWaitMs;
-    come.push(event);
-    if (come.length >= roomFor && !paused) {
-      paused = true;
-      subscription?.pause();
-    }
-    ring();
-  };
-  const broke = (error: unknown): void => {
-    if (stopped || retry) return;
-    if (error) log.warn({ error: String(error) }, 'the subscription to the event store broke; it is opened again');
-    subscription = null;
-    retry = setTimeout(() => {
-      retry = undefined;
-      void connect();
-    }, waitMs);
-    waitMs = Math.min(waitMs * 2, longestWaitMs);
-  };
-  const connect = async (): Promise<void> => {
-    try {
-      const place = allPosition(await resumeAt());
-      if (place === null) throw new Error(`"${last}" is no position of this log.`);
-      if (!stopped) open(place);
-    } catch (error) {
-      broke(error);
-    }
-  };
-  const open = (place: AllPosition | 'start'): void => {
-    const current = log.client.subscribeToAll({
-      fromPosition: place === 'start' ? START : place,
-      filter: streamNameFilter({
-        prefixes: [log.prefix],
-        checkpointInterval: checkpointEvery,
-        checkpointReached: (_, position) => {
-          looked = positionText(position);
-        },
-      }),
-    });
-    subscription = current;
-    paused = false;
-    const onlyThis = (work: () => void) => () => (subscription === current ? work() : undefined);
-    current.on('data', ({ event }) => {
-      if (subscription === current && isOwn(log, event)) take(recorded(log, event));
-    });
-    current.on('error', (error) => onlyThis(() => broke(error))());
-    current.on(
-      'end',
-      onlyThis(() => broke('it ended')),
-    );
-    current.on(
-      'close',
-      onlyThis(() => broke('it was closed')),
-    );
-  };
-  void connect();
+  const held = heldOpen({
+    log,
+    resumeAt,
+    onEvent: (event) => {
+      // After a break the server may send once more what has come already.
+      if (event.position <= last) return;
+      last = event.position;
+      come.push(event);
+      if (come.length >= roomFor) held.pause();
+      ring();
+    },
+    onCheckpoint: (position) => (looked = position),
+  });
 
   return {
     onChange: onRing,
     take: (from, limit) => {
       while (come[0] && come[0].position <= from) come.shift();
       const events = come.splice(0, limit);
-      if (paused && come.length < roomFor / 2) {
-        paused = false;
-        subscription?.resume();
-      }
+      if (come.length < roomFor / 2) held.resume();
       return { events, scannedTo: events.at(-1)?.position ?? from };
     },
-    stop: async () => {
+    stop: held.stop,
+  };
+};
+
+type Holding = {
+  readonly log: EventStoreDbLog;
+  readonly resumeAt: () => Promise<Position>;
+  readonly onEvent: (event: RecordedEvent) => void;
+  readonly onCheckpoint: (position: Position) => void;
+};
+
+/** Opens the subscription again whenever it breaks, with growing waits. */
+const heldOpen = ({ log, resumeAt, onEvent, onCheckpoint }: Holding) => {
+  let current: OpenSubscription | null = null;
+  let stopped = false;
+  let waitMs = firstWaitMs;
+  let retry: NodeJS.Timeout | undefined;
+
+  const connect = async (): Promise<void> => {
+    try {
+      const from = await resumeAt();
+      const place = allPosition(from);
+      if (place === null) throw new Error(`"${from}" is no position of this log.`);
+      if (!stopped) current = openSubscription(log, place, { onEvent: came, onCheckpoint, onBreak: again });
+    } catch (error) {
+      again(error);
+    }
+  };
+  const came = (event: RecordedEvent): void => {
+    waitMs = firstWaitMs;
+    onEvent(event);
+  };
+  const again = (why: unknown): void => {
+    if (stopped) return;
+    current = null;
+    log.warn({ error: String(why) }, 'the subscription to the event store broke; it is opened again');
+    retry = setTimeout(() => void connect(), waitMs);
+    waitMs = Math.min(waitMs * 2, longestWaitMs);
+  };
+  void connect();
+
+  return {
+    pause: () => current?.pause(),
+    resume: () => current?.resume(),
+    stop: async (): Promise<void> => {
       stopped = true;
       clearTimeout(retry);
-      const current = subscription;
-      subscription = null;
-      await current?.unsubscribe().catch(() => undefined);
+      await current?.close();
     },
   };
 };

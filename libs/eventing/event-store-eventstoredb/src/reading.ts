@@ -1,4 +1,4 @@
-import { BACKWARDS, END, FORWARDS, START, StreamNotFoundError, type AllStreamRecordedEvent } from '@eventstore/db-client';
+import { BACKWARDS, END, FORWARDS, START, StreamNotFoundError, type AllStreamRecordedEvent, type Direction } from '@eventstore/db-client';
 import { startOfLog, type EventStore, type LogHead, type Position, type RecordedEvent } from '@stockproof/event-store';
 import { collected, untilAnswered } from './answers';
 import type { EventStoreDbLog } from './eventstoredb-log';
@@ -18,12 +18,7 @@ const lookedThroughAtMost = 50_000;
 export const reading = (log: EventStoreDbLog, answerWithinMs: number): Reading => {
   const readStream: EventStore['readStream'] = async (stream, { direction = 'forward', from, limit } = {}) => {
     if (limit === 0 || (direction === 'backward' && from === 0)) return [];
-    const options = {
-      direction: direction === 'forward' ? FORWARDS : BACKWARDS,
-      fromRevision: startRevision(direction, from),
-      requiresLeader: true,
-      ...(limit === undefined || limit === Number.POSITIVE_INFINITY ? {} : { maxCount: limit }),
-    } as const;
+    const options = readOptions(direction, from, limit);
     const read = () => collected(log.client.readStream(log.nameThere(stream), options), answerWithinMs, `stream ${stream}`);
     try {
       return (await untilAnswered(read, answerWithinMs)).flatMap(({ event }) => (event ? [recorded(log, event)] : []));
@@ -62,6 +57,13 @@ export const reading = (log: EventStoreDbLog, answerWithinMs: number): Reading =
     },
   };
 };
+
+const readOptions = (direction: 'forward' | 'backward', from: number | undefined, limit: number | undefined) => ({
+  direction: direction === 'forward' ? (FORWARDS as Direction) : (BACKWARDS as Direction),
+  fromRevision: startRevision(direction, from),
+  requiresLeader: true as const,
+  ...(limit === undefined || limit === Number.POSITIVE_INFINITY ? {} : { maxCount: limit }),
+});
 
 const startRevision = (direction: 'forward' | 'backward', from: number | undefined): bigint | typeof START | typeof END => {
   if (direction === 'forward') return from === undefined || from === 0 ? START : BigInt(from);

@@ -53,18 +53,22 @@ export const storedLog = (): StoredLog => {
     for (const listener of listeners) listener(kept);
   };
 
+  let nextOwnEvent = ownEventsEach;
+  const writeOwn = (): void => {
+    nextOwnEvent = all.length + ownEventsEach;
+    write('$stats', ownEvent());
+  };
+
   const append: StoredLog['append'] = (stream, expected, events) => {
     const stored = streams.get(stream) ?? [];
     const head = stored.length - 1;
     const repeated = repeatAt(stored, expected, events);
     if (repeated !== null) return repeated;
     if (!holds(expected, head)) return { is: 'elsewhere', revision: head };
-    for (const event of events) {
-      write(stream, event);
-      if (all.length % ownEventsEach === 0) write('$stats', ownEvent());
-    }
-    const last = streams.get(stream)?.at(-1);
-    return { is: 'written', revision: last?.revision ?? -1, position: last?.position ?? 0n };
+    for (const event of events) write(stream, event);
+    const answer = writtenTo(streams.get(stream)?.at(-1));
+    if (all.length >= nextOwnEvent) writeOwn();
+    return answer;
   };
 
   return {
@@ -78,16 +82,18 @@ export const storedLog = (): StoredLog => {
   };
 };
 
+const writtenTo = (last: StoredEvent | undefined): Written =>
+  last ? { is: 'written', revision: last.revision, position: last.position } : { is: 'written', revision: -1, position: 0n };
+
 const holds = (expected: Expected, head: number): boolean =>
   expected.is === 'any' || (expected.is === 'exists' ? head >= 0 : expected.revision === head);
 
 /** All ids stand right after the expected revision: it is a repeat. One without events is a repeat anywhere below the head. */
 const repeatAt = (stored: readonly StoredEvent[], expected: Expected, events: readonly ProposedEvent[]): Written | null => {
   if (expected.is !== 'at' || expected.revision >= stored.length - 1) return null;
-  const same = events.every(({ id }, index) => stored[expected.revision + 1 + index]?.id === id);
-  if (!same) return null;
-  const last = stored[expected.revision + events.length];
-  return { is: 'written', revision: expected.revision + events.length, position: last?.position ?? 0n };
+  const there = stored.slice(expected.revision + 1, expected.revision + 1 + events.length);
+  const same = there.length === events.length && events.every(({ id }, index) => there[index]?.id === id);
+  return same ? { is: 'written', revision: expected.revision + events.length, position: there.at(-1)?.position ?? 0n } : null;
 };
 
 const ownEvent = (): ProposedEvent => ({

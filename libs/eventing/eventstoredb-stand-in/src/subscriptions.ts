@@ -22,8 +22,7 @@ const farBeyond = 1_000_000n;
 export const follow = (log: StoredLog, call: ReadCall, oddities: Oddities): (() => void) => {
   const options = call.request.getOptions();
   const asked = options?.getAll();
-  const prefixes = options?.getFilter()?.getStreamIdentifier()?.getPrefixList() ?? [];
-  const every = Math.max(1, options?.getFilter()?.getCheckpointintervalmultiplier() ?? 1) * searchWindow;
+  const { prefixes, every } = filterOf(options);
   const state = { looked: 0, matched: 0 };
   call.write(confirmation());
 
@@ -44,6 +43,11 @@ export const follow = (log: StoredLog, call: ReadCall, oddities: Oddities): (() 
     call.emit('error', Object.assign(new Error('the server drops the subscription'), { code: status.UNAVAILABLE, details: 'dropped' }));
   };
 };
+
+const filterOf = (options: streams.ReadReq.Options | undefined) => ({
+  prefixes: options?.getFilter()?.getStreamIdentifier()?.getPrefixList() ?? [],
+  every: Math.max(1, options?.getFilter()?.getCheckpointintervalmultiplier() ?? 1) * searchWindow,
+});
 
 /** A subscription goes on after the place that it names. */
 const firstAfter = ({ all }: StoredLog, asked: streams.ReadReq.Options.AllOptions | undefined): number => {

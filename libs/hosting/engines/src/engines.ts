@@ -14,15 +14,18 @@ import {
   type ServiceName,
 } from '@stockproof/service-host';
 import { sql } from '@stockproof/sql';
+import { findEventStoreDb, isTransientEventStoreDb, openEventStoreDb } from './eventstoredb';
 
 /** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
 export const startEngines = async (config: HostConfig, log: Log): Promise<Engines> => {
   refuseWhatIsNotThere(config);
+  const eventStore = eventStoreDbOf(config);
+  const named = eventStore === null ? [] : [await findEventStoreDb(eventStore)];
   const database = await databaseOf(config, log);
   const outbound = openOutboundHttp({ allow: config.outboundAllow });
   const connectors = connectorsOver(outbound);
   return {
-    described: database.described,
+    described: [...database.described, ...named],
     databaseUrl: database.url,
     migrate: (service, folders) =>
       sentences(async () => {
@@ -30,7 +33,7 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
         await migrateBus(database.url, service, log);
       }),
-    open: (service, serviceLog) => openService(database.url, service, { connectors, log: serviceLog }),
+    open: (service, serviceLog) => openService(database.url, service, { config, connectors, log: serviceLog }),
     close: async () => {
       await outbound.close();
       await database.stop();
@@ -38,16 +41,16 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
   };
 };
 
-const refuseWhatIsNotThere = ({ eventStore, bus }: HostConfig): void => {
-  if (eventStore === 'eventstoredb')
-    throw new StartupError(
-      'This release has no adapter for EventStoreDB yet. Leave EVENTSTOREDB_URL and STOCKPROOF_EVENT_STORE out: the event store is Postgres then.',
-    );
+const refuseWhatIsNotThere = ({ bus }: HostConfig): void => {
   if (bus === 'kafka')
     throw new StartupError(
       'This release has no adapter for Kafka yet. Leave KAFKA_BROKERS and STOCKPROOF_BUS out: the bus is Postgres then.',
     );
 };
+
+/** The address of EventStoreDB where it is the engine. */
+const eventStoreDbOf = ({ eventStore, eventStoreDbUrl }: HostConfig): string | null =>
+  eventStore === 'eventstoredb' ? eventStoreDbUrl : null;
 
 type RunningDatabase = { readonly url: string; readonly described: readonly string[]; readonly stop: () => Promise<void> };
 
@@ -109,13 +112,15 @@ const connectorsOver = (outbound: OutboundHttp): ChannelConnectors => {
   return { fulfillment: new Map([[generic.name, generic]]), sales: new Map([[generic.name, generic]]) };
 };
 
-const openService = (
-  url: string,
-  service: ServiceName,
-  { connectors, log }: { readonly connectors: ChannelConnectors; readonly log: Log },
-): ServiceEngines => {
+type ServiceSurroundings = { readonly config: HostConfig; readonly connectors: ChannelConnectors; readonly log: Log };
+
+const openService = (url: string, service: ServiceName, { config, connectors, log }: ServiceSurroundings): ServiceEngines => {
   const databases = openDatabases({ url, service, log });
-  const store = postgresEventStore({ url, schema: service, role: `${service}_writer`, log });
+  const eventStore = eventStoreDbOf(config);
+  const store =
+    eventStore === null
+      ? postgresEventStore({ url, schema: service, role: `${service}_writer`, log })
+      : openEventStoreDb(eventStore, service, log);
   const bus = postgresBus({ url, role: `${service}_worker`, log });
   return {
     databases,
@@ -123,7 +128,7 @@ const openService = (
     snapshots: postgresSnapshots(databases.writer),
     bus,
     connectors,
-    isTransient,
+    isTransient: (error) => isTransient(error) || isTransientEventStoreDb(error),
     close: async () => {
       await bus.close();
       await store.close();
