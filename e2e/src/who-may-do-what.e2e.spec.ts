@@ -16,7 +16,7 @@ const pushes = ['receivePurchasingWarehousePush', 'receiveSalesShopPush', 'recei
 /** Reads of what only managers of the account may see. */
 const kept = new Set(['listApiKeys']);
 /** Reads whose question is too long for a path. */
-const longQuestions = new Set(['readAvailability']);
+const longQuestions = new Set(['readAvailability', 'askWhatIfForOrder', 'askWhatIfForBasket']);
 
 let operations: readonly Operation[];
 let populated: Populated;

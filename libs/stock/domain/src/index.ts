@@ -11,10 +11,13 @@ export type { AllocationEvent, GrantedAt, PlannedUnits } from './allocation/allo
 export type { AllocationRejection } from './allocation/allocation.rejections';
 export type { Allocation, Attempt, Plan } from './allocation/allocation.state';
 export type {
+  AllocationRule,
   AllocationSettings,
   Candidate,
+  Choice,
   DecisionRecord,
   Outcome,
+  Reason,
   SeenItem,
   Wanted,
   WantedLine,
@@ -39,3 +42,5 @@ export {
   type Owners,
 } from './verification/ownership';
 export { repairDecider, type RepairCommand, type RepairEvent, type RepairOutcome } from './verification/repair.decider';
+export { ruleOf, seenByFewer, withChanges, type RuleChanges, type WarehouseChange } from './what-if/rule-changes';
+export { differencesOf, shipmentsOf, type Given, type LineDifference } from './what-if/differences';

@@ -52,6 +52,7 @@ import { stockMovementsProjection } from './views/stock-movements/stock-movement
 import { StockPromisesController } from './views/stock-promises/stock-promises.controller';
 import { stockPromisesProjection } from './views/stock-promises/stock-promises.projection';
 import { stockStreamsProjection } from './views/stock-streams/stock-streams.projection';
+import { WhatIfController } from './what-if/what-if.controller';
 
 const stockRuntime = Symbol('stock runtime');
 
@@ -82,6 +83,7 @@ export class StockModule implements OnModuleInit {
         LevelReportsController,
         HoldsController,
         DecisionsController,
+        WhatIfController,
         RecordedLevelReportsController,
         AvailabilityController,
         LevelChangesController,
