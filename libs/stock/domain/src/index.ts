@@ -44,3 +44,14 @@ export {
 export { repairDecider, type RepairCommand, type RepairEvent, type RepairOutcome } from './verification/repair.decider';
 export { ruleOf, seenByFewer, withChanges, type RuleChanges, type WarehouseChange } from './what-if/rule-changes';
 export { differencesOf, shipmentsOf, type Given, type LineDifference } from './what-if/differences';
+export {
+  simulation,
+  type LoggedEvent,
+  type OrderDifference,
+  type SideCounts,
+  type SimulatedOutcome,
+  type Simulation,
+  type SimulationOptions,
+  type SimulationResult,
+} from './what-if/simulation';
+export type { SimulatedLevel } from './what-if/simulated-stock';

@@ -1,0 +1,149 @@
+import { skuKey, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
+import type { AllocationRule, SeenItem, Wanted } from '../allocation-rule/allocation-rule';
+import { currentRuleVersion } from '../allocation-rule/rule-versions';
+import { ruleOf, withChanges, type RuleChanges } from './rule-changes';
+import { newAttempt, unitsOf, type SimulatedAttempt, type SimulatedOrder } from './simulated-orders';
+import type { SimulatedStock } from './simulated-stock';
+
+/** Up to which revision of each item a decision had seen the stock; an item that is not named was seen as it stands. */
+export type SeenUpTo = ReadonlyMap<SkuKey, number>;
+
+type Parts = {
+  readonly stock: SimulatedStock;
+  readonly orders: Map<string, SimulatedOrder>;
+  readonly changes: RuleChanges;
+  readonly now: () => Instant;
+};
+
+export type Deciding = Omit<Parts, 'changes'> & {
+  /** Decides about a request, after those who wait for what it wants. */
+  readonly decide: (attempt: SimulatedAttempt, seen: SeenUpTo) => void;
+  /** Tries who waits for any of these SKUs, oldest first. */
+  readonly tryRisen: (keys: ReadonlySet<SkuKey>, seen?: SeenUpTo) => void;
+  readonly letWait: (attempt: SimulatedAttempt) => void;
+  readonly endWaiting: (attempt: SimulatedAttempt) => void;
+  /** All that the attempt has is free again, and nothing more will be promised to it. */
+  readonly takeBack: (attempt: SimulatedAttempt) => void;
+  /** The attempt has exactly this. */
+  readonly give: (attempt: SimulatedAttempt, choices: SimulatedAttempt['choices']) => void;
+};
+
+const unseen: SeenUpTo = new Map();
+export const keysOf = ({ lines }: Wanted): readonly SkuKey[] => [...new Set(lines.map(({ sku }) => skuKey(sku)))];
+
+/** What attempts have, and who waits for what; nothing of it decides. */
+const attemptsIn = ({ stock, orders, now }: Omit<Parts, 'changes'>) => {
+  const waiting = new Map<SkuKey, Set<SimulatedAttempt>>();
+  const letWait: Deciding['letWait'] = (attempt) => {
+    attempt.status = 'waiting';
+    for (const key of keysOf(attempt.wanted)) waiting.set(key, (waiting.get(key) ?? new Set()).add(attempt));
+  };
+  const endWaiting: Deciding['endWaiting'] = (attempt) => {
+    for (const key of keysOf(attempt.wanted)) waiting.get(key)?.delete(attempt);
+  };
+  const give: Deciding['give'] = (attempt, choices) => {
+    for (const { sku, warehouseId, open } of attempt.units) stock.free(sku, warehouseId, open, now());
+    attempt.units = unitsOf(choices);
+    attempt.choices = choices;
+    for (const { sku, warehouseId, quantity } of choices) stock.promise(sku, warehouseId, quantity);
+  };
+  const takeBack: Deciding['takeBack'] = (attempt) => {
+    endWaiting(attempt);
+    give(attempt, []);
+    attempt.status = 'over';
+  };
+  const freeHoldOf = (attempt: SimulatedAttempt): void => {
+    const hold = holdOf(orders, attempt);
+    if (hold) takeBack(hold);
+  };
+  const waitingFor = (keys: readonly SkuKey[]): readonly SimulatedAttempt[] =>
+    [...new Set(keys.flatMap((key) => [...(waiting.get(key) ?? [])]))].sort(byAge);
+  return { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor };
+};
+
+/** How the simulation decides: by the rule with the changes, on the simulated stock. */
+export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
+  const rule = ruleOf(changes.ruleVersion ?? currentRuleVersion) as AllocationRule;
+  const { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor } = attemptsIn({ stock, orders, now });
+
+  const settle = (attempt: SimulatedAttempt, choices: SimulatedAttempt['choices']): void => {
+    endWaiting(attempt);
+    give(attempt, choices);
+    freeHoldOf(attempt);
+    attempt.decidedAt = now();
+    attempt.status = attempt.wanted.kind === 'hold' ? 'held' : 'granted';
+  };
+  const nothingFor = (attempt: SimulatedAttempt): void => {
+    give(attempt, []);
+    freeHoldOf(attempt);
+    letWait(attempt);
+  };
+  const tryOne = (attempt: SimulatedAttempt, seen: SeenUpTo): void => {
+    const order = orders.get(attempt.orderId) as SimulatedOrder;
+    order.touched = true;
+    const wanted = withChanges(attempt.wanted, changes);
+    const { choices, missing } = rule(wanted, whatIsSeen({ stock, orders }, attempt, wanted, seen));
+    if (choices.length === 0 && wanted.kind === 'allocate') return nothingFor(attempt);
+    settle(attempt, choices);
+    if (wanted.kind === 'hold' || missing.length === 0 || saysItself(attempt)) return;
+    // In the record it was not given a part: nobody will ask for the rest, so it waits here.
+    const rest = newAttempt(attempt.orderId, attempt.attempt, { ...restOf(attempt.wanted, missing), holdAttempt: null }, true);
+    order.attempts.push(rest);
+    letWait(rest);
+  };
+  const tryRisen: Deciding['tryRisen'] = (keys, seen = unseen) => {
+    const risen = [...keys].filter((key) => (stock.risen.get(key)?.revision ?? Infinity) <= (seen.get(key) ?? Infinity));
+    for (const key of risen) stock.tried(key);
+    for (const attempt of waitingFor(risen)) {
+      if (!risen.some((key) => stock.anyFree(key))) break;
+      tryOne(attempt, seen);
+    }
+  };
+  const decide: Deciding['decide'] = (attempt, seen) => {
+    tryRisen(new Set(keysOf(attempt.wanted)), seen);
+    if (attempt.status === 'requested' || attempt.status === 'waiting' || isUncovered(stock, attempt)) tryOne(attempt, seen);
+  };
+  return { stock, orders, now, decide, tryRisen, letWait, endWaiting, takeBack, give };
+};
+
+/** A part was given in the record too: the rest is asked for there. */
+const saysItself = ({ recorded }: SimulatedAttempt): boolean => recorded.partly;
+
+const restOf = (wanted: Wanted, missing: readonly { readonly lineId: string; readonly quantity: number }[]): Wanted => {
+  const left = new Map(missing.map(({ lineId, quantity }) => [lineId, quantity]));
+  return {
+    ...wanted,
+    lines: wanted.lines.flatMap((line) => (left.has(line.lineId) ? [{ ...line, quantity: left.get(line.lineId) ?? 0 }] : [])),
+  };
+};
+
+const holdOf = (orders: Parts['orders'], { orderId, wanted }: SimulatedAttempt): SimulatedAttempt | undefined =>
+  orders.get(orderId)?.attempts.find(({ attempt, status }) => attempt === wanted.holdAttempt && status === 'held');
+
+/** What the world took away after it was promised: only such a plan is made anew. */
+const isUncovered = (stock: SimulatedStock, { units }: SimulatedAttempt): boolean =>
+  units.some(({ sku, warehouseId }) => stock.freeAt(sku, warehouseId) < 0);
+
+/** What is free, and what the order has already by this attempt or by the hold it takes over. */
+const whatIsSeen = (
+  { stock, orders }: Pick<Parts, 'stock' | 'orders'>,
+  attempt: SimulatedAttempt,
+  wanted: Wanted,
+  seen: SeenUpTo,
+): readonly SeenItem[] => {
+  const own = [...attempt.units, ...(holdOf(orders, attempt)?.units ?? [])];
+  const ownAt = (sku: Sku, warehouseId: string): number =>
+    own.filter((each) => each.sku === sku && each.warehouseId === warehouseId).reduce((sum, { open }) => sum + open, 0);
+  return [...new Set(wanted.lines.map(({ sku }) => sku))].map((sku) => {
+    const revision = seen.get(skuKey(sku)) ?? null;
+    const free = wanted.candidates.map(({ warehouseId }) => stock.freeAt(sku, warehouseId, revision) + ownAt(sku, warehouseId));
+    return { sku, revision: revision ?? 0, free };
+  });
+};
+
+const byAge = (a: SimulatedAttempt, b: SimulatedAttempt): number =>
+  compare(a.wanted.orderDate, b.wanted.orderDate) ||
+  compare(a.wanted.arrivedAt, b.wanted.arrivedAt) ||
+  compare(a.orderId, b.orderId) ||
+  a.attempt - b.attempt;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

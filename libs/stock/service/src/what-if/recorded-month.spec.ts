@@ -1,0 +1,40 @@
+import type { RecordedEvent } from '@stockproof/event-store';
+import type { DecisionRecord } from '@stockproof/stock-domain';
+import { decidedAgain, decisionsIn, notReplayed, unevenLevels } from './testing/month-again';
+import { recordedMonth, type Month } from './testing/recorded-month';
+
+/** Small, and other ones than the large month of the integration test. */
+describe.each([1, 2, 3])('a short recorded month from seed %i', (seed) => {
+  let month: Month;
+  let events: readonly RecordedEvent[];
+  beforeAll(async () => {
+    month = await recordedMonth(300, seed);
+    events = await month.events();
+  });
+
+  it('is the same month whenever it is made', async () => {
+    const again = await (await recordedMonth(300, seed)).events();
+    const told = (all: readonly RecordedEvent[]) =>
+      JSON.stringify(all.map(({ type, data, revision, position }) => [type, data, revision, position]));
+    expect(told(again) === told(events)).toBe(true);
+  });
+
+  it('is replayed to the same bytes; a record that says otherwise is found', () => {
+    const decisions = decisionsIn(events);
+    expect(notReplayed(decisions)).toEqual([]);
+    const [first, ...others] = decisions;
+    if (!first) throw new Error('Nothing was decided.');
+    const record: DecisionRecord = { ...first.record, search: first.record.search === 'exact' ? 'greedy' : 'exact' };
+    expect(notReplayed([{ ...first, record }, ...others])).toHaveLength(1);
+  });
+
+  it('comes out the same with the same settings, and otherwise when something in it had been otherwise', () => {
+    for (const from of ['', month.middle]) {
+      const result = decidedAgain(events, {}, from);
+      expect({ differences: result.differences, uneven: unevenLevels(result) }).toEqual({ differences: [], uneven: [] });
+    }
+    const opening = events.findIndex(({ type }) => type === 'StockAdjusted');
+    const without = events.filter((_, index) => index !== opening);
+    expect(decidedAgain(without, {}).differences.length).toBeGreaterThan(0);
+  });
+});
