@@ -37,6 +37,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       }),
     ({ status }) => status === 201,
   );
+  const { body: whatIf } = await succeed(merchant.post('stock', '/what-ifs', { from: '2020-01-01T00:00:00Z' }));
   return {
     merchant,
     known: {
@@ -47,6 +48,7 @@ export const newPopulatedMerchant = async (installation: Installation): Promise<
       keyId: key['keyId'],
       channelId: channel['channelId'],
       orderId,
+      whatIfId: whatIf['whatIfId'],
       incomingId,
       shipmentId: order?.shipments[0]?.shipmentId,
       sku: 'TEA',

@@ -28,11 +28,13 @@ import {
   levelReporting,
   stockAllocator,
   stockClock,
+  stockJobs,
   stockPast,
   stockJobs,
   stockReader,
   stockStore,
   stockStreamsToken,
+  stockWhatIfs,
   stockWriter,
 } from './stock.tokens';
 import { FindingsController } from './verification/findings.controller';
@@ -52,6 +54,9 @@ import { stockMovementsProjection } from './views/stock-movements/stock-movement
 import { StockPromisesController } from './views/stock-promises/stock-promises.controller';
 import { stockPromisesProjection } from './views/stock-promises/stock-promises.projection';
 import { stockStreamsProjection } from './views/stock-streams/stock-streams.projection';
+import { answerWhatIfs } from './what-if/answering-what-ifs';
+import { PeriodWhatIfsController } from './what-if/period-what-ifs.controller';
+import { askedWhatIfs, whatIfsToAnswer } from './what-if/what-if-store';
 import { WhatIfController } from './what-if/what-if.controller';
 
 const stockRuntime = Symbol('stock runtime');
@@ -84,6 +89,7 @@ export class StockModule implements OnModuleInit {
         HoldsController,
         DecisionsController,
         WhatIfController,
+        PeriodWhatIfsController,
         RecordedLevelReportsController,
         AvailabilityController,
         LevelChangesController,
@@ -109,6 +115,7 @@ export class StockModule implements OnModuleInit {
         { provide: stockStore, useValue: store },
         { provide: stockPast, useValue: pastMoments({ store, clock, views: runtime.views, reader: databases.reader }) },
         { provide: stockJobs, useValue: jobs },
+        { provide: stockWhatIfs, useValue: askedWhatIfs(databases.writer) },
         { provide: stockAllocator, useValue: allocator({ streams, clock }, waitingList(databases.worker)) },
       ],
     };
@@ -117,6 +124,8 @@ export class StockModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { jobs, databases, bus, store, clock, channels } = this.runtime;
     workWithChannels(channels, { reporting: this.reporting, worker: databases.worker, writer: databases.writer, clock });
+    workWithChannels(channels, { streams: this.streams, worker: databases.worker, writer: databases.writer, clock });
+    await answerWhatIfs({ store, jobs, clock, whatIfs: whatIfsToAnswer(databases.worker) });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
     await verifyStock(this.runtime, this.reporting.streams);
   }

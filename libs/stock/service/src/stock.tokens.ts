@@ -9,3 +9,4 @@ export const levelReporting = Symbol('level reporting');
 /** Resolves moments of the past to places in the log. */
 export const stockPast = Symbol('past of stock');
 export const stockJobs = Symbol('stock jobs');
+export const stockWhatIfs = Symbol('stock what-ifs');

@@ -39,7 +39,12 @@ export type SimulationResult = {
   readonly levels: readonly SimulatedLevel[];
 };
 
-export type Simulation = { readonly apply: (logged: LoggedEvent) => void; readonly result: () => SimulationResult };
+export type Simulation = {
+  readonly apply: (logged: LoggedEvent) => void;
+  /** How many orders it knows: each takes memory. */
+  readonly orders: () => number;
+  readonly result: () => SimulationResult;
+};
 
 /** How long a rise waits for the sign in the log that its waiting orders were tried; then they are tried with the next request. */
 const untriedAtMostMs = 60_000;
@@ -69,6 +74,7 @@ export const simulation = ({ from, changes }: SimulationOptions): Simulation => 
       if (!follows) world.tryRisen(risenFor(world, recordedAt));
       followAllocation(world, event);
     },
+    orders: () => orders.size,
     result: () => {
       if (!follows) world.tryRisen(new Set(stock.risen.keys()));
       return resultOf(

@@ -4,22 +4,16 @@ import { Caller, Requires } from '@stockproof/access';
 import type { EventStore } from '@stockproof/event-store';
 import { knownProblems, ProblemException, Problems } from '@stockproof/http-problems';
 import type { TenantReader } from '@stockproof/sql';
-import type { AllocationSettings, RuleChanges, Wanted } from '@stockproof/stock-domain';
+import type { Wanted } from '@stockproof/stock-domain';
 import type { AccountId, Clock } from '@stockproof/vocabulary';
 import { warehouseNotEnabled, notPhysical } from '../items/items.problems';
 import type { StockStreams } from '../stock.streams';
 import { stockClock, stockReader, stockStore, stockStreamsToken } from '../stock.tokens';
 import { readWarehouses } from '../views/stock-levels/stock-levels.query';
 import { askForBasket, askForOrder, linesOf, type Asked } from './asking-what-if';
+import { changesOf, saidOf } from './what-if-changes';
 import { movedByHand, nothingRecorded, unknownRuleVersion } from './what-if.problems';
-import {
-  WhatIfAnswer,
-  WhatIfForBasket,
-  WhatIfForOrder,
-  type BasketWarehouse,
-  type WhatIfChanges,
-  type WhatIfSettings,
-} from './what-if.requests';
+import { WhatIfAnswer, WhatIfForBasket, WhatIfForOrder, type BasketWarehouse } from './what-if.requests';
 
 /** What would be decided with other settings. These operations are asked by POST, as their questions are long; they write nothing. */
 @ApiTags('What-if')
@@ -85,22 +79,6 @@ const refused = (problem: typeof notPhysical, index: number): ProblemException =
     ...problem,
     errors: [{ pointer: `/warehouses/${index}/warehouseId`, code: problem.code, message: problem.title }],
   });
-
-/** Only what was sent: a property that is there and undefined would hide what stands. */
-const saidOf = (settings: WhatIfSettings | undefined): Partial<AllocationSettings> =>
-  Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined));
-
-/** What a request changes, in the words of the rule. */
-export const changesOf = ({ settings, warehouses, ruleVersion }: WhatIfChanges): RuleChanges => ({
-  ...(settings === undefined ? {} : { settings: saidOf(settings) }),
-  ...(ruleVersion === undefined ? {} : { ruleVersion }),
-  warehouses: (warehouses ?? []).map(({ warehouseId, priority, backOrders, leftOut }) => ({
-    warehouseId: warehouseId.toLowerCase(),
-    ...(priority === undefined ? {} : { priority }),
-    ...(backOrders === undefined ? {} : { checked: backOrders === 'managed-here' }),
-    ...(leftOut === undefined ? {} : { leftOut }),
-  })),
-});
 
 const answerOf = (asked: Asked): WhatIfAnswer => {
   switch (asked.asked) {

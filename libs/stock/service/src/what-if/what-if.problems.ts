@@ -9,3 +9,5 @@ export const nothingRecorded = problem(409, 'nothing-recorded', 'The order waits
 export const movedByHand = problem(409, 'moved-by-hand', 'A person moved this hold: no rule decided', {
   detail: 'Name an earlier plan, or ask against the stock as it stands now.',
 });
+
+export const noPeriod = problem(422, 'no-period', 'A period begins before it ends, and ends by now');
