@@ -39,6 +39,8 @@ export const allocationRequestedV1 = {
         maximumShipments: z.number().int().min(1).nullable(),
         allowLineSplit: z.boolean(),
         partial: z.boolean(),
+        /** No younger order may take a SKU for which an older one waits; absent: it may. */
+        strictOrder: z.boolean().optional(),
       }),
       /** The attempt whose hold this one takes over. */
       holdAttempt: z.number().int().min(1).nullable(),

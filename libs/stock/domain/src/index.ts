@@ -7,7 +7,7 @@ export { attemptKey, type Item, type OpenAllocation } from './item/item.state';
 export { available, availableRise, quantityNames, type Quantities, type QuantityName, type StockChange } from './item/quantities';
 export type { AllocationCommand } from './allocation/allocation.commands';
 export { allocationDecider } from './allocation/allocation.decider';
-export type { AllocationEvent, GrantedAt, PlannedUnits } from './allocation/allocation.events';
+export type { AllocationEvent, Behind, GrantedAt, PlannedUnits } from './allocation/allocation.events';
 export type { AllocationRejection } from './allocation/allocation.rejections';
 export type { Allocation, Attempt, Plan } from './allocation/allocation.state';
 export type {
@@ -55,3 +55,4 @@ export {
   type SimulationResult,
 } from './what-if/simulation';
 export type { SimulatedLevel } from './what-if/simulated-stock';
+export { aheadOf, byAge, keepsItsPlace, outOfTurn, type InLine } from './allocation/strict-order';

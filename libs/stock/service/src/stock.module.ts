@@ -124,7 +124,6 @@ export class StockModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { jobs, databases, bus, store, clock, channels } = this.runtime;
     workWithChannels(channels, { reporting: this.reporting, worker: databases.worker, writer: databases.writer, clock });
-    workWithChannels(channels, { streams: this.streams, worker: databases.worker, writer: databases.writer, clock });
     await answerWhatIfs({ store, jobs, clock, whatIfs: whatIfsToAnswer(databases.worker) });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
     await verifyStock(this.runtime, this.reporting.streams);

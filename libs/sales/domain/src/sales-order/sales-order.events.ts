@@ -36,6 +36,8 @@ export type AllocationSettings = {
   readonly maximumShipments: number | null;
   readonly allowLineSplit: boolean;
   readonly partial: boolean;
+  /** Only where it is on. */
+  readonly strictOrder?: true;
 };
 
 /** From where and how an order may be served, as the account had it when it asked. */

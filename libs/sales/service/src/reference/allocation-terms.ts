@@ -56,6 +56,7 @@ const allocationSettings = (settings: AccountSettingsV1 | null): AllocationTerms
         maximumShipments: settings.maximumShipments,
         allowLineSplit: settings.allowLineSplit,
         partial: settings.partialFulfillment,
+        ...(settings.strictOrder ? { strictOrder: true } : {}),
       };
 
 const candidateOf = ({ warehouse_id, code, priority, channel }: KnownWarehouse): Candidate => ({

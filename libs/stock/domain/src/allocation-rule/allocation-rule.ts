@@ -19,6 +19,8 @@ export type AllocationSettings = {
   readonly allowLineSplit: boolean;
   /** What there is may go, the rest waits. */
   readonly partial: boolean;
+  /** No younger order takes a SKU for which an older one waits. A matter of whose turn it is: no rule looks at it. */
+  readonly strictOrder?: boolean;
 };
 
 /** What an order wants from stock in one attempt: all that the decision may depend on, besides the stock itself. */
@@ -40,8 +42,16 @@ export type SeenItem = { readonly sku: Sku; readonly revision: number; readonly 
 
 export type Choice = { readonly lineId: string; readonly sku: Sku; readonly warehouseId: WarehouseId; readonly quantity: number };
 
+/** `not-its-turn` no rule says: an older order waits for one of its SKUs, and the order of the waiting is strict. */
 export type Reason =
-  'taken' | 'covers-alone-but-later' | 'not-needed' | 'not-enough' | 'splitting-not-allowed' | 'too-many-shipments' | 'not-named';
+  | 'taken'
+  | 'covers-alone-but-later'
+  | 'not-needed'
+  | 'not-enough'
+  | 'splitting-not-allowed'
+  | 'too-many-shipments'
+  | 'not-named'
+  | 'not-its-turn';
 
 /**
  * What a decision saw and what came of it. With the attempt's `Wanted` and the choices, which stand beside it in the same stream,

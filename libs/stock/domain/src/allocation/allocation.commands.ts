@@ -2,7 +2,7 @@ import type { Command } from '@stockproof/decider';
 import type { Instant, WarehouseId } from '@stockproof/vocabulary';
 import type { Outcome, SeenItem, Wanted } from '../allocation-rule/allocation-rule';
 import type { AttemptRef } from '../item/item.events';
-import type { GrantedAt } from './allocation.events';
+import type { Behind, GrantedAt } from './allocation.events';
 
 type Of = AttemptRef & { readonly now: Instant };
 
@@ -20,7 +20,7 @@ export type RecordGrants = Command<'RecordGrants', Of & { plan: number; grantedA
 /** Nothing could be planned, or an empty plan has been carried out. */
 export type RecordWaiting = Command<
   'RecordWaiting',
-  Of & { wanted: Wanted; plan: number; missing: Outcome['missing']; reasons: Outcome['reasons'] }
+  Of & { wanted: Wanted; plan: number; missing: Outcome['missing']; reasons: Outcome['reasons']; behind?: Behind }
 >;
 
 export type WithdrawAttempt = Command<'WithdrawAttempt', Of>;

@@ -51,14 +51,14 @@ const answerTo = (attempt: Attempt, plan: number): AllocationDecision | null => 
 };
 
 const recordWaiting = ({ data }: RecordWaiting, attempt: Attempt | undefined): AllocationDecision => {
-  const { orderId, wanted, plan, missing, reasons, now } = data;
+  const { orderId, wanted, plan, missing, reasons, behind, now } = data;
   const known = attempt === undefined ? outdated(0, plan) : answerTo(attempt, plan);
   if (known !== null) return known;
   // A plan that promises something is replaced by an empty one first, and every item told: only then does the order wait.
   if (attempt?.planOpen && attempt.lastPlan?.units.length) return reject({ type: 'PlanOutdated', lastPlan: attempt.lastPlan.plan });
   const refs = { orderId, attempt: data.attempt, decidedAt: now };
   const requested: readonly AllocationRequested[] = attempt?.wanted ? [] : [{ type: 'AllocationRequested', data: { ...refs, wanted } }];
-  return accept(...requested, { type: 'AllocationWaiting', data: { ...refs, missing, reasons } });
+  return accept(...requested, { type: 'AllocationWaiting', data: { ...refs, missing, reasons, ...(behind ? { behind } : {}) } });
 };
 
 /** Also for an attempt that was never heard of: its request may still come, and must then do nothing. */

@@ -35,8 +35,14 @@ export type AllocationHeld = Event<
   Attempt & { plan: number; units: readonly PlannedUnits[]; missing: Outcome['missing']; grantedAt: readonly GrantedAt[] }
 >;
 
-/** There was not enough; the order waits for what is missing. */
-export type AllocationWaiting = Event<'AllocationWaiting', Attempt & { missing: Outcome['missing']; reasons: Outcome['reasons'] }>;
+/** Who must go first where the order of the waiting is strict, and for which SKUs both wait. */
+export type Behind = AttemptRef & { readonly skus: readonly Sku[] };
+
+/** There was not enough, or it was not its turn; the order waits for what is missing. */
+export type AllocationWaiting = Event<
+  'AllocationWaiting',
+  Attempt & { missing: Outcome['missing']; reasons: Outcome['reasons']; behind?: Behind }
+>;
 
 /** Nothing of this attempt is to be promised any more. */
 export type AllocationWithdrawn = Event<'AllocationWithdrawn', Attempt>;

@@ -1,5 +1,6 @@
 import { skuKey, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
 import type { AllocationRule, SeenItem, Wanted } from '../allocation-rule/allocation-rule';
+import { aheadOf, byAge, keepsItsPlace } from '../allocation/strict-order';
 import { currentRuleVersion } from '../allocation-rule/rule-versions';
 import { ruleOf, withChanges, type RuleChanges } from './rule-changes';
 import { newAttempt, unitsOf, type SimulatedAttempt, type SimulatedOrder } from './simulated-orders';
@@ -32,14 +33,18 @@ const unseen: SeenUpTo = new Map();
 export const keysOf = ({ lines }: Wanted): readonly SkuKey[] => [...new Set(lines.map(({ sku }) => skuKey(sku)))];
 
 /** What attempts have, and who waits for what; nothing of it decides. */
-const attemptsIn = ({ stock, orders, now }: Omit<Parts, 'changes'>) => {
+const attemptsIn = ({ stock, orders, changes, now }: Parts) => {
   const waiting = new Map<SkuKey, Set<SimulatedAttempt>>();
   const letWait: Deciding['letWait'] = (attempt) => {
     attempt.status = 'waiting';
     for (const key of keysOf(attempt.wanted)) waiting.set(key, (waiting.get(key) ?? new Set()).add(attempt));
   };
   const endWaiting: Deciding['endWaiting'] = (attempt) => {
-    for (const key of keysOf(attempt.wanted)) waiting.get(key)?.delete(attempt);
+    for (const key of keysOf(attempt.wanted)) {
+      const line = waiting.get(key);
+      // Who leaves a strict line lets those behind go on, although nothing rose.
+      if (line?.delete(attempt) && line.size > 0 && keepsItsPlace(withChanges(attempt.wanted, changes))) stock.noteRise(key, now());
+    }
   };
   const give: Deciding['give'] = (attempt, choices) => {
     for (const { sku, warehouseId, open } of attempt.units) stock.free(sku, warehouseId, open, now());
@@ -57,14 +62,14 @@ const attemptsIn = ({ stock, orders, now }: Omit<Parts, 'changes'>) => {
     if (hold) takeBack(hold);
   };
   const waitingFor = (keys: readonly SkuKey[]): readonly SimulatedAttempt[] =>
-    [...new Set(keys.flatMap((key) => [...(waiting.get(key) ?? [])]))].sort(byAge);
+    [...new Set(keys.flatMap((key) => [...(waiting.get(key) ?? [])]))].sort(oldestFirst);
   return { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor };
 };
 
 /** How the simulation decides: by the rule with the changes, on the simulated stock. */
 export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
   const rule = ruleOf(changes.ruleVersion ?? currentRuleVersion) as AllocationRule;
-  const { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor } = attemptsIn({ stock, orders, now });
+  const { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor } = attemptsIn({ stock, orders, changes, now });
 
   const settle = (attempt: SimulatedAttempt, choices: SimulatedAttempt['choices']): void => {
     endWaiting(attempt);
@@ -78,10 +83,18 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
     freeHoldOf(attempt);
     letWait(attempt);
   };
+  const inOrder = ({ wanted }: SimulatedAttempt): boolean => keepsItsPlace(withChanges(wanted, changes));
+  /** Strict order: an older one waits for a SKU of it. */
+  const isBehind = (attempt: SimulatedAttempt, wanted: Wanted): boolean => {
+    if (!keepsItsPlace(wanted)) return false;
+    const has = (sku: Sku): number => ownUnits({ orders }, attempt).reduce((sum, each) => sum + (each.sku === sku ? each.open : 0), 0);
+    return aheadOf(waitingFor(keysOf(wanted)).filter(inOrder), attempt, has) !== null;
+  };
   const tryOne = (attempt: SimulatedAttempt, seen: SeenUpTo): void => {
     const order = orders.get(attempt.orderId) as SimulatedOrder;
     order.touched = true;
     const wanted = withChanges(attempt.wanted, changes);
+    if (isBehind(attempt, wanted)) return nothingFor(attempt);
     const { choices, missing } = rule(wanted, whatIsSeen({ stock, orders }, attempt, wanted, seen));
     if (choices.length === 0 && wanted.kind === 'allocate') return nothingFor(attempt);
     settle(attempt, choices);
@@ -92,7 +105,10 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
     letWait(rest);
   };
   const tryRisen: Deciding['tryRisen'] = (keys, seen = unseen) => {
-    const risen = [...keys].filter((key) => (stock.risen.get(key)?.revision ?? Infinity) <= (seen.get(key) ?? Infinity));
+    const risen = [...keys].filter((key) => {
+      const rise = stock.risen.get(key);
+      return rise !== undefined && rise.revision <= (seen.get(key) ?? Infinity);
+    });
     for (const key of risen) stock.tried(key);
     for (const attempt of waitingFor(risen)) {
       if (!risen.some((key) => stock.anyFree(key))) break;
@@ -124,6 +140,11 @@ const holdOf = (orders: Parts['orders'], { orderId, wanted }: SimulatedAttempt):
 const isUncovered = (stock: SimulatedStock, { units }: SimulatedAttempt): boolean =>
   units.some(({ sku, warehouseId }) => stock.freeAt(sku, warehouseId) < 0);
 
+const ownUnits = ({ orders }: Pick<Parts, 'orders'>, attempt: SimulatedAttempt): SimulatedAttempt['units'] => [
+  ...attempt.units,
+  ...(holdOf(orders, attempt)?.units ?? []),
+];
+
 /** What is free, and what the order has already by this attempt or by the hold it takes over. */
 const whatIsSeen = (
   { stock, orders }: Pick<Parts, 'stock' | 'orders'>,
@@ -131,7 +152,7 @@ const whatIsSeen = (
   wanted: Wanted,
   seen: SeenUpTo,
 ): readonly SeenItem[] => {
-  const own = [...attempt.units, ...(holdOf(orders, attempt)?.units ?? [])];
+  const own = ownUnits({ orders }, attempt);
   const ownAt = (sku: Sku, warehouseId: string): number =>
     own.filter((each) => each.sku === sku && each.warehouseId === warehouseId).reduce((sum, { open }) => sum + open, 0);
   return [...new Set(wanted.lines.map(({ sku }) => sku))].map((sku) => {
@@ -141,9 +162,5 @@ const whatIsSeen = (
   });
 };
 
-const byAge = (a: SimulatedAttempt, b: SimulatedAttempt): number =>
-  compare(a.wanted.orderDate, b.wanted.orderDate) ||
-  compare(a.wanted.arrivedAt, b.wanted.arrivedAt) ||
-  compare(a.orderId, b.orderId) ||
-  a.attempt - b.attempt;
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const oldestFirst = (a: SimulatedAttempt, b: SimulatedAttempt): number =>
+  byAge({ orderId: a.orderId, ...a.wanted }, { orderId: b.orderId, ...b.wanted }) || a.attempt - b.attempt;

@@ -61,6 +61,7 @@ export const simulatedStock = () => {
   const { items, risen, itemOf, placeOf, rise } = places();
   return {
     risen: risen as ReadonlyMap<SkuKey, Rise>,
+    noteRise: (key: SkuKey, at: Instant): void => rise(key, { revision: 0, at }),
     tried: (key: SkuKey): void => void risen.delete(key),
 
     /** What the log says of an item, wholly. */

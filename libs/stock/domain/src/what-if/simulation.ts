@@ -46,7 +46,10 @@ export type Simulation = {
   readonly result: () => SimulationResult;
 };
 
-/** How long a rise waits for the sign in the log that its waiting orders were tried; then they are tried with the next request. */
+/**
+ * How long a rise waits for a sign in the log that its waiting orders were tried: where none of them could go, there is none. Stock
+ * tries within seconds; only where nobody was at work for longer, the simulation tries earlier than it was.
+ */
 const untriedAtMostMs = 60_000;
 
 /** What all parts of a simulation share. */
@@ -70,8 +73,8 @@ export const simulation = ({ from, changes }: SimulationOptions): Simulation => 
     apply: ({ event, revision, recordedAt }) => {
       now = recordedAt;
       follows = recordedAt < from;
-      if (!isOfAllocation(event)) return followItem(world, event, revision);
       if (!follows) world.tryRisen(risenFor(world, recordedAt));
+      if (!isOfAllocation(event)) return followItem(world, event, revision);
       followAllocation(world, event);
     },
     orders: () => orders.size,

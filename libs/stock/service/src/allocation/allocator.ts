@@ -29,7 +29,10 @@ export const allocator = (tools: AllocationTools, list: WaitingList): Allocator 
       // Wake-ups first: what has become free belongs to those who wait.
       const ordered = [...requests.filter((each) => each.asks === 'wake'), ...requests.filter((each) => each.asks !== 'wake')];
       const results: AttemptResult[] = [];
-      for (const run of runsOf(ordered)) results.push(...(await workOn({ tools, queue, accountId }, run, results)));
+      for (const run of runsOf(ordered)) {
+        const found = await workOn({ tools, queue, accountId }, run, results);
+        results.push(...found, ...(await queue.behind(causeOf(run), found, results)));
+      }
       return results;
     },
   };
@@ -69,13 +72,30 @@ const runOf = (request: StockRequest): Run => {
   }
 };
 
+/** Because of which message a run is worked on: one of it stands for all. */
+const causeOf = (run: Run): Cause => {
+  switch (run.asks) {
+    case 'allocation':
+      return (run.attempts[0] as ToTry).cause;
+    case 'withdrawal':
+      return (run.all[0] as AttemptOf).cause;
+    case 'units':
+      return (run.facts[0] as { readonly cause: Cause }).cause;
+    case 'wake':
+      return run.cause;
+    case 'finish':
+      return run.of.cause;
+  }
+};
+
 type Desk = { readonly tools: AllocationTools; readonly queue: WaitingQueue; readonly accountId: AccountId };
 
 const workOn = async ({ tools, queue, accountId }: Desk, run: Run, soFar: readonly AttemptResult[]): Promise<readonly AttemptResult[]> => {
   switch (run.asks) {
     case 'allocation': {
       const older = await queue.before(accountId, run.attempts, soFar);
-      return [...older, ...(await allocateInOrder(tools, accountId, run.attempts))];
+      const inTurn = await queue.inTurn(accountId, run.attempts, [...soFar, ...older]);
+      return [...older, ...(await allocateInOrder(inTurn, accountId, run.attempts))];
     }
     case 'withdrawal':
       return allEnded(run.all.map(({ cause, orderId, attempt }) => withdrawAttempt(tools, cause, orderId, attempt)));

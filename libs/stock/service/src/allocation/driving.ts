@@ -2,22 +2,23 @@ import { refusalOf, TryAgain } from '@stockproof/bus-transport';
 import type { Handled } from '@stockproof/command-handling';
 import {
   currentRuleVersion,
-  decideByCurrentRule,
-  type Allocation,
   type AllocationCommand,
   type AllocationEvent,
   type AllocationRejection,
   type Attempt,
+  type Behind,
   type Outcome,
   type SeenItem,
 } from '@stockproof/stock-domain';
 import { allocationStream } from '../stock.streams';
 import { stepContext, type AttemptResult, type Cause, type ToTry } from './attempt-try';
 import { closeGrants, grantPlan, type AllocationTools, type OpenPlan } from './granting';
-import { lookAt, seenBy, skusOf } from './seeing-items';
+import { draftOf } from './drafting';
+import { needsNoPlan } from './needs-no-plan';
+import { lookAt, skusOf } from './seeing-items';
 
-/** What the rule makes of what was seen; nothing of it is written yet. */
-export type Draft = { readonly seen: readonly SeenItem[]; readonly outcome: Outcome };
+/** What the rule makes of what was seen; nothing of it is written yet. `behind`: it is not its turn. */
+export type Draft = { readonly seen: readonly SeenItem[]; readonly outcome: Outcome; readonly behind: Behind | null };
 
 /** A plan is made anew only when somebody else was faster; so often in a row somebody else is broken. */
 const stepsAtMost = 100;
@@ -56,14 +57,6 @@ const nextStep = async (tools: AllocationTools, toTry: ToTry): Promise<Step> => 
 const openPlanOf = ({ orderId, wanted }: ToTry, { attempt, planOpen, lastPlan, skus }: Attempt, seenOpenAt: string): OpenPlan | null =>
   planOpen && lastPlan ? { orderId, attempt, plan: lastPlan, skus: [...skus], seenOpenAt, wanted } : null;
 
-/** It has its outcome, was withdrawn, or a later attempt has taken its place: waiting ends with the next request of the order. */
-export const needsNoPlan = (allocation: Allocation, number: number): boolean => {
-  const attempt = allocation.attempts.get(number);
-  if (attempt?.planOpen) return false;
-  if (attempt && attempt.status !== 'requested' && attempt.status !== 'waiting') return true;
-  return [...allocation.attempts.values()].some((each) => each.attempt > number && each.wanted?.kind === 'allocate');
-};
-
 const carryOut = async (tools: AllocationTools, toTry: ToTry, open: OpenPlan): Promise<Step> => {
   const granting = await grantPlan(tools, toTry.cause, open);
   switch (granting.result) {
@@ -85,10 +78,9 @@ const carryOut = async (tools: AllocationTools, toTry: ToTry, open: OpenPlan): P
 };
 
 const plan = async (tools: AllocationTools, toTry: ToTry, how: { readonly mustWrite: boolean }): Promise<Step> => {
-  const draft = await lookAt(tools.streams.items, toTry.cause.accountId, skusOf(toTry.wanted), (items): Draft => {
-    const seen = seenBy(toTry, items);
-    return { seen, outcome: decideByCurrentRule(toTry.wanted, seen) };
-  });
+  // Whose plan stands and cannot be carried out has had its turn.
+  const turns = how.mustWrite ? null : (tools.turns ?? null);
+  const draft = await lookAt(tools.streams.items, toTry.cause.accountId, skusOf(toTry.wanted), (items) => draftOf(toTry, items, turns));
   return write(tools, toTry, draft, how);
 };
 
@@ -96,11 +88,12 @@ const plan = async (tools: AllocationTools, toTry: ToTry, how: { readonly mustWr
 const write = async (
   tools: AllocationTools,
   toTry: ToTry,
-  { seen, outcome }: Draft,
+  { seen, outcome, behind }: Draft,
   { mustWrite }: { readonly mustWrite: boolean },
 ): Promise<Step> => {
   const lastPlan = planNumberOf((await attemptOf(tools, toTry)).attempt);
-  if (outcome.choices.length === 0 && toTry.wanted.kind === 'allocate' && !mustWrite) return letWait(tools, toTry, lastPlan, outcome);
+  if (outcome.choices.length === 0 && toTry.wanted.kind === 'allocate' && !mustWrite)
+    return letWait(tools, toTry, lastPlan, behind ? { ...outcome, behind } : outcome);
   const data = { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan + 1, ruleVersion: currentRuleVersion, seen, outcome };
   const decided = await tell(tools, toTry, { type: 'DecideAllocation', data });
   if (decided.outcome === 'rejected') return 'go-on';
@@ -117,11 +110,11 @@ const letWait = async (
   tools: AllocationTools,
   toTry: ToTry,
   lastPlan: number,
-  { missing, reasons }: Pick<Outcome, 'missing' | 'reasons'>,
+  { missing, reasons, behind }: Pick<Outcome, 'missing' | 'reasons'> & { readonly behind?: Behind },
 ): Promise<Step> => {
   const recorded = await tell(tools, toTry, {
     type: 'RecordWaiting',
-    data: { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan, missing, reasons },
+    data: { ...refs(tools, toTry), wanted: toTry.wanted, plan: lastPlan, missing, reasons, ...(behind ? { behind } : {}) },
   });
   if (recorded.outcome === 'rejected') return 'go-on';
   await endHold(tools, toTry);

@@ -3,9 +3,10 @@ import type { Attempt, GrantedAt, ItemCommand, Plan, PlannedUnits, Wanted } from
 import type { Clock, Instant, Sku } from '@stockproof/vocabulary';
 import { itemStream, type StockStreams } from '../stock.streams';
 import { stepContext, type Cause } from './attempt-try';
+import type { Turns } from './strict-order';
 
-/** What allocating is done with. */
-export type AllocationTools = { readonly streams: StockStreams; readonly clock: Clock };
+/** What allocating is done with. `turns`: where the order of the waiting is strict. */
+export type AllocationTools = { readonly streams: StockStreams; readonly clock: Clock; readonly turns?: Turns | null };
 
 /** A plan as it was read: figures, not the living state. */
 export type OpenPlan = {

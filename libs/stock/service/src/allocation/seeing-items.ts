@@ -56,7 +56,7 @@ export const seenBy = (
   items: ItemsBySku,
   taken: (sku: Sku, warehouseId: string) => number = () => 0,
 ): readonly SeenItem[] => {
-  const own = [attempt, ...(wanted.holdAttempt === null ? [] : [wanted.holdAttempt])].map((each) => attemptKey({ orderId, attempt: each }));
+  const own = ownKeys({ wanted, orderId, attempt });
   return skusOf(wanted).map((sku) => {
     const { state, revision } = items.get(sku) as Loaded<Item>;
     const free = wanted.candidates.map(
@@ -64,6 +64,18 @@ export const seenBy = (
     );
     return { sku, revision, free };
   });
+};
+
+const ownKeys = ({ wanted, orderId, attempt }: Omit<ToTry, 'cause'>): readonly string[] =>
+  [attempt, ...(wanted.holdAttempt === null ? [] : [wanted.holdAttempt])].map((each) => attemptKey({ orderId, attempt: each }));
+
+/** How much of a SKU the order has already, by this attempt or by the hold it takes over. */
+export const hasOf = (toTry: Omit<ToTry, 'cause'>, items: ItemsBySku): ((sku: Sku) => number) => {
+  const own = ownKeys(toTry);
+  return (sku) => {
+    const item = items.get(sku)?.state;
+    return item ? toTry.wanted.candidates.reduce((sum, { warehouseId }) => sum + ownAt(item, own, warehouseId), 0) : 0;
+  };
 };
 
 const availableAt = (item: Item, warehouseId: string): number => {

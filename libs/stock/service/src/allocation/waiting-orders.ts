@@ -1,5 +1,5 @@
 import { sql, type Queryable, type Statement } from '@stockproof/sql';
-import { attemptKey, type Wanted } from '@stockproof/stock-domain';
+import { attemptKey, byAge, type Wanted } from '@stockproof/stock-domain';
 import { skuKey, type AccountId, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
 import type { AttemptResult } from './attempt-try';
 
@@ -44,10 +44,6 @@ export const waitingFor = async (
   }
   return [...marks.values()].sort(byAge);
 };
-
-const byAge = (a: WaitingRow, b: WaitingRow): number =>
-  compare(a.orderDate, b.orderDate) || compare(a.arrivedAt, b.arrivedAt) || compare(a.orderId, b.orderId);
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * The rows that a batch leaves, committed together with its checkpoint: a mark only goes with the outcome, so no order is ever

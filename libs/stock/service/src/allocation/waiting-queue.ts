@@ -4,6 +4,7 @@ import { allocationStream, itemStream } from '../stock.streams';
 import type { AttemptResult, Cause, ToTry } from './attempt-try';
 import type { AllocationTools } from './granting';
 import { anyAvailable, lookAt, skusOf } from './seeing-items';
+import { freedBy, turnsAmong } from './strict-order';
 import { waitingFor, type WaitingList, type WaitingMark } from './waiting-orders';
 import { allocateInOrder } from './wave';
 
@@ -17,6 +18,10 @@ const triedAtMost = 50_000;
 export type WaitingQueue = {
   /** Nobody overtakes: where a SKU of these attempts has risen since its waiting orders were last tried, they come first. */
   readonly before: (accountId: AccountId, attempts: readonly ToTry[], soFar: readonly AttemptResult[]) => Promise<readonly AttemptResult[]>;
+  /** With whose turn it is among these attempts, where that matters. */
+  readonly inTurn: (accountId: AccountId, attempts: readonly ToTry[], soFar: readonly AttemptResult[]) => Promise<AllocationTools>;
+  /** Strict order: who waited only behind attempts that these results ended is tried, and who waited behind them. */
+  readonly behind: (cause: Cause, results: readonly AttemptResult[], soFar: readonly AttemptResult[]) => Promise<readonly AttemptResult[]>;
   /** A SKU has risen, at the latest at this revision. */
   readonly wake: (cause: Cause, sku: Sku, revision: number, soFar: readonly AttemptResult[]) => Promise<readonly AttemptResult[]>;
 };
@@ -29,7 +34,27 @@ export const waitingQueue = (tools: AllocationTools, list: WaitingList): Waiting
     for (const [sku, rise] of rises) triedUntil.set(itemStream(accountId, sku), rise);
   };
 
+  const inTurn: WaitingQueue['inTurn'] = async (accountId, attempts, soFar) => ({
+    ...tools,
+    turns: await turnsAmong({ streams: tools.streams, list }, accountId, attempts, soFar),
+  });
+  const desk = { tools, inTurn };
+
   return {
+    inTurn,
+    behind: async (cause, results, soFar) => {
+      const { accountId } = cause;
+      const tried: AttemptResult[] = [];
+      let [ended, known] = [results, soFar];
+      for (;;) {
+        const { skus, stale } = await freedBy({ streams: tools.streams, list }, accountId, ended, known);
+        if (skus.length === 0) return tried;
+        known = [...known, ...ended, ...stale];
+        const marks = await waitingFor(list, accountId, skus, known);
+        ended = await tryInLots(desk, { cause, soFar: known }, marks, () => anyLeft(tools, accountId, skus));
+        tried.push(...stale, ...ended);
+      }
+    },
     before: async (accountId, attempts, soFar) => {
       const [first] = attempts;
       const rises = await risesOf(tools, accountId, [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))]);
@@ -37,7 +62,7 @@ export const waitingQueue = (tools: AllocationTools, list: WaitingList): Waiting
       if (!first || risen.size === 0) return [];
       const own = new Set(attempts.map(attemptKey));
       const marks = (await waitingFor(list, accountId, [...risen.keys()], soFar)).filter((mark) => !own.has(attemptKey(mark)));
-      const results = await tryInLots(tools, first.cause, marks, () => anyLeft(tools, accountId, [...risen.keys()]));
+      const results = await tryInLots(desk, { cause: first.cause, soFar }, marks, () => anyLeft(tools, accountId, [...risen.keys()]));
       // What was known before the trying: a rise in between has not been tried.
       remember(accountId, risen);
       return results;
@@ -48,9 +73,9 @@ export const waitingQueue = (tools: AllocationTools, list: WaitingList): Waiting
       const rises = await risesOf(tools, accountId, [sku]);
       const marks = await waitingFor(list, accountId, [sku], soFar);
       const unfinished = await unfinishedOf(tools, accountId, marks, sku);
-      const finished = await tryInLots(tools, cause, unfinished, () => Promise.resolve(true));
+      const finished = await tryInLots(desk, { cause, soFar }, unfinished, () => Promise.resolve(true));
       const rest = marks.filter((mark) => !unfinished.includes(mark));
-      const results = await tryInLots(tools, cause, rest, () => anyLeft(tools, accountId, [sku]));
+      const results = await tryInLots(desk, { cause, soFar: [...soFar, ...finished] }, rest, () => anyLeft(tools, accountId, [sku]));
       remember(accountId, rises);
       return [...finished, ...results];
     },
@@ -79,8 +104,8 @@ const unfinishedOf = async (
 };
 
 const tryInLots = async (
-  tools: AllocationTools,
-  cause: Cause,
+  { tools, inTurn }: { readonly tools: AllocationTools; readonly inTurn: WaitingQueue['inTurn'] },
+  { cause, soFar }: { readonly cause: Cause; readonly soFar: readonly AttemptResult[] },
   marks: readonly WaitingMark[],
   worthwhile: () => Promise<boolean>,
 ): Promise<readonly AttemptResult[]> => {
@@ -88,7 +113,9 @@ const tryInLots = async (
   for (let from = 0; from < marks.length; from += lotSize) {
     if (!(await worthwhile())) break;
     const lot = marks.slice(from, from + lotSize);
-    results.push(...(await allocateInOrder(tools, cause.accountId, await toTryOf(tools, cause, lot))));
+    const attempts = await toTryOf(tools, cause, lot);
+    const own = await inTurn(cause.accountId, attempts, [...soFar, ...results]);
+    results.push(...(await allocateInOrder(own, cause.accountId, attempts)));
   }
   return results;
 };

@@ -1,11 +1,14 @@
 import { allEnded } from '@stockproof/bus-transport';
-import { decideByCurrentRule, type Allocation } from '@stockproof/stock-domain';
+import type { Allocation } from '@stockproof/stock-domain';
 import type { AccountId, Sku } from '@stockproof/vocabulary';
 import { allocationStream } from '../stock.streams';
 import type { AttemptResult, ToTry } from './attempt-try';
-import { driveAttempt, needsNoPlan, type Draft } from './driving';
+import { draftOf } from './drafting';
+import { driveAttempt, type Draft } from './driving';
 import type { AllocationTools } from './granting';
-import { lookAt, seenBy, skusOf, type ItemsBySku } from './seeing-items';
+import { needsNoPlan } from './needs-no-plan';
+import { lookAt, skusOf, type ItemsBySku } from './seeing-items';
+import type { Turns } from './strict-order';
 
 type Drafted = { readonly toTry: ToTry; readonly draft: Draft | null };
 
@@ -25,15 +28,30 @@ export const allocateInOrder = async (
     const together = await plainOnes(tools, accountId, left);
     const drafts = await draftWave(tools, accountId, together);
     const ready = drafts.flatMap(({ toTry, draft }) => (draft === null ? [] : [{ toTry, draft }]));
-    results.push(...(await allEnded(ready.map(({ toTry, draft }) => driveAttempt(tools, toTry, draft)))));
+    const driven = await allEnded(ready.map(({ toTry, draft }) => driveAttempt(tools, toTry, draft)));
+    noteTurns(tools, ready, driven);
+    results.push(...driven);
     const waiting = drafts.flatMap(({ toTry, draft }) => (draft === null ? [toTry] : []));
     const [next, ...rest] = left.slice(together.length);
     // Who stands alone comes after all before it, and before all behind it.
-    if (waiting.length === 0 && next) results.push(await driveAttempt(tools, next));
+    if (waiting.length === 0 && next) {
+      const result = await driveAttempt(tools, next);
+      noteTurns(tools, [{ toTry: next }], [result]);
+      results.push(result);
+    }
     left = waiting.length === 0 ? rest : [...waiting, ...left.slice(together.length)];
   }
   return results;
 };
+
+/** Who waits now keeps his place before those who come after; who does not, no longer. */
+const noteTurns = ({ turns }: AllocationTools, tried: readonly { readonly toTry: ToTry }[], results: readonly AttemptResult[]): void =>
+  results.forEach(({ waits }, index) => {
+    const toTry = tried[index]?.toTry;
+    if (!toTry || !turns) return;
+    if (waits) turns.waits(toTry);
+    else turns.goes(toTry);
+  });
 
 /** Fresh and waiting attempts without a hold can be planned together, up to the first that must be carried on alone. */
 const plainOnes = async ({ streams }: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly ToTry[]> => {
@@ -51,19 +69,19 @@ const plain = (allocation: Allocation | undefined, { attempt, wanted }: ToTry): 
 
 const draftWave = (tools: AllocationTools, accountId: AccountId, attempts: readonly ToTry[]): Promise<readonly Drafted[]> =>
   lookAt(tools.streams.items, accountId, [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))], (items) =>
-    draftAll(attempts, items),
+    draftAll(attempts, items, tools.turns ?? null),
   );
 
 /** Plans in order; each sees what those before it have left. No draft: they left too little, and once they are through, look again. */
-const draftAll = (attempts: readonly ToTry[], items: ItemsBySku): readonly Drafted[] => {
+const draftAll = (attempts: readonly ToTry[], items: ItemsBySku, turns: Turns | null): readonly Drafted[] => {
   const taken = new Map<string, number>();
   const touched = new Set<Sku>();
   const blocked = new Set<Sku>();
   const takenAt = (sku: Sku, warehouseId: string): number => taken.get(`${sku} ${warehouseId}`) ?? 0;
   return attempts.map((toTry): Drafted => {
     const skus = skusOf(toTry.wanted);
-    const seen = seenBy(toTry, items, takenAt);
-    const outcome = decideByCurrentRule(toTry.wanted, seen);
+    const draft = draftOf(toTry, items, turns, takenAt);
+    const { outcome } = draft;
     const shortOfTaken = outcome.missing.length > 0 && skus.some((sku) => touched.has(sku));
     if (shortOfTaken || skus.some((sku) => blocked.has(sku))) {
       // Nobody overtakes: who comes later and wants one of these looks again later too.
@@ -74,6 +92,8 @@ const draftAll = (attempts: readonly ToTry[], items: ItemsBySku): readonly Draft
       taken.set(`${sku} ${warehouseId}`, takenAt(sku, warehouseId) + quantity);
       touched.add(sku);
     }
-    return { toTry, draft: { seen, outcome } };
+    if (outcome.choices.length === 0) turns?.waits(toTry);
+    else turns?.goes(toTry);
+    return { toTry, draft };
   });
 };

@@ -56,8 +56,9 @@ const spelledAlike = <Line extends { readonly sku: string }>(lines: readonly Lin
   return lines.map((line) => ({ ...line, sku: first.get(skuKey(line.sku)) ?? line.sku }));
 };
 
-const wantedOf = ({ lines, orderDate, arrivedAt, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
+const wantedOf = ({ lines, orderDate, arrivedAt, settings, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
   ...rest,
+  settings: settingsOf(settings),
   orderDate: instantOf(orderDate),
   arrivedAt: instantOf(arrivedAt),
   lines: spelledAlike(lines).map(({ lineId, sku, quantity, candidates }) => ({
@@ -66,4 +67,9 @@ const wantedOf = ({ lines, orderDate, arrivedAt, ...rest }: AllocationRequestedV
     quantity,
     ...(candidates === undefined ? {} : { candidates }),
   })),
+});
+
+const settingsOf = ({ strictOrder, ...settings }: AllocationRequestedV1['wanted']['settings']): Wanted['settings'] => ({
+  ...settings,
+  ...(strictOrder === true ? { strictOrder } : {}),
 });

@@ -1,4 +1,4 @@
-import { categoryOf, startOfLog, type EventStore, type RecordedEvent } from '@stockproof/event-store';
+import { categoryOf, startOfLog, type EventStore, type LogBatch, type RecordedEvent } from '@stockproof/event-store';
 import type { Jobs } from '@stockproof/jobs';
 import { simulation, type LoggedEvent, type SimulationResult } from '@stockproof/stock-domain';
 import type { AccountId, Clock } from '@stockproof/vocabulary';
@@ -64,18 +64,22 @@ const decidedAgain = async (
   told: (done: number) => Promise<void>,
 ): Promise<SimulationResult | null> => {
   const again = simulation({ from, changes });
+  const concerns = (event: RecordedEvent): boolean => event.recordedAt < to && isOf(accountId, event);
   let first: string | null = null;
-  for (let after = startOfLog; ;) {
-    const { events, scannedTo } = await store.readAll(after, eventsAtOnce);
-    for (const event of events) if (event.recordedAt < to && isOf(accountId, event)) again.apply(loggedOf(event));
+  let batch = await store.readAll(startOfLog, eventsAtOnce);
+  for (let last = lastOf(batch); last !== null; last = lastOf(batch)) {
+    for (const event of batch.events.filter(concerns)) again.apply(loggedOf(event));
     if (again.orders() > whatIfLimits.orders) return null;
-    const last = events.at(-1)?.recordedAt;
-    if (last === undefined || last >= to || scannedTo === after) return again.result();
-    first ??= events[0]?.recordedAt ?? last;
+    if (last >= to) break;
+    first ??= last;
     await told(thousandthsOf(first, last, to));
-    after = scannedTo;
+    batch = await store.readAll(batch.scannedTo, eventsAtOnce);
   }
+  return again.result();
 };
+
+/** When the last of a batch was recorded; null at the end of the log. */
+const lastOf = ({ events }: LogBatch): string | null => events.at(-1)?.recordedAt ?? null;
 
 const thousandthsOf = (first: string, last: string, to: string): number => {
   const [begin, now, end] = [first, last, to].map((each) => Date.parse(each)) as [number, number, number];

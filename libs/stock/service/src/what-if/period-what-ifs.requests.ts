@@ -1,9 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent, IsInstant } from '@stockproof/http-problems';
-import { OutcomeDifference, WhatIfChanges } from './what-if.requests';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateNested } from 'class-validator';
+import { OutcomeDifference, PeriodSettings, WarehouseChanges } from './what-if.requests';
 
 /** Decides all of a period once more, in the order of the log, with other settings. */
-export class WhatIfForPeriod extends WhatIfChanges {
+export class WhatIfForPeriod extends WarehouseChanges {
+  @ApiPropertyOptional({ type: PeriodSettings })
+  @IfPresent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PeriodSettings)
+  readonly settings?: PeriodSettings;
+
   @ApiProperty({ format: 'date-time', description: 'What was recorded from here on is decided anew; until here all went as it went' })
   @IsInstant()
   readonly from!: string;

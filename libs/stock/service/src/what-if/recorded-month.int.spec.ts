@@ -10,13 +10,8 @@ const orders = 10_000;
 /** Other settings, each of which changes a month of this kind visibly. */
 const otherSettings: readonly (readonly [what: string, changes: RuleChanges])[] = [
   ['no splitting', { settings: { allowSplitting: false } }],
-  ['two shipments at most', { settings: { maximumShipments: 2 } }],
-  ['lines that may be cut', { settings: { allowLineSplit: true } }],
   ['parts that go ahead', { settings: { partial: true } }],
   ['all or nothing', { settings: { partial: false } }],
-  ['one warehouse less', { warehouses: [{ warehouseId: 'warehouse-north', leftOut: true }] }],
-  ['another priority', { warehouses: [{ warehouseId: 'warehouse-west', priority: 0 }] }],
-  ['back-orders managed by a warehouse', { warehouses: [{ warehouseId: 'warehouse-south', checked: false }] }],
 ];
 
 describe(`a recorded month of ${orders} orders`, () => {

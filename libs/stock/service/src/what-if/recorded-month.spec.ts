@@ -1,19 +1,33 @@
 import type { RecordedEvent } from '@stockproof/event-store';
-import type { DecisionRecord } from '@stockproof/stock-domain';
+import type { DecisionRecord, RuleChanges } from '@stockproof/stock-domain';
 import { decidedAgain, decisionsIn, notReplayed, unevenLevels } from './testing/month-again';
 import { recordedMonth, type Month } from './testing/recorded-month';
 
+/** Each changes a month of this kind visibly. */
+const otherSettings: readonly (readonly [what: string, changes: RuleChanges])[] = [
+  ['no splitting', { settings: { allowSplitting: false } }],
+  ['parts that go ahead', { settings: { partial: true } }],
+  ['all or nothing', { settings: { partial: false } }],
+  ['one warehouse less', { warehouses: [{ warehouseId: 'warehouse-north', leftOut: true }] }],
+  ['another priority', { warehouses: [{ warehouseId: 'warehouse-west', priority: 0 }] }],
+  ['back-orders managed by a warehouse', { warehouses: [{ warehouseId: 'warehouse-west', checked: false, priority: 0 }] }],
+];
+
 /** Small, and other ones than the large month of the integration test. */
-describe.each([1, 2, 3])('a short recorded month from seed %i', (seed) => {
+describe.each([
+  [1, false, 300],
+  [2, false, 300],
+  [3, true, 900],
+])('a short recorded month from seed %i, strict order: %s, of %i orders', (seed, strict, orders) => {
   let month: Month;
   let events: readonly RecordedEvent[];
   beforeAll(async () => {
-    month = await recordedMonth(300, seed);
+    month = await recordedMonth(orders, { seed, strict });
     events = await month.events();
   });
 
   it('is the same month whenever it is made', async () => {
-    const again = await (await recordedMonth(300, seed)).events();
+    const again = await (await recordedMonth(orders, { seed, strict })).events();
     const told = (all: readonly RecordedEvent[]) =>
       JSON.stringify(all.map(({ type, data, revision, position }) => [type, data, revision, position]));
     expect(told(again) === told(events)).toBe(true);
@@ -26,6 +40,12 @@ describe.each([1, 2, 3])('a short recorded month from seed %i', (seed) => {
     if (!first) throw new Error('Nothing was decided.');
     const record: DecisionRecord = { ...first.record, search: first.record.search === 'exact' ? 'greedy' : 'exact' };
     expect(notReplayed([{ ...first, record }, ...others])).toHaveLength(1);
+  });
+
+  it.each(otherSettings)('with %s comes out otherwise', (_, changes) => {
+    const result = decidedAgain(events, changes);
+    expect(result.differences.length).toBeGreaterThan(0);
+    expect(result.levels.filter(({ whatIf }) => whatIf.promised < 0)).toEqual([]);
   });
 
   it('comes out the same with the same settings, and otherwise when something in it had been otherwise', () => {

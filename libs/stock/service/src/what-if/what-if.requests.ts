@@ -68,6 +68,14 @@ class ChangedWarehouse {
   readonly backOrders?: (typeof backOrderModes)[number];
 }
 
+/** Settings of a period: also of whose turn it is. */
+export class PeriodSettings extends WhatIfSettings {
+  @ApiPropertyOptional({ description: 'No younger order takes a SKU for which an older one waits' })
+  @IfPresent()
+  @IsBoolean()
+  readonly strictOrder?: boolean;
+}
+
 /** What is said otherwise of one warehouse. */
 export class WhatIfWarehouse extends ChangedWarehouse {
   @ApiPropertyOptional({ description: 'Nothing may come from it' })
@@ -77,14 +85,7 @@ export class WhatIfWarehouse extends ChangedWarehouse {
 }
 
 /** Under which settings the rule is run. */
-export class WhatIfChanges {
-  @ApiPropertyOptional({ type: WhatIfSettings })
-  @IfPresent()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WhatIfSettings)
-  readonly settings?: WhatIfSettings;
-
+export class WarehouseChanges {
   @ApiPropertyOptional({ type: [WhatIfWarehouse], maxItems: mostCandidates })
   @IfPresent()
   @IsArray()
@@ -103,7 +104,14 @@ export class WhatIfChanges {
 }
 
 /** Decides about an order again, with other settings, and writes nothing. */
-export class WhatIfForOrder extends WhatIfChanges {
+export class WhatIfForOrder extends WarehouseChanges {
+  @ApiPropertyOptional({ type: WhatIfSettings })
+  @IfPresent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WhatIfSettings)
+  readonly settings?: WhatIfSettings;
+
   @ApiPropertyOptional({ enum: ['recorded', 'now'], default: 'recorded', description: 'On the stock that was seen then, or as it stands' })
   @IfPresent()
   @IsIn(['recorded', 'now'])
@@ -185,6 +193,7 @@ const reasons: readonly Reason[] = [
   'splitting-not-allowed',
   'too-many-shipments',
   'not-named',
+  'not-its-turn',
 ];
 
 export class CandidateReason {

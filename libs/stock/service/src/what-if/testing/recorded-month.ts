@@ -114,7 +114,7 @@ const desk = (any: (below: number) => number) => {
     today: () => new Date(tick).toISOString(),
   };
 };
-type Desk = ReturnType<typeof desk>;
+type Desk = ReturnType<typeof desk> & { readonly strict: boolean };
 
 const linesOf = (any: Desk['any']): readonly WantedLine[] => {
   const plain = (lineId: string): WantedLine => {
@@ -127,14 +127,20 @@ const linesOf = (any: Desk['any']): readonly WantedLine[] => {
   return Array.from({ length: 1 + any(3) }, (_, index) => String(index + 1)).flatMap((id) => (any(7) === 0 ? bundle(id) : [plain(id)]));
 };
 
-const newOrder = ({ any, today }: Desk, number: number): Selling => {
+const newOrder = ({ any, today, strict }: Desk, number: number): Selling => {
   const orderId = `00000000-0000-4000-9000-${String(number).padStart(12, '0')}`;
   const day = new Date(Date.parse(today()) - any(3) * 3_600_000).toISOString();
   const wanted: Wanted = {
     kind: any(9) === 0 ? 'hold' : 'allocate',
     orderNumber: `M-${number}`,
     ...{ orderDate: day, arrivedAt: today(), lines: linesOf(any), candidates: warehouses.slice(0, 2 + any(3)) },
-    settings: { allowSplitting: true, maximumShipments: any(4) === 0 ? 2 : null, allowLineSplit: any(5) === 0, partial: any(6) === 0 },
+    settings: {
+      allowSplitting: true,
+      maximumShipments: any(4) === 0 ? 2 : null,
+      allowLineSplit: any(5) === 0,
+      partial: any(6) === 0,
+      ...(strict ? { strictOrder: true } : {}),
+    },
     holdAttempt: null,
   };
   return { orderId, attempt: 1, stage: 'asked', wanted, units: [], hold: null };
@@ -236,8 +242,8 @@ const world = async (d: Desk): Promise<void> => {
  * A month of an account, always the same for a seed, made by the product's own allocation: orders of one or several lines, bundles,
  * holds, cancellations, partial deliveries, shipments that leave or do not, goods that come in, corrections and reports.
  */
-export const recordedMonth = async (orders: number, seed = 20_260_301): Promise<Month> => {
-  const d = desk(chance(seed));
+export const recordedMonth = async (orders: number, { seed = 20_260_301, strict = false } = {}): Promise<Month> => {
+  const d = { ...desk(chance(seed)), strict };
   const all = new Map<string, Selling>();
   for (const sku of skus)
     for (const { warehouseId } of warehouses.slice(0, 3))
