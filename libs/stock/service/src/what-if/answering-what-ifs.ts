@@ -8,6 +8,8 @@ export const whatIfJob = 'answer-what-if';
 
 /** Until it is answered it is looked after again: a run that died is begun anew, a failing one with growing waits. */
 const everyMs = 5_000;
+const forgottenJob = 'find-unanswered-what-ifs';
+const lookEveryMs = 60_000;
 const eventsAtOnce = 2_000;
 
 /** What a what-if keeps in memory, and what it lists one by one; its counts are always of all. */
@@ -51,7 +53,16 @@ export const answerWhatIfs = async (answering: AnsweringWhatIfs): Promise<void> 
     },
   });
   // Also those whose asking process died before it could say that somebody is to answer.
-  for (const named of await whatIfs.open()) await scheduleAnswering(jobs, named);
+  jobs.onSchedule({
+    kind: forgottenJob,
+    run: async ({ progress }) => {
+      const open = await whatIfs.open();
+      for (const named of open) await scheduleAnswering(jobs, named);
+      await progress(open.length, open.length);
+      return { cursor: null };
+    },
+  });
+  await jobs.schedule(forgottenJob, 'stock', { accountId: null, everyMs: lookEveryMs, payload: {} });
 };
 
 const tooManyOrders = `The account has more than ${whatIfLimits.orders} orders until then.`;

@@ -85,6 +85,7 @@ describe('a period decided once more', () => {
     expect((await first.asked.one(named))?.status).not.toBe('done');
     const next = await desk();
     await next.jobs.advance();
+    await next.jobs.advance();
     expect(await next.asked.one(named)).toMatchObject({ status: 'done', result: { different: 0 } });
   });
 
