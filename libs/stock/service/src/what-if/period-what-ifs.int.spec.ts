@@ -43,7 +43,7 @@ describe('a period decided once more', () => {
   it('is answered with counts and, page by page, with what differs; the log is only read', async () => {
     const before = JSON.stringify(await month.events());
     const { jobs, asked, ask } = await desk();
-    const named = await ask('whole', { ...year, changes: { settings: { allowSplitting: false } } });
+    const named = await ask('whole', { ...year, changes: { warehouses: [{ warehouseId: 'warehouse-north', leftOut: true }] } });
     await scheduleAnswering(jobs, named);
     expect(await asked.one(named)).toMatchObject({ status: 'waiting', result: null });
     await jobs.advance();
