@@ -30,7 +30,6 @@ import {
   stockClock,
   stockJobs,
   stockPast,
-  stockJobs,
   stockReader,
   stockStore,
   stockStreamsToken,
