@@ -16,9 +16,10 @@ const bodyText = (body: unknown): string => (typeof body === 'string' ? body : J
 /** A client of the product's HTTP side that outlives it: it repeats what was not answered, under the same idempotency key. */
 export type HttpClient = (method: string, path: string, call?: Call) => Promise<Answer>;
 
-const patienceMs = 60_000;
+/** How long it goes on asking, and how long it waits in between: many at once must leave a product that starts again some air. */
+export type Patience = { readonly ms: number; readonly betweenMs: number };
 
-export const httpClient = (base: string): HttpClient => {
+export const httpClient = (base: string, patience: Patience = { ms: 60_000, betweenMs: 20 }): HttpClient => {
   const once = async (method: string, path: string, { body, token, headers, key }: Call): Promise<Answer | null> => {
     try {
       const response = await fetch(base + path, {
@@ -50,8 +51,9 @@ export const httpClient = (base: string): HttpClient => {
         answer = await once(method, path, { ...call, key });
         return answer !== null;
       },
-      patienceMs,
+      patience.ms,
       () => `${method} ${path} was not answered`,
+      patience.betweenMs,
     );
     return answer as unknown as Answer;
   };

@@ -53,11 +53,16 @@ export const untilReady = async (product: ProductProcess): Promise<void> => {
 };
 
 /** Asks often until the probe says yes; says what it last saw when the time is over. */
-export const untilTrue = async (probe: () => boolean | Promise<boolean>, withinMs: number, lastSeen: () => string): Promise<void> => {
+export const untilTrue = async (
+  probe: () => boolean | Promise<boolean>,
+  withinMs: number,
+  lastSeen: () => string,
+  betweenMs = 20,
+): Promise<void> => {
   const deadline = performance.now() + withinMs;
   while (!(await probe())) {
     if (performance.now() > deadline) throw new Error(lastSeen());
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, betweenMs));
   }
 };
 

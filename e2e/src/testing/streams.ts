@@ -7,6 +7,12 @@ export type StockStreams = {
   readonly allocated: (accountId: string, skuKey: string) => Promise<number>;
   /** How many events of this type the account's orders have. */
   readonly count: (accountId: string, type: string) => Promise<number>;
+  /** How many events of this type the account's sales orders have. */
+  readonly countInOrders: (accountId: string, type: string) => Promise<number>;
+  /** Orders that have been granted units, each as often as it was. */
+  readonly grantedOrders: (accountId: string) => Promise<readonly string[]>;
+  /** All orders of which stock has heard, in the order in which they are to be served: order date, then arrival. */
+  readonly ordersByAge: (accountId: string) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -15,7 +21,27 @@ export const readStreams = async (databaseUrl: string): Promise<StockStreams> =>
   await client.connect();
   const number = async (text: string, values: readonly unknown[]): Promise<number> =>
     Number((await client.query<{ n: string }>(text, [...values])).rows[0]?.n);
+  const orderIds = async (text: string, accountId: string): Promise<readonly string[]> =>
+    (await client.query<{ id: string }>(text, [accountId])).rows.map(({ id }) => id);
   return {
+    countInOrders: (accountId, type) =>
+      number('select count(*) as n from sales.events e join sales.streams s on s.no = e.stream_no where s.id like $1 and e.type = $2', [
+        `sales.salesOrder-${accountId}-%`,
+        type,
+      ]),
+    grantedOrders: (accountId) =>
+      orderIds(
+        `select e.data ->> 'orderId' as id from stock.events e join stock.streams s on s.no = e.stream_no
+          where s.id like 'stock.allocation-' || $1 || '-%' and e.type = 'AllocationGranted' order by e.position`,
+        accountId,
+      ),
+    ordersByAge: (accountId) =>
+      orderIds(
+        `select e.data ->> 'orderId' as id from sales.events e join sales.streams s on s.no = e.stream_no
+          where s.id like 'sales.salesOrder-' || $1 || '-%' and e.type = 'SalesOrderCreated' and e.data ->> 'status' = 'approved'
+          order by (e.data ->> 'orderDate')::timestamptz, (e.data ->> 'arrivedAt')::timestamptz, e.data ->> 'orderId'`,
+        accountId,
+      ),
     allocated: (accountId, skuKey) =>
       number(
         `select coalesce(sum((change ->> 'allocated')::int), 0) as n
