@@ -59,6 +59,30 @@ describe('more buyers than units', () => {
     await streams.close();
   }, 120_000);
 
+  it('an order with a bundle and its component never gets more than there is of both together', async () => {
+    const merchant = await newMerchant(installation, null);
+    await stockUp(merchant, [{ sku: 'SPOON', warehouse: 'NORTH', quantity: 5 }]);
+    const set = { sku: 'SPOON-SET', name: 'Two spoons', components: [{ sku: 'SPOON', quantity: 2 }] };
+    await succeed(merchant.post('catalog', '/variants', set));
+    const setsAnd = (spoons: number) => [
+      { sku: 'SPOON-SET', quantity: 2 },
+      { sku: 'SPOON', quantity: spoons },
+    ];
+    const tooMuch = await placeOrder(merchant, { orderNumber: 'SET-TOO-MUCH', lines: setsAnd(2) });
+    await eventually(
+      () => orderOf(merchant, tooMuch),
+      (order) => order?.backordered === true,
+    );
+    const fits = await placeOrder(merchant, { orderNumber: 'SET-FITS', lines: setsAnd(1) });
+    await eventually(
+      () => orderOf(merchant, fits),
+      (order) => order?.status === 'fulfilling',
+    );
+    const streams = await readStreams(installation.databaseUrl());
+    expect(await streams.allocated(merchant.accountId, 'spoon')).toBe(5);
+    await streams.close();
+  }, 120_000);
+
   it('two virtual warehouses that share a member never promise its units twice', async () => {
     const merchant = await newMerchant(installation, null);
     const { call, token, organizationId, of } = merchant;
