@@ -30,7 +30,7 @@ module.exports = {
   testTimeout: 60_000,
   projects: [
     project('unit', ['<rootDir>/{libs,apps,bench,demo,e2e,proofs}/**/*.spec.ts', '<rootDir>/tools/**/*.spec.mjs'], {
-      ignore: ['\\.(int|e2e|eventstoredb)\\.spec\\.ts$'],
+      ignore: ['\\.(int|e2e|eventstoredb|kafka)\\.spec\\.ts$'],
     }),
     project('integration', ['<rootDir>/{libs,apps,bench,demo,proofs}/**/*.int.spec.ts']),
     project('product', ['<rootDir>/{e2e,bench,demo,proofs}/**/*.e2e.spec.ts']),

@@ -232,7 +232,7 @@ const tests = (boundaries) => [
   },
   { files: suites, rules: { 'max-lines': 'off', 'stockproof/function-length': 'off' } },
   {
-    files: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/testing/**/*.ts'],
+    files: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.kafka.spec.ts', '**/testing/**/*.ts'],
     rules: boundaryRule(boundariesOfSpecs(boundaries, ['type:adapter', 'type:engines', 'type:hosting', 'type:port', 'type:contracts'])),
   },
 ];

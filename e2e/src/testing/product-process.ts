@@ -9,6 +9,7 @@ const root = join(__dirname, '..', '..', '..');
 const elsewhere: Readonly<Record<string, string>> = {
   buyers: join('e2e', 'src', 'testing', 'buyers.js'),
   demo: join('demo', 'src', 'main.js'),
+  'kafka-member': join('e2e', 'src', 'testing', 'kafka-member.js'),
 };
 
 /** The product as its users run it: a process of its own, built, told everything by its environment. */

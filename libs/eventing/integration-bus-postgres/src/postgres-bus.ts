@@ -60,6 +60,8 @@ export const postgresBus = ({ url, role, log, leaseMs = 5_000 }: PostgresBusOpti
       return { stop: await membership.join(options, entries, `${client}/${members}`) };
     },
     lastOfSource: (topic, sourcePrefix) => lastOfSource(database, topic, sourcePrefix),
+    // Nothing is ever removed.
+    holdsEverything: async () => true,
     lag: (group, names) => lagOf(database, group, names),
     close: async () => {
       await membership.close();

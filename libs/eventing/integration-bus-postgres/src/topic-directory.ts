@@ -1,3 +1,4 @@
+import { PartitionsDiffer } from '@stockproof/integration-bus';
 import type { Connections } from './connections';
 
 export type TopicEntry = { readonly no: number; readonly name: string; readonly partitions: number };
@@ -12,7 +13,15 @@ export type TopicDirectory = {
 export const topicDirectory = ({ query }: Connections): TopicDirectory => {
   const known = new Map<string, TopicEntry>();
   return {
-    ensure: async (names, partitions) => void (await query('ensure_topics', 'select bus.ensure_topics($1, $2)', [names, partitions])),
+    ensure: async (names, partitions) => {
+      await query('ensure_topics', 'select bus.ensure_topics($1, $2)', [names, partitions]);
+      const [other] = await query<TopicEntry>(
+        'topics_with_others',
+        'select no, name, partitions from bus.topics where name = any($1) and partitions <> $2 order by name limit 1',
+        [names, partitions],
+      );
+      if (other) throw new PartitionsDiffer(other.name, other.partitions, partitions);
+    },
     find: async (names) => {
       const missing = [...new Set(names)].filter((name) => !known.has(name));
       if (missing.length > 0) {

@@ -46,6 +46,8 @@ export const inMemoryBus = (options: InMemoryBusOptions): InMemoryBus => {
         const last = log.findLast((message) => message.source.startsWith(prefix));
         return last ? [delivered(last)] : [];
       }),
+    // Nothing is ever removed.
+    holdsEverything: async () => true,
     lag: async (name, of) =>
       of.flatMap((topic) =>
         topics.partitionsOf(topic).map((log, partition) => {

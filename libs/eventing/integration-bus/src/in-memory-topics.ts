@@ -1,5 +1,5 @@
 import type { Instant } from '@stockproof/vocabulary';
-import type { DeliveredMessage, IntegrationMessage } from './integration-bus';
+import { PartitionsDiffer, type DeliveredMessage, type IntegrationMessage } from './integration-bus';
 import { partitionOf } from './partition';
 
 type Kept = DeliveredMessage & { readonly publishedAt: Instant };
@@ -23,7 +23,9 @@ export const inMemoryTopics = (): InMemoryTopics => {
   };
   return {
     ensure: (topic, partitions) => {
-      if (!topics.has(topic))
+      const living = topics.get(topic);
+      if (living && living.length !== partitions) throw new PartitionsDiffer(topic, living.length, partitions);
+      if (!living)
         topics.set(
           topic,
           Array.from({ length: partitions }, () => []),

@@ -1,5 +1,6 @@
 export {
   partitionsPerTopic,
+  PartitionsDiffer,
   type BatchContext,
   type BusSubscription,
   type DeliveredMessage,

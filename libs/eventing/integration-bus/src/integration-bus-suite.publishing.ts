@@ -76,12 +76,20 @@ export const suiteOfPublishing = ({ bus, freshTopic, freshGroup }: SuiteBus): vo
       const topic = await freshTopic(3);
       const messages = story(topic, 'order-1', 3);
       await bus().publish(messages);
-      await bus().ensureTopics([topic, topic], 12);
+      await bus().ensureTopics([topic, topic], 3);
       const group = freshGroup();
       expect(await bus().lag(group, [topic])).toHaveLength(3);
       const recorder = await record(bus(), { group, topics: [topic] });
       await heard(recorder, messages);
       await recorder.subscription.stop();
+    });
+
+    it('refuses a topic that lives with another number of partitions, and leaves it as it is', async () => {
+      const topic = await freshTopic(3);
+      await expect(bus().ensureTopics([topic], partitionsPerTopic)).rejects.toThrow(
+        new RegExp(`${topic} has 3 partitions and must have ${partitionsPerTopic}`),
+      );
+      expect(await bus().lag(freshGroup(), [topic])).toHaveLength(3);
     });
 
     it('refuses to publish to a topic that nobody created', async () => {
@@ -103,6 +111,7 @@ export const suiteOfPublishing = ({ bus, freshTopic, freshGroup }: SuiteBus): vo
       const found = await bus().lastOfSource(topic, 'stockproof/sales/');
       expect(new Map(found.map((message) => [message.partition, message.id]))).toEqual(last);
       expect(await bus().lastOfSource(topic, 'stockproof/catalog/')).toEqual([]);
+      expect(await bus().holdsEverything(topic)).toBe(true);
     });
   });
 };

@@ -67,16 +67,33 @@ export type PartitionLag = {
 
 /** Topics in partitions, delivered at least once, in order per partition, to each group once. Every adapter passes `integrationBusSuite`. */
 export type IntegrationBus = {
-  /** Creates what is missing; the number of partitions of a living topic is never changed. */
+  /** Creates what is missing. The number of partitions of a living topic never changes: throws `PartitionsDiffer` where it is another. */
   readonly ensureTopics: (topics: readonly string[], partitions?: number) => Promise<void>;
   /** Resolves when all are durably kept, in the order given per partition. */
   readonly publish: (messages: readonly IntegrationMessage[]) => Promise<void>;
   readonly subscribe: (options: SubscribeOptions) => Promise<BusSubscription>;
   /** The last message in each partition of a topic that came from a source with this prefix: where a publisher stands after a restore. */
   readonly lastOfSource: (topic: string, sourcePrefix: string) => Promise<readonly DeliveredMessage[]>;
+  /** Whether nothing of a topic was removed yet: what is not there was never kept, or was lost. */
+  readonly holdsEverything: (topic: string) => Promise<boolean>;
   readonly lag: (group: string, topics: readonly string[]) => Promise<readonly PartitionLag[]>;
   readonly close: () => Promise<void>;
 };
 
 /** Partitions of every topic; never changed, or keys would move. */
 export const partitionsPerTopic = 12;
+
+/** Thrown for a topic that has another number of partitions than it must have: the places of its keys are not ours. */
+export class PartitionsDiffer extends Error {
+  override readonly name = 'PartitionsDiffer';
+  constructor(
+    readonly topic: string,
+    readonly partitions: number,
+    readonly wanted: number,
+  ) {
+    super(
+      `The topic ${topic} has ${partitions} partitions and must have ${wanted}: with another number its keys lie in other places. ` +
+        'Delete it, and it is created and filled again from the logs; or let this installation use a bus of its own.',
+    );
+  }
+}

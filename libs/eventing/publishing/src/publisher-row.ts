@@ -7,7 +7,11 @@ export type PublisherCheckpoint = {
   readonly generation: number;
   readonly position: Position;
   readonly eventId: string | null;
+  /** The last position told on each topic since this log and generation began, or were told again from their start. */
+  readonly told: ToldTopics;
 };
+
+export type ToldTopics = Readonly<Record<string, Position>>;
 
 /** The right to publish, until somebody else takes it with a higher fence. */
 export type HeldCheckpoint = PublisherCheckpoint & { readonly fence: number };
@@ -20,6 +24,7 @@ type Row = {
   readonly generation: number;
   readonly position: string;
   readonly event_id: string | null;
+  readonly told: ToldTopics;
   readonly fence: number;
 };
 
@@ -44,26 +49,34 @@ export const publisherRow = (database: Database, holder: string, leaseMs: number
         sql(
           `update publisher_checkpoint set holder = $1, fence = fence + 1, leased_until = clock_timestamp() + $2 * interval '1 ms'
            where publisher = 'main' and (holder is null or holder = $1 or leased_until < clock_timestamp())
-           returning log_id, generation, position, event_id, fence`,
+           returning log_id, generation, position, event_id, told, fence`,
           holder,
           leaseMs,
         ),
       );
       return row
-        ? { logId: row.log_id, generation: row.generation, position: row.position, eventId: row.event_id, fence: row.fence }
+        ? { logId: row.log_id, generation: row.generation, position: row.position, eventId: row.event_id, told: row.told, fence: row.fence }
         : null;
     },
     renew: (fence: number): Promise<void> => fenced("leased_until = clock_timestamp() + $3 * interval '1 ms'", fence, leaseMs),
-    move: (fence: number, position: Position, eventId: string): Promise<void> =>
-      fenced('position = $3, event_id = $4, moved_at = now()', fence, position, eventId),
-    begin: (fence: number, { logId, generation, position, eventId }: PublisherCheckpoint): Promise<void> =>
-      fenced('log_id = $3, generation = $4, position = $5, event_id = $6, moved_at = now()', fence, logId, generation, position, eventId),
+    move: (fence: number, { position, eventId, told }: Pick<PublisherCheckpoint, 'position' | 'eventId' | 'told'>): Promise<void> =>
+      fenced('position = $3, event_id = $4, told = told || $5::jsonb, moved_at = now()', fence, position, eventId, JSON.stringify(told)),
+    begin: (fence: number, { logId, generation, position, eventId, told }: PublisherCheckpoint): Promise<void> =>
+      fenced(
+        'log_id = $3, generation = $4, position = $5, event_id = $6, told = $7, moved_at = now()',
+        fence,
+        logId,
+        generation,
+        position,
+        eventId,
+        JSON.stringify(told),
+      ),
     release: (fence: number): Promise<void> => fenced('holder = null, leased_until = null', fence),
     /** Moves the checkpoint whoever holds the lease, who loses it. */
     setBack: async (position: Position, eventId: string | null): Promise<void> =>
       void (await database.query(
         sql(
-          "update publisher_checkpoint set position = $1, event_id = $2, moved_at = now(), holder = null, leased_until = null, fence = fence + 1 where publisher = 'main'",
+          "update publisher_checkpoint set position = $1, event_id = $2, told = '{}', moved_at = now(), holder = null, leased_until = null, fence = fence + 1 where publisher = 'main'",
           position,
           eventId,
         ),

@@ -1,10 +1,19 @@
 import { startOfLog } from '@stockproof/event-store';
-import type { IntegrationBus } from '@stockproof/integration-bus';
+import { inMemoryBus, type InMemoryBus, type IntegrationBus } from '@stockproof/integration-bus';
 import { eventually } from '@stockproof/integration-bus/testing';
 import { sql, type Database } from '@stockproof/sql';
 import { derivedId } from '@stockproof/vocabulary';
-import type { PublisherStatus } from './publisher';
-import { appendAfter, logId, logWith, orderEvent, publishingWorld, topic, type PublishingWorld } from './testing/publishing-world';
+import type { PublisherOptions, PublisherStatus } from './publisher';
+import {
+  appendAfter,
+  logId,
+  logWith,
+  orderEvent,
+  publishingWorld,
+  systemClock,
+  topic,
+  type PublishingWorld,
+} from './testing/publishing-world';
 
 describe('a publisher', () => {
   let world: PublishingWorld;
@@ -131,5 +140,66 @@ describe('a publisher', () => {
     await eventually(() => expect(world.bus.messages(topic).map(({ id }) => id)).toEqual([...ids, ...ids]));
     expect(new Set(world.bus.messages(topic).map(({ source }) => source)).size).toBe(1);
     await expect(publisher.setBack('9999999999999999')).rejects.toThrow('no event at position');
+  });
+
+  describe('whose topic was lost', () => {
+    const empty = () => inMemoryBus({ clock: systemClock });
+    const restartedOn = async (bus: IntegrationBus, more: Partial<PublisherOptions> = {}) => {
+      const store = await three();
+      const first = world.started(store, more);
+      await first.idle();
+      await first.stop();
+      await appendAfter(store, 3, orderEvent('o', 4));
+      const second = world.started(store, { ...more, bus });
+      await second.idle();
+      return { store, second };
+    };
+    const toldOn = (bus: InMemoryBus) => bus.messages(topic).map(({ sequence }) => sequence);
+
+    it('tells everything again, as the same messages of the same source', async () => {
+      const bus = empty();
+      await restartedOn(bus);
+      expect(toldOn(bus)).toEqual([1, 2, 3, 4]);
+      expect(
+        bus
+          .messages(topic)
+          .slice(0, 3)
+          .map(({ id, source }) => ({ id, source })),
+      ).toEqual(world.bus.messages(topic).map(({ id, source }) => ({ id, source })));
+      expect(await checkpoint()).toMatchObject({ generation: 0, event_id: derivedId('o', 4) });
+    });
+
+    it('does it once: the next start goes on where the last one stood', async () => {
+      const bus = empty();
+      const { store, second } = await restartedOn(bus);
+      await second.stop();
+      await world.started(store, { bus }).idle();
+      expect(toldOn(bus)).toEqual([1, 2, 3, 4]);
+    });
+
+    it('also where only the end of the topic is lost', async () => {
+      const bus = empty();
+      await bus.ensureTopics([topic]);
+      await bus.publish(world.bus.messages(topic).slice(0, 1));
+      const store = await three();
+      const first = world.started(store);
+      await first.idle();
+      await first.stop();
+      await bus.publish(world.bus.messages(topic).slice(0, 2));
+      await world.started(store, { bus }).idle();
+      expect(toldOn(bus)).toEqual([1, 2, 1, 2, 3]);
+    });
+
+    it('but not where its retention removed what was told', async () => {
+      const bus = empty();
+      await restartedOn({ ...bus, holdsEverything: async () => false });
+      expect(toldOn(bus)).toEqual([4]);
+    });
+
+    it('nor for a topic on which nothing was told yet', async () => {
+      const topics = [topic, 'stockproof.sales.never-used.v1'];
+      await restartedOn(world.bus, { topics });
+      expect(world.told()).toEqual(['0/o:1', '0/o:2', '0/o:3', '0/o:4']);
+    });
   });
 });

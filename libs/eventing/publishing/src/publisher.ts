@@ -137,14 +137,15 @@ class LogPublisher implements Publisher {
     const { service, bus, topics, log } = this.options;
     await bus.ensureTopics(topics);
     const begin = await whereToBegin(this.options, held);
-    if (begin.logId !== held.logId || begin.generation !== held.generation || begin.position !== held.position) {
-      log.warn({ service, from: held, to: begin }, 'the log is not the one that was published; what follows is told as a new source');
+    if (begin.because !== null) {
+      log.warn({ service, from: held, to: begin }, begin.because);
       await this.#row.begin(held.fence, begin);
     }
     this.#source = sourceOf(service, begin.logId, begin.generation);
     this.#processed = begin.position;
     this.#tellWaiting();
-    return { ...begin, fence: held.fence };
+    const { logId, generation, position, eventId, told } = begin;
+    return { logId, generation, position, eventId, told, fence: held.fence };
   }
 
   async #follow({ position, fence }: HeldCheckpoint, until: AbortSignal): Promise<void> {
@@ -170,7 +171,8 @@ class LogPublisher implements Publisher {
     }
     const last = events.at(-1);
     if (last && (messages.length > 0 || performance.now() - this.#movedAt > checkpointAtLeastEveryMs)) {
-      await this.#row.move(fence, last.position, last.id);
+      const told = Object.fromEntries(messages.map(({ topic, sourcePosition }) => [topic, sourcePosition]));
+      await this.#row.move(fence, { position: last.position, eventId: last.id, told });
       this.#movedAt = performance.now();
     }
     this.#processed = scannedTo;

@@ -11,12 +11,19 @@ export type Published = {
   readonly bus: IntegrationBus;
 };
 
+/** Where to go on; `because` says why it is not simply the checkpoint, or is null. */
+export type Beginning = PublisherCheckpoint & { readonly because: string | null };
+
 /**
- * Where publishing goes on after a start: at the checkpoint, unless the log is not the one that was published. It is not when the
- * event at the checkpoint is another, or when a topic ends with a message that this log does not contain: somebody restored it.
- * Then what follows the last known common event is told as a new source, because consumers skip by source and position.
+ * Where publishing goes on after a start: at the checkpoint, unless the log is not the one that was published, or a topic is not the
+ * one that was published to.
+ *
+ * The log is another when the event at the checkpoint is, or when a topic ends with a message that this log does not contain: somebody
+ * restored it. Then what follows the last known common event is told as a new source, because consumers skip by source and position.
+ * A topic that ends before what was told on it has lost it: then all is told again, as the same messages, and consumers skip what they
+ * have seen.
  */
-export const whereToBegin = async (published: Published, checkpoint: PublisherCheckpoint): Promise<PublisherCheckpoint> => {
+export const whereToBegin = async (published: Published, checkpoint: PublisherCheckpoint): Promise<Beginning> => {
   const { service, store } = published;
   const logId = await store.logId();
   const generation = checkpoint.logId === logId ? checkpoint.generation : 0;
@@ -25,17 +32,39 @@ export const whereToBegin = async (published: Published, checkpoint: PublisherCh
   const verified = await isVerified(store, checkpoint);
   const generations = lasts.map((message) => generationOf(message.source, service, logId) ?? 0);
   const foreign = lasts.some((_, index) => (generations[index] ?? 0) > generation || (generations[index] === generation && !common[index]));
-  const otherHistory = foreign || (!verified && checkpoint.logId === logId);
-  return {
-    logId,
-    generation: otherHistory ? Math.max(generation, ...generations) + 1 : generation,
-    ...(verified
-      ? { position: checkpoint.position, eventId: checkpoint.eventId }
-      : await lastCommon(
-          store,
-          lasts.filter((_, index) => common[index]),
-        )),
-  };
+  if (foreign || checkpoint.logId !== logId || !verified) {
+    const otherHistory = foreign || (!verified && checkpoint.logId === logId);
+    return {
+      logId,
+      generation: otherHistory ? Math.max(generation, ...generations) + 1 : generation,
+      ...(verified
+        ? { position: checkpoint.position, eventId: checkpoint.eventId }
+        : await lastCommon(
+            store,
+            lasts.filter((_, index) => common[index]),
+          )),
+      told: {},
+      because: 'the log is not the one that was published; what follows is told as a new source',
+    };
+  }
+  const lost = await lostTopics(published, checkpoint, lasts);
+  if (lost.length === 0) return { ...checkpoint, because: null };
+  const because = `what was told is lost of ${lost.join(', ')}; everything is told again, as the same messages`;
+  return { logId, generation, position: startOfLog, eventId: null, told: {}, because };
+};
+
+/** Topics that end before what was told on them, although nothing of them was removed. */
+const lostTopics = async (
+  { service, bus, topics }: Published,
+  { logId, generation, told }: PublisherCheckpoint,
+  lasts: readonly DeliveredMessage[],
+): Promise<readonly string[]> => {
+  const source = sourceOf(service, logId, generation);
+  const endsBefore = (topic: string, position: string): boolean =>
+    !lasts.some((last) => last.topic === topic && last.source === source && last.sourcePosition >= position);
+  const short = topics.filter((topic) => told[topic] !== undefined && endsBefore(topic, told[topic]));
+  const whole = await Promise.all(short.map((topic) => bus.holdsEverything(topic)));
+  return short.filter((_, index) => whole[index]);
 };
 
 const lastMessages = async ({ bus, topics, service }: Published, logId: string): Promise<readonly DeliveredMessage[]> => {

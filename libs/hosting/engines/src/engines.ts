@@ -15,12 +15,15 @@ import {
 } from '@stockproof/service-host';
 import { sql } from '@stockproof/sql';
 import { findEventStoreDb, isTransientEventStoreDb, openEventStoreDb } from './eventstoredb';
+import { findKafka, isTransientKafka, openKafka } from './kafka';
 
 /** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
 export const startEngines = async (config: HostConfig, log: Log): Promise<Engines> => {
-  refuseWhatIsNotThere(config);
   const eventStore = eventStoreDbOf(config);
-  const named = eventStore === null ? [] : [await findEventStoreDb(eventStore)];
+  const named = [
+    ...(eventStore === null ? [] : [await findEventStoreDb(eventStore)]),
+    ...(config.bus === 'kafka' ? [await findKafka(config.kafka, log)] : []),
+  ];
   const database = await databaseOf(config, log);
   const outbound = openOutboundHttp({ allow: config.outboundAllow });
   const connectors = connectorsOver(outbound);
@@ -31,7 +34,7 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
       sentences(async () => {
         const engineFolders = [{ name: 'event-store', dir: eventStoreMigrations }];
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
-        await migrateBus(database.url, service, log);
+        if (config.bus === 'postgres') await migrateBus(database.url, service, log);
       }),
     open: (service, serviceLog) => openService(database.url, service, { config, connectors, log: serviceLog }),
     close: async () => {
@@ -39,13 +42,6 @@ export const startEngines = async (config: HostConfig, log: Log): Promise<Engine
       await database.stop();
     },
   };
-};
-
-const refuseWhatIsNotThere = ({ bus }: HostConfig): void => {
-  if (bus === 'kafka')
-    throw new StartupError(
-      'This release has no adapter for Kafka yet. Leave KAFKA_BROKERS and STOCKPROOF_BUS out: the bus is Postgres then.',
-    );
 };
 
 /** The address of EventStoreDB where it is the engine. */
@@ -121,18 +117,25 @@ const openService = (url: string, service: ServiceName, { config, connectors, lo
     eventStore === null
       ? postgresEventStore({ url, schema: service, role: `${service}_writer`, log })
       : openEventStoreDb(eventStore, service, log);
-  const bus = postgresBus({ url, role: `${service}_worker`, log });
+  const { bus, probeBus } = busOf(url, service, config, log);
   return {
     databases,
     store,
     snapshots: postgresSnapshots(databases.writer),
     bus,
+    probeBus,
     connectors,
-    isTransient: (error) => isTransient(error) || isTransientEventStoreDb(error),
+    isTransient: (error) => isTransient(error) || isTransientEventStoreDb(error) || isTransientKafka(error),
     close: async () => {
       await bus.close();
       await store.close();
       await databases.close();
     },
   };
+};
+
+const busOf = (url: string, service: ServiceName, config: HostConfig, log: Log): Pick<ServiceEngines, 'bus' | 'probeBus'> => {
+  if (config.bus === 'postgres') return { bus: postgresBus({ url, role: `${service}_worker`, log }), probeBus: null };
+  const bus = openKafka(config.kafka, log, service);
+  return { bus, probeBus: bus.probe };
 };

@@ -200,13 +200,16 @@ describe('a host', () => {
     await expect(host({ port: await freePort() })).rejects.toThrow(/STOCKPROOF_ADMIN_PORT=/);
   });
 
-  it('refuses engines that this release has not, an event store and a database that is not there', async () => {
+  it('refuses an event store, a bus and a database that are not there', async () => {
     const free = { port: await freePort(), adminPort: await freePort() };
     const nobody = `esdb://127.0.0.1:${await freePort()}?tls=false`;
     await expect(host({ ...free, eventStore: 'eventstoredb', eventStoreDbUrl: nobody })).rejects.toThrow(
       /EVENTSTOREDB_URL cannot be reached/,
     );
-    await expect(host({ ...free, bus: 'kafka' })).rejects.toThrow(/no adapter for Kafka yet/);
+    const kafka = { ...config.kafka, brokers: [`127.0.0.1:${await freePort()}`] };
+    await expect(host({ ...free, bus: 'kafka', kafka })).rejects.toThrow(
+      /^Kafka in KAFKA_BROKERS \(127.*\) cannot be reached: .*whether it runs\.$/,
+    );
     await expect(host({ ...free, databaseUrl: `postgres://nobody@127.0.0.1:${await freePort()}/x` })).rejects.toThrow(StartupError);
   });
 

@@ -11,6 +11,8 @@ export type ServiceEngines = {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
   readonly bus: IntegrationBus;
+  /** Resolves when the bus answers; `null` for a bus inside of the database. */
+  readonly probeBus: (() => Promise<void>) | null;
   readonly connectors: ChannelConnectors;
   /** Which errors of these engines pass by themselves. */
   readonly isTransient: (error: unknown) => boolean;

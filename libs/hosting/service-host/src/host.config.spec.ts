@@ -32,7 +32,14 @@ describe('the configuration of a process', () => {
       host: '0.0.0.0',
       eventStore: 'eventstoredb',
       bus: 'kafka',
-      kafkaBrokers: ['a:9092', 'b:9092'],
+      kafka: {
+        brokers: ['a:9092', 'b:9092'],
+        clientId: 'stockproof',
+        tls: null,
+        login: null,
+        replicationFactor: null,
+        retentionDays: null,
+      },
       roles: ['worker'],
       migrateAtStart: false,
     });
@@ -42,6 +49,12 @@ describe('the configuration of a process', () => {
     const wrong = {
       DATABASE_URL: 'mysql://db',
       STOCKPROOF_PORT: 'http',
+      KAFKA_BROKERS: 'kafka.example',
+      KAFKA_REPLICATION_FACTOR: '0',
+      KAFKA_RETENTION_DAYS: 'week',
+      KAFKA_TLS: 'yes',
+      KAFKA_SASL_MECHANISM: 'gssapi',
+      KAFKA_CLIENT_ID: 'a b',
       STOCKPROOF_ADMIN_PORT: '70000',
       STOCKPROOF_ROLES: 'api,king',
       STOCKPROOF_EVENT_STORE: 'sqlite',
@@ -77,6 +90,33 @@ describe('the configuration of a process', () => {
   it('wants the address of an engine that was chosen', () => {
     expect(() => readHostConfig({ STOCKPROOF_EVENT_STORE: 'eventstoredb', STOCKPROOF_BUS: 'kafka' }, defaults)).toThrow(
       /EVENTSTOREDB_URL must be set[\s\S]*KAFKA_BROKERS must be set/,
+    );
+  });
+
+  it('takes how Kafka is reached, and names everything that does not fit together', () => {
+    const kafka = {
+      KAFKA_BROKERS: 'a:9093',
+      KAFKA_TLS: 'true',
+      KAFKA_TLS_CA_FILE: '/ca.pem',
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_SASL_USERNAME: 'u',
+      KAFKA_SASL_PASSWORD: 'p',
+      KAFKA_REPLICATION_FACTOR: '3',
+      KAFKA_RETENTION_DAYS: '30',
+    };
+    expect(readHostConfig(kafka, defaults).kafka).toEqual({
+      brokers: ['a:9093'],
+      clientId: 'stockproof',
+      replicationFactor: 3,
+      retentionDays: 30,
+      tls: { caFile: '/ca.pem', certificateFile: null, keyFile: null },
+      login: { mechanism: 'scram-sha-512', username: 'u', password: 'p' },
+    });
+    expect(() => readHostConfig({ KAFKA_TLS_KEY_FILE: '/key.pem', KAFKA_SASL_PASSWORD: 'p' }, defaults)).toThrow(
+      /KAFKA_TLS must be true when[\s\S]*KAFKA_TLS_CERTIFICATE_FILE and KAFKA_TLS_KEY_FILE must be set together[\s\S]*KAFKA_SASL_MECHANISM must be set/,
+    );
+    expect(() => readHostConfig({ KAFKA_SASL_MECHANISM: 'plain' }, defaults)).toThrow(
+      /KAFKA_SASL_USERNAME must be set[\s\S]*KAFKA_SASL_PASSWORD must be set[\s\S]*KAFKA_TLS must be true when KAFKA_SASL_MECHANISM is plain/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kafkaConfigOf, kafkaContradictions, kafkaSettings, type KafkaConfig } from './kafka.config';
 import { StartupError } from './startup-error';
 
 /** What a process is told from outside. Every value is checked before anything starts. */
@@ -14,7 +15,7 @@ export type HostConfig = {
   /** `null`: the embedded Postgres. */
   readonly databaseUrl: string | null;
   readonly eventStoreDbUrl: string | null;
-  readonly kafkaBrokers: readonly string[];
+  readonly kafka: KafkaConfig;
   /** Where the embedded default keeps everything that outlives the process. */
   readonly dataDir: string;
   /** The master key as text; `null`: kept in the data folder. */
@@ -72,7 +73,7 @@ const schemaFor = (defaults: HostDefaults) =>
   z.object({
     DATABASE_URL: url('postgres:', 'postgresql:').optional(),
     EVENTSTOREDB_URL: url('esdb:', 'esdb+discover:').optional(),
-    KAFKA_BROKERS: list.default([]),
+    ...kafkaSettings,
     STOCKPROOF_HOST: z.string().optional(),
     STOCKPROOF_PORT: port(defaults.port),
     STOCKPROOF_ADMIN_PORT: port(defaults.adminPort),
@@ -95,7 +96,7 @@ export const readHostConfig = (environment: Environment, defaults: HostDefaults)
   const read = schemaFor(defaults).safeParse(given);
   if (!read.success) throw new StartupError(sentenceFor(read.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`)));
   const engines = enginesOf(read.data);
-  const missing = missingValues(engines, read.data, defaults);
+  const missing = [...missingValues(engines, read.data, defaults), ...kafkaContradictions(read.data)];
   if (missing.length > 0) throw new StartupError(sentenceFor(missing));
   return {
     ...settingsOf(read.data),
@@ -131,7 +132,7 @@ const settingsOf = (values: Values) => ({
   adminPort: values.STOCKPROOF_ADMIN_PORT,
   roles: values.STOCKPROOF_ROLES,
   eventStoreDbUrl: values.EVENTSTOREDB_URL ?? null,
-  kafkaBrokers: values.KAFKA_BROKERS,
+  kafka: kafkaConfigOf(values),
   dataDir: values.STOCKPROOF_DATA_DIR,
   key: values.STOCKPROOF_KEY ?? null,
   adminPassword: values.STOCKPROOF_ADMIN_PASSWORD ?? null,

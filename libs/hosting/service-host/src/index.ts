@@ -4,6 +4,7 @@ export type { Engines, ServiceEngines } from './engines';
 export { startFront, type OpenApiDocument } from './front';
 export { readHostConfig, type HostConfig, type HostDefaults } from './host.config';
 export { installationSecrets, type InstallationSecrets } from './installation-secrets';
+export type { KafkaConfig } from './kafka.config';
 export { runUntilStopped, type Running } from './lifetime';
 export { refuseUnavailable, startListener, type Listener, type RequestHandler } from './listener';
 export { readyLine, runHost, startHost, type HostOptions } from './run-host';

@@ -94,7 +94,7 @@ export const startService = async (
     answering = {
       handle: (request, response) => fastify.routing(request, response),
       document,
-      status: () => checkService(name, config.roles, opened.databases),
+      status: () => checkService(name, config.roles, opened),
     };
   });
   if (!answering) throw new Error(`${name} did not start.`);

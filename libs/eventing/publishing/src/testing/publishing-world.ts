@@ -68,14 +68,16 @@ export const publishingWorld = async (...folders: readonly MigrationFolder[]): P
   const postgres = await testPostgres();
   await migrate({ url: postgres.url, service: 'sales', folders: [{ name: 'publishing', dir: publishingMigrations }, ...folders] });
   const databases = openDatabases({ url: postgres.url, service: 'sales', log: silent });
-  const bus = inMemoryBus({ clock: systemClock, retryMs: 1 });
-  await bus.ensureTopics([topic], 1);
+  const made = inMemoryBus({ clock: systemClock, retryMs: 1 });
+  // One partition, so that what was told has one order.
+  const bus = { ...made, ensureTopics: (topics: readonly string[]) => made.ensureTopics(topics, 1) };
+  await bus.ensureTopics([topic]);
   const publishers: Publisher[] = [];
   return {
     databases,
     bus,
     started: (store, more = {}) => {
-      const made = publisher({
+      const started = publisher({
         service: 'sales',
         topics: [topic],
         store,
@@ -87,14 +89,14 @@ export const publishingWorld = async (...folders: readonly MigrationFolder[]): P
         leaseMs: 1_000,
         ...more,
       });
-      publishers.push(made);
-      made.start();
-      return made;
+      publishers.push(started);
+      started.start();
+      return started;
     },
     told: () =>
       bus.messages(topic).map(({ source, subject, data }) => `${source.split(`${logId}.`)[1] ?? 0}/${subject}:${String(data['n'])}`),
     end: async () => {
-      await Promise.all(publishers.map((made) => made.stop()));
+      await Promise.all(publishers.map((each) => each.stop()));
       await bus.close();
       await databases.close();
       await postgres.stop();

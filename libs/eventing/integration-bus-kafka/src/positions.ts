@@ -1,0 +1,85 @@
+import type { DeliveredMessage, PartitionLag } from '@stockproof/integration-bus';
+import type { AdminDoor } from './admin-door';
+import { messageOf, sourceOfRecord } from './cloud-events';
+import type { PartitionLog } from './partition-log';
+
+/** From the first record that is kept to behind the last. */
+type Extent = { readonly partition: number; readonly low: number; readonly high: number };
+
+/** What can be asked about where the topics end, and how far others have come. */
+export const positionsOf = ({ ask }: AdminDoor, log: PartitionLog) => {
+  const extentsOf = async (topic: string): Promise<readonly Extent[]> => {
+    const offsets = await ask((admin) => admin.fetchTopicOffsets(topic));
+    return offsets
+      .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+      .sort((one, other) => one.partition - other.partition);
+  };
+  return {
+    lastOfSource: async (topic: string, prefix: string): Promise<readonly DeliveredMessage[]> => {
+      const lasts = await Promise.all((await extentsOf(topic)).map((extent) => lastIn(log, topic, extent, prefix)));
+      return lasts.flatMap((last) => (last ? [last] : []));
+    },
+    holdsEverything: async (topic: string): Promise<boolean> => (await extentsOf(topic)).every(({ low }) => low === 0),
+    lag: async (group: string, topics: readonly string[]): Promise<readonly PartitionLag[]> => {
+      const committed = await ask((admin) => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
+      const committedIn = (topic: string, partition: number): number =>
+        Number(committed.find((each) => each.topic === topic)?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
+      const lags = await Promise.all(
+        topics.map(async (topic) =>
+          Promise.all((await extentsOf(topic)).map((extent) => lagIn(log, topic, extent, committedIn(topic, extent.partition)))),
+        ),
+      );
+      return lags.flat();
+    },
+  };
+};
+
+const lagIn = async (log: PartitionLog, topic: string, { partition, low, high }: Extent, committed: number): Promise<PartitionLag> => {
+  const next = Math.max(low, committed);
+  const behind = Math.max(0, high - next);
+  if (behind === 0) return { topic, partition, behind, oldestUnread: null };
+  // What its retention removed meanwhile has no age any more.
+  const [oldest] = await log.read({ topic, partition, offset: next, mostBytes: 1 }).catch(() => []);
+  return { topic, partition, behind, oldestUnread: oldest ? new Date(Number(oldest.timestamp)).toISOString() : null };
+};
+
+const bytesAtOnce = 4_000_000;
+const mostAtOnce = 20_000;
+
+/** Backwards in growing steps: the last record is nearly always of the source that is looked for. */
+const lastIn = async (
+  log: PartitionLog,
+  topic: string,
+  { partition, low, high }: Extent,
+  prefix: string,
+): Promise<DeliveredMessage | null> => {
+  let step = 1;
+  for (let to = high; to > low;) {
+    const from = Math.max(low, to - step);
+    const found = await lastBetween(log, { topic, partition, from, to }, prefix);
+    if (found) return found;
+    to = from;
+    step = Math.min(step * 8, mostAtOnce);
+  }
+  return null;
+};
+
+type Between = { readonly topic: string; readonly partition: number; readonly from: number; readonly to: number };
+
+const lastBetween = async (
+  log: PartitionLog,
+  { topic, partition, from, to }: Between,
+  prefix: string,
+): Promise<DeliveredMessage | null> => {
+  let found: DeliveredMessage | null = null;
+  for (let offset = from; offset < to;) {
+    const records = await log.read({ topic, partition, offset, mostBytes: bytesAtOnce });
+    const inside = records.filter((record) => Number(record.offset) < to);
+    const last = inside.findLast((record) => sourceOfRecord(record)?.startsWith(prefix) ?? false);
+    if (last) found = messageOf(topic, partition, last);
+    const next = records.at(-1);
+    if (!next) break;
+    offset = Number(next.offset) + 1;
+  }
+  return found;
+};

@@ -1,0 +1,1 @@
+export { ownBroker, sharedBroker, type TestBroker } from './testing/test-broker';

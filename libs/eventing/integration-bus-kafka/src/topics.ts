@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PartitionsDiffer } from '@stockproof/integration-bus';
+import type { AdminDoor } from './admin-door';
+
+export type TopicSettings = {
+  /** Copies of each partition; -1: what the brokers do by default. */
+  readonly replicationFactor: number;
+  /** How long messages are kept, in milliseconds; -1: for ever. */
+  readonly retentionMs: number;
+};
+
+const [lookAgainMs, seenWithinMs] = [20, 15_000];
+
+/** The topics of a cluster, with their numbers of partitions, which never change while a topic lives. */
+export type Topics = {
+  /** Creates what is missing; throws `PartitionsDiffer` for what is there with another number of partitions. */
+  readonly ensure: (names: readonly string[], partitions: number) => Promise<void>;
+  /** Partitions of each, in the order asked. Throws for a topic that does not exist. */
+  readonly partitionsOf: (names: readonly string[]) => Promise<readonly number[]>;
+  /** Something went wrong: a topic may be gone. */
+  readonly forget: () => void;
+};
+
+export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings): Topics => {
+  const known = new Map<string, number>();
+
+  const look = async (names: readonly string[]): Promise<void> => {
+    const living = new Set(await ask((admin) => admin.listTopics()));
+    const there = names.filter((name) => living.has(name));
+    if (there.length === 0) return;
+    const { topics } = await ask((admin) => admin.fetchTopicMetadata({ topics: there }));
+    topics.forEach(({ name, partitions }) => known.set(name, partitions.length));
+  };
+  const create = async (names: readonly string[], numPartitions: number): Promise<void> => {
+    if (names.length === 0) return;
+    const topics = names.map((topic) => ({
+      topic,
+      numPartitions,
+      replicationFactor: settings.replicationFactor,
+      configEntries: entriesOf(settings),
+    }));
+    // The driver's own wait takes a broker that has not heard of the topic yet for one that never will.
+    await ask((admin) => admin.createTopics({ waitForLeaders: false, timeout: 10_000, topics }));
+  };
+  return {
+    ensure: async (asked, partitions) => {
+      const names = [...new Set(asked)];
+      known.clear();
+      await look(names);
+      await create(
+        names.filter((name) => !known.has(name)),
+        partitions,
+      );
+      await untilKnown(() => names.filter((name) => !known.has(name)), look);
+      for (const name of names) {
+        const living = known.get(name);
+        if (living !== undefined && living !== partitions) throw new PartitionsDiffer(name, living, partitions);
+      }
+    },
+    partitionsOf: async (names) => {
+      const missing = [...new Set(names)].filter((name) => !known.has(name));
+      if (missing.length > 0) await look(missing);
+      return names.map((name) => {
+        const partitions = known.get(name);
+        if (partitions === undefined) throw new Error(`topic ${name} does not exist`);
+        return partitions;
+      });
+    },
+    forget: () => known.clear(),
+  };
+};
+
+/** The broker's own time: how old a message is, and how long it is kept, does not hang on the clock of its publisher. */
+const entriesOf = ({ retentionMs }: TopicSettings) => [
+  { name: 'cleanup.policy', value: 'delete' },
+  { name: 'retention.ms', value: String(retentionMs) },
+  { name: 'retention.bytes', value: '-1' },
+  { name: 'message.timestamp.type', value: 'LogAppendTime' },
+];
+
+/** A broker may hear of a new topic later than the one that created it. */
+const untilKnown = async (missing: () => readonly string[], look: (names: readonly string[]) => Promise<void>): Promise<void> => {
+  const deadline = performance.now() + seenWithinMs;
+  for (let names = missing(); names.length > 0; names = missing()) {
+    if (performance.now() > deadline) throw new Error(`created, but not to be seen after ${seenWithinMs / 1_000} s: ${names.join(', ')}`);
+    // What is in the way may pass; the deadline says when it does not.
+    await look(names).catch(() => undefined);
+    await delay(lookAgainMs);
+  }
+};
