@@ -1,7 +1,7 @@
 import { plusMs, type Clock } from '@stockproof/vocabulary';
 import type { HeldRun, HeldTimer, JobStore } from './job-store';
 import type { Jobs, ScheduledWork, Timer } from './jobs';
-import { runScheduled, runTimer, textOf, type JobLog } from './running-jobs';
+import { runScheduled, runTimer, textOf, type JobEnded, type JobLog } from './running-jobs';
 import { workInHand } from './work-in-hand';
 
 export type JobRunnerOptions = {
@@ -14,6 +14,8 @@ export type JobRunnerOptions = {
   readonly leaseMs?: number;
   /** Between 0 and 1: spreads retries. */
   readonly random?: () => number;
+  /** Told of every run that ended, for whoever counts. */
+  readonly onRun?: JobEnded;
 };
 
 /** There is no such schedule to run. */
@@ -63,8 +65,8 @@ const jobsOn = ({ store, clock }: JobRunnerOptions, handlers: Handlers, tellAbou
 
 /** Runs what the store hands out: the same for every store. */
 export const jobRunner = (options: JobRunnerOptions): JobRunner => {
-  const { store, clock, log, atOncePerKind = 4, leaseMs = 15_000, random = Math.random } = options;
-  const running = { store, clock, log, random };
+  const { store, clock, log, atOncePerKind = 4, leaseMs = 15_000, random = Math.random, onRun = () => undefined } = options;
+  const running = { store, clock, log, random, onRun };
   const handlers: Handlers = { timers: new Map(), schedules: new Map() };
   let listener = (): void => undefined;
   const limits = {

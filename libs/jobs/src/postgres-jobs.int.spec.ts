@@ -2,6 +2,7 @@ import { openDatabases, type OpenDatabases } from '@stockproof/postgres-connecti
 import { testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
 import { migrate } from '@stockproof/postgres-migrations';
 import { sql } from '@stockproof/sql';
+import { jobStandings } from './job-standings';
 import { jobsSuite } from './jobs.suite';
 import { jobsMigrations, postgresJobs, postgresJobStore } from './postgres-jobs';
 
@@ -34,6 +35,27 @@ test('requests may do all that they need as the writer', async () => {
   await jobs.runNow('import', 'w');
   expect(await jobs.status(account)).toMatchObject([{ kind: 'import', subject: 'w', failures: 0 }]);
   await jobs.unschedule('import', 'w');
+});
+
+test('kinds of jobs say how they stand: failing, overdue, and how long ago they last succeeded', async () => {
+  await databases.worker.query(sql('truncate job_timers, job_schedules'));
+  await databases.worker.query(
+    sql(`insert into job_schedules (kind, subject, payload, every_ms, next_run_at, last_success_at, failures) values
+      ('levels', 'a', '{}', 60000, '2026-03-01T10:01:00Z', '2026-03-01T10:00:00Z', 0),
+      ('levels', 'b', '{}', 60000, '2026-03-01T10:09:00Z', '2026-03-01T09:50:00Z', 3),
+      ('orders', 'c', '{}', 60000, '2026-03-01T10:02:00Z', null, 0),
+      ('by-hand', 'd', '{}', null, null, null, 1)`),
+  );
+  await databases.worker.query(
+    sql(`insert into job_timers (id, kind, payload, due_at, next_try_at, failures) values
+      ('late', 'remind', '{}', '2026-03-01T10:00:00Z', '2026-03-01T10:09:00Z', 2), ('later', 'remind', '{}', '2026-03-01T11:00:00Z', '2026-03-01T11:00:00Z', 0)`),
+  );
+  expect(await jobStandings(databases.worker, '2026-03-01T10:05:00.000Z')).toEqual([
+    { kind: 'by-hand', failing: 1, oldestSuccessSeconds: 0, overdueSeconds: 0 },
+    { kind: 'levels', failing: 1, oldestSuccessSeconds: 900, overdueSeconds: 840 },
+    { kind: 'orders', failing: 0, oldestSuccessSeconds: 0, overdueSeconds: 180 },
+    { kind: 'remind', failing: 1, oldestSuccessSeconds: 0, overdueSeconds: 300 },
+  ]);
 });
 
 describe('the running loop', () => {

@@ -1,5 +1,5 @@
 export { correlationOf, type Correlation } from './correlation';
 export { loggerOptions, serviceLogger } from './logging';
-export { serviceMetrics, type Metrics, type Reading } from './metrics';
+export { secondsBuckets, serviceMetrics, type Metrics, type Reading } from './metrics';
 export { observeRequests } from './observe-requests';
 export { childOf, newTraceparent, parseTraceparent } from './traceparent';

@@ -73,6 +73,22 @@ describe('metrics', () => {
     expect(await metrics.registry.metrics()).toContain('stockproof_projection_lag_seconds{view="orders",service="sales"} 0');
   });
 
+  it('shows all others where one cannot be read, and counts that', async () => {
+    const metrics = serviceMetrics('stock');
+    let away = true;
+    metrics.gauge('waiting_orders', 'Waiting', async () => {
+      if (away) throw new Error('the database is away');
+      return [{ value: 4 }];
+    });
+    metrics.histogram('append_seconds', 'Appends', [0.1, 1])(0.5);
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('stockproof_append_seconds_bucket{le="1",service="stock"} 1');
+    expect(text).not.toMatch(/^stockproof_waiting_orders/m);
+    expect(await metrics.registry.metrics()).toMatch(/unreadable_metrics_total\{metric="waiting_orders",service="stock"\} [12]/);
+    away = false;
+    expect(await metrics.registry.metrics()).toContain('stockproof_waiting_orders{service="stock"} 4');
+  });
+
   it('measures requests by route, not by path', async () => {
     const metrics = serviceMetrics('sales');
     const app = fastify();

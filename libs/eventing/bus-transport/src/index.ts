@@ -4,5 +4,6 @@ export { PoisonMessage, TryAgain, type BatchHandler, type MessageBatch } from '.
 export type { ConsumerLog, ConsumerMetrics } from './consumer-metrics';
 export { accountOf, allEnded, contextOf, refusalOf, type MessageCause } from './hearing';
 export { busTransportMigrations } from './migrations';
+export { parkedStandings, type ParkedStanding } from './parked-standing';
 export { parkedKeys, type ParkedKey, type ParkedKeyId, type ParkedKeyPlace, type ParkedKeys } from './parked-keys';
 export type { RetryLimits } from './retry-waits';

@@ -4,6 +4,7 @@ import { eventually } from '@stockproof/integration-bus/testing';
 import { sql } from '@stockproof/sql';
 import { TryAgain } from './consumer';
 import { parkedKeys } from './parked-keys';
+import { parkedStandings } from './parked-standing';
 import { consumerWorld, effectOf, keyOf, writingDown, type ConsumerWorld } from './testing/consumer-world';
 
 const group = 'sales.one';
@@ -47,6 +48,15 @@ describe('parking', () => {
     await world.publish(['order-1', 1]);
     await parked(['order-1:1']);
     expect(tries).toBe(1);
+  });
+
+  it('says of each group how many keys and events wait', async () => {
+    expect(await parkedStandings(world.databases.worker)).toEqual([]);
+    await world.transport({ [group]: writingDown(group, refuseBroken) });
+    await world.publish(['order-1', 2], ['order-1', 3]);
+    await parked(['order-1:2', 'order-1:3']);
+    const standings = await parkedStandings(world.databases.worker);
+    expect(standings).toEqual([{ group, keys: 1, events: 2, oldestSeconds: expect.any(Number) }]);
   });
 
   it('shows the account what waits, and why', async () => {

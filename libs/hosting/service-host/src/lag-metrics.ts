@@ -1,8 +1,10 @@
-import type { BusTransport, ConsumerMetrics } from '@stockproof/bus-transport';
+import { parkedStandings, type BusTransport, type ConsumerMetrics } from '@stockproof/bus-transport';
 import type { PartitionLag } from '@stockproof/integration-bus';
+import { jobStandings, type JobEnded, type JobStanding } from '@stockproof/jobs';
 import type { Metrics, Reading } from '@stockproof/observability';
 import type { ProjectionRunner } from '@stockproof/projections';
 import type { Publisher } from '@stockproof/publishing';
+import type { Queryable } from '@stockproof/sql';
 import { msBetween, type Clock } from '@stockproof/vocabulary';
 
 /** How far the views of this process are behind their log. */
@@ -63,4 +65,40 @@ export const consumerMetrics = ({ counter }: Metrics): ConsumerMetrics => {
     parked: (group, topic, events) => parked({ group, topic }, events),
     sourceChanged: (group, topic) => changed({ group, topic }),
   };
+};
+
+/** One look at the database for several gauges of one scrape. */
+const oneLook = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let look: { readonly at: number; readonly found: Promise<T> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (look === null || now - look.at > 1_000) look = { at: now, found: read() };
+    return look.found;
+  };
+};
+
+/** What this service's consumers have parked. The same from every process of the service: it is in the database. */
+export const measureParked = ({ gauge }: Metrics, database: Queryable): void => {
+  const standings = oneLook(() => parkedStandings(database));
+  const of = (value: 'keys' | 'events' | 'oldestSeconds') => async (): Promise<readonly Reading[]> =>
+    (await standings()).map((each) => ({ labels: { group: each.group }, value: each[value] }));
+  gauge('parked_keys', 'Ordering keys that wait because a message cannot be handled', of('keys'), ['group']);
+  gauge('parked_events', 'Messages that wait behind a parked key, the one at fault included', of('events'), ['group']);
+  gauge('parked_oldest_seconds', 'Age of the key that was parked first', of('oldestSeconds'), ['group']);
+};
+
+/** How this service's jobs stand, those of channels included. The same from every process of the service. */
+export const measureJobs = ({ gauge }: Metrics, database: Queryable, clock: Clock): void => {
+  const standings = oneLook(() => jobStandings(database, clock.now()));
+  const of = (value: Exclude<keyof JobStanding, 'kind'>) => async (): Promise<readonly Reading[]> =>
+    (await standings()).map((each) => ({ labels: { kind: each.kind }, value: each[value] }));
+  gauge('jobs_failing', 'Schedules and timers whose last run failed', of('failing'), ['kind']);
+  gauge('job_success_age_seconds', 'Since the periodic run whose success lies furthest back', of('oldestSuccessSeconds'), ['kind']);
+  gauge('job_overdue_seconds', 'How far the job that is most behind is behind its time', of('overdueSeconds'), ['kind']);
+};
+
+/** Counts runs of jobs by how they ended. */
+export const jobRuns = ({ counter }: Metrics): JobEnded => {
+  const ended = counter('job_runs_total', 'Runs of schedules and timers by outcome', ['kind', 'outcome']);
+  return (kind, outcome) => ended({ kind, outcome });
 };

@@ -48,7 +48,7 @@ export type ServiceRuntime = {
   readonly installation: Installation;
   readonly connectors: ChannelConnectors;
   readonly channels: Channels;
-  readonly metrics: Pick<Metrics, 'gauge' | 'counter'>;
+  readonly metrics: Pick<Metrics, 'gauge' | 'counter' | 'histogram'>;
   readonly log: Log;
 };
 

@@ -16,7 +16,8 @@ import { systemClock } from './clock';
 import { closedInReverse } from './closed-in-reverse';
 import type { Engines, ServiceEngines } from './engines';
 import type { HostConfig } from './host.config';
-import { consumerMetrics, measureConsumers, measurePublisher, measureViews } from './lag-metrics';
+import { consumerMetrics, jobRuns, measureConsumers, measureJobs, measureParked, measurePublisher, measureViews } from './lag-metrics';
+import { measuredStore } from './measured-store';
 import { modulesOfEveryService, type EveryServiceOptions } from './modules-of-every-service';
 import { checkService } from './readiness';
 import { buildApplication } from './service-application';
@@ -61,8 +62,9 @@ export const startService = async (
   const worker = config.roles.includes('worker');
   let answering: Pick<RunningService, 'handle' | 'document' | 'status'> | undefined;
   const { stop } = await closedInReverse(async (closing) => {
-    const opened = engines.open(name, log);
-    closing('engines', opened.close);
+    const unmeasured = engines.open(name, log);
+    closing('engines', unmeasured.close);
+    const opened = { ...unmeasured, store: measuredStore(unmeasured.store, metrics) };
     const around: Surroundings = { definition, engines: opened, installation, metrics, log, worker };
     const work = worker ? workOf(around, () => migrateService(definition, engines)) : null;
     await work?.views.prepare();
@@ -133,6 +135,8 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
   measureViews(metrics, views);
   measurePublisher(metrics, facts);
   measureConsumers(metrics, messages, systemClock);
+  measureParked(metrics, databases.worker);
+  measureJobs(metrics, databases.worker, systemClock);
   return { views, publisher: facts, messages };
 };
 
@@ -150,7 +154,7 @@ const runtimeOf = (
   views: ViewPositions,
 ): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs; readonly channels: ChannelDirectory } => {
   const { databases, store, snapshots, bus, connectors } = engines;
-  const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log });
+  const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log, onRun: jobRuns(metrics) });
   const masterKey = masterKeyFrom(installation.masterKey);
   const personalData = postgresPersonalData({ database: databases.writer, masterKey, clock: systemClock });
   const channels = openChannels({ databases, connectors, credentials: channelCredentials(masterKey), jobs, log });

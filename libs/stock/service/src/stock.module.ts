@@ -4,6 +4,7 @@ import { FileImportsModule, streamedFileKind } from '@stockproof/file-imports';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
 import { allocationEventsTopic, levelEventsTopic } from '@stockproof/stock-contracts';
 import { stockRequestsTopic } from '@stockproof/sales-contracts';
+import { measuredAllocator, measureStanding } from './allocation/allocation-metrics';
 import { allocator } from './allocation/allocator';
 import { watchOverduePlans } from './allocation/overdue-plans';
 import { waitingList } from './allocation/waiting-orders';
@@ -115,7 +116,10 @@ export class StockModule implements OnModuleInit {
         { provide: stockPast, useValue: pastMoments({ store, clock, views: runtime.views, reader: databases.reader }) },
         { provide: stockJobs, useValue: jobs },
         { provide: stockWhatIfs, useValue: askedWhatIfs(databases.writer) },
-        { provide: stockAllocator, useValue: allocator({ streams, clock }, waitingList(databases.worker)) },
+        {
+          provide: stockAllocator,
+          useValue: measuredAllocator(allocator({ streams, clock }, waitingList(databases.worker)), runtime.metrics),
+        },
       ],
     };
   }
@@ -125,6 +129,7 @@ export class StockModule implements OnModuleInit {
     workWithChannels(channels, { reporting: this.reporting, worker: databases.worker, writer: databases.writer, clock });
     await answerWhatIfs({ store, jobs, clock, whatIfs: whatIfsToAnswer(databases.worker) });
     await watchOverduePlans(jobs, databases.worker, bus, { clock, logId: await store.logId() });
+    measureStanding(this.runtime.metrics, databases.worker, clock);
     await verifyStock(this.runtime, this.reporting.streams);
   }
 }

@@ -3,7 +3,7 @@ import { inMemoryEventStore, type EventStore, type StreamAppend } from '@stockpr
 import type { Wanted, ItemCommand, Candidate } from '@stockproof/stock-domain';
 import { skuKey, type Clock } from '@stockproof/vocabulary';
 import { allocationStream, itemStream, stockStreams, type StockStreams } from '../stock.streams';
-import { allocator, type StockRequest } from './allocator';
+import { allocator, type Allocator, type StockRequest } from './allocator';
 import type { AttemptResult, Cause } from './attempt-try';
 import type { WaitingList } from './waiting-orders';
 
@@ -14,6 +14,7 @@ export const B = 'warehouse-b';
 /** One process of stock: its own cache and its own view of the store, of which a test may stop any append. */
 export type Owner = {
   readonly streams: StockStreams;
+  readonly allocator: Allocator;
   /** Works on requests as the consumer does, and commits the marks. */
   readonly work: (...requests: readonly StockRequest[]) => Promise<void>;
   /** A person, over HTTP, in this very process. */
@@ -104,6 +105,7 @@ export const scene = (): Scene => {
     const adjustHere: Owner['adjust'] = (sku, by) => streams.items.handle(itemStream(account, sku), ...adjustment(sku, by, A));
     return {
       streams,
+      allocator: allocating,
       adjust: adjustHere,
       work: async (...requests) => commit(await allocating.work(account, requests)),
       before: (matches, happens) => void stops.push({ matches, happens }),

@@ -25,6 +25,14 @@ export const waitingList = (database: Queryable): WaitingList => ({
   },
 });
 
+/** How many attempts of all accounts wait, and since when the first of them. */
+export const countWaiting = async (database: Queryable): Promise<{ readonly count: number; readonly oldest: Instant | null }> => {
+  const [row] = await database.query<{ count: number; oldest: Instant | null }>(
+    sql('select count(*)::int as count, min(arrived_at) as oldest from waiting_orders'),
+  );
+  return row ?? { count: 0, oldest: null };
+};
+
 /**
  * Who waits for any of these SKUs, oldest first: order date, then arrival. `ofThisBatch`: what the batch in hand has found out and
  * not yet committed; it knows better than the rows.

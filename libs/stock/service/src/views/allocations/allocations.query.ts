@@ -56,6 +56,14 @@ export type OverduePlan = {
   readonly revision: number;
 };
 
+/** How many plans of all accounts have no outcome yet, and since when the first of them. */
+export const readOpenPlans = async (database: Queryable): Promise<{ readonly count: number; readonly oldest: Instant | null }> => {
+  const [row] = await database.query<{ count: number; oldest: Instant | null }>(
+    sql('select count(*)::int as count, min(plan_open_since) as oldest from stock_allocations_v1 where plan_open_since is not null'),
+  );
+  return row ?? { count: 0, oldest: null };
+};
+
 /** Plans that have had no outcome for this long, oldest first. */
 export const readOverduePlans = async (database: Queryable, now: Instant, overdueMs: number): Promise<readonly OverduePlan[]> => {
   const rows = await database.query<{ organization_id: string; account_id: string; order_id: string; attempt: number; revision: number }>(

@@ -1,0 +1,21 @@
+import { sql, type Queryable } from '@stockproof/sql';
+
+/** What a consumer group has parked, of all accounts together. */
+export type ParkedStanding = {
+  readonly group: string;
+  readonly keys: number;
+  readonly events: number;
+  /** Since the key that waits longest was parked. */
+  readonly oldestSeconds: number;
+};
+
+/** How much is parked in this service, by group; groups that have parked nothing are left out. `database`: its writer or worker. */
+export const parkedStandings = (database: Queryable): Promise<readonly ParkedStanding[]> =>
+  database.query<ParkedStanding>(
+    sql(
+      `select k.consumer_group as "group", count(*)::int as keys,
+              (select count(*) from parked_events e where e.consumer_group = k.consumer_group)::int as events,
+              extract(epoch from now() - min(k.parked_at))::float8 as "oldestSeconds"
+         from parked_keys k group by k.consumer_group order by k.consumer_group`,
+    ),
+  );
