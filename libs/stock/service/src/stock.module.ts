@@ -42,10 +42,14 @@ import { verifyStock } from './verification/verification';
 import { VerificationsController } from './verification/verifications.controller';
 import { AllocationsController } from './views/allocations/allocations.controller';
 import { allocationsProjection } from './views/allocations/allocations.projection';
+import { DiscrepanciesController } from './views/discrepancies/discrepancies.controller';
+import { discrepanciesProjection } from './views/discrepancies/discrepancies.projection';
 import { LevelChangesController } from './views/level-changes/level-changes.controller';
 import { levelChangesProjection } from './views/level-changes/level-changes.projection';
 import { RecordedLevelReportsController } from './views/level-reports/level-reports.controller';
 import { levelReportsProjection } from './views/level-reports/level-reports.projection';
+import { ShortfallsController } from './views/shortfalls/shortfalls.controller';
+import { shortfallsProjection } from './views/shortfalls/shortfalls.projection';
 import { StockLevelsController } from './views/stock-levels/stock-levels.controller';
 import { readWarehouses } from './views/stock-levels/stock-levels.query';
 import { stockLevelsProjection } from './views/stock-levels/stock-levels.projection';
@@ -91,6 +95,8 @@ export class StockModule implements OnModuleInit {
         WhatIfController,
         PeriodWhatIfsController,
         RecordedLevelReportsController,
+        DiscrepanciesController,
+        ShortfallsController,
         AvailabilityController,
         LevelChangesController,
         StockLevelsController,
@@ -145,6 +151,8 @@ export const stockService: ServiceDefinition = {
     stockPromisesProjection,
     allocationsProjection,
     levelReportsProjection,
+    discrepanciesProjection,
+    shortfallsProjection,
     stockStreamsProjection,
   ],
   publication: stockPublication,

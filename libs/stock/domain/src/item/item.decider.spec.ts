@@ -204,7 +204,7 @@ describe('a level report', () => {
       .when(report(8, t1))
       .then(reported(8, t1, { total: -2 }, 0, 10), {
         type: 'StockDiscrepancyFound',
-        data: { ...stock(), warehouseId: A, reportId: 'r', residual: -2 },
+        data: { ...stock(), warehouseId: A, reportId: 'r', takenAt: t1, residual: -2 },
       }));
   it('a shipment that left before it but is heard later is in it already', () =>
     given(adjusted(10), granted('o', 3), reported(7, t2, { total: -3 }, 0, 10))

@@ -46,10 +46,10 @@ export type StockLevelReported = Event<
   }
 >;
 
-/** What a report says beyond all known flows. */
+/** What a report says beyond all known flows. Flows that are heard of later and are in that report explain it. */
 export type StockDiscrepancyFound = Event<
   'StockDiscrepancyFound',
-  Stock & { reportId: string; warehouseId: WarehouseId; residual: number }
+  Stock & { reportId: string; warehouseId: WarehouseId; takenAt: Instant; residual: number }
 >;
 
 /** Promises that are no longer covered, newest first: those will be missed unless goods appear. */

@@ -106,7 +106,7 @@ function reported(quantity: number, takenAt: string, totalBefore: number, by = 0
   } as const satisfies ItemEvent;
 }
 function discrepancy(residual: number): ItemEvent {
-  return { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: A, residual } };
+  return { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: A, takenAt: t3, residual } };
 }
 function adjust(by: number, at: string, known: QuietReport) {
   return {

@@ -35,7 +35,10 @@ export const report = ({ data }: ReportStockLevel, item: Item): ItemDecision => 
       totalBefore: here.quantities.total,
     },
   };
-  const discrepancy: StockDiscrepancyFound = { type: 'StockDiscrepancyFound', data: { ...common, changes: [], residual: delta } };
+  const discrepancy: StockDiscrepancyFound = {
+    type: 'StockDiscrepancyFound',
+    data: { ...common, changes: [], takenAt, residual: delta },
+  };
   return accept(levelled, ...(delta === 0 || isFirst ? [] : [discrepancy]), ...shortfallAfter(item, levelled));
 };
 

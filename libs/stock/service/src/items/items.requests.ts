@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent, IsInstant } from '@stockproof/http-problems';
-import { IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 
 const reasons = ['damaged', 'expired', 'lost', 'found', 'counted', 'other'] as const;
 const unsellableReasons = ['damaged', 'quality-control', 'expired'] as const;
@@ -43,10 +43,11 @@ export class StockAdjustment extends StockWrite {
   @IsIn(reasons)
   readonly reason!: (typeof reasons)[number];
 
-  @ApiPropertyOptional({ maxLength: 500 })
-  @IfPresent()
+  @ApiPropertyOptional({ maxLength: 500, description: 'In words; needed where the reason is `other`' })
+  @ValidateIf(({ reason, note }: StockAdjustment) => note !== undefined || reason === 'other')
   @IsString()
   @MaxLength(500)
+  @Matches(/\S/, { message: 'note must say something' })
   readonly note?: string;
 }
 

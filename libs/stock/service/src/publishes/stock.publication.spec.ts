@@ -57,7 +57,7 @@ const items: {
     tells: [],
   },
   StockDiscrepancyFound: {
-    event: { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: 'north', residual: -2 } },
+    event: { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: 'north', takenAt: now, residual: -2 } },
     tells: ['stock-discrepancy-found'],
   },
   StockShortfallFound: {
