@@ -30,10 +30,20 @@ const membersAre = ({ warehouseId, members }: Membership, position: string): rea
   countOnIn(warehouseId, null, position),
 ];
 
+/** An account that has it already is told of it again when its members change: that alone counts nothing on. */
 const enabled = ({ accountId, warehouseId }: OfAccount, position: string): readonly Statement[] => [
-  sql('insert into stock_level_virtuals_v1 (account_id, warehouse_id) values ($1, $2) on conflict do nothing', accountId, warehouseId),
+  sql(
+    `with added as (
+       insert into stock_level_virtuals_v1 (account_id, warehouse_id) values ($1, $2) on conflict do nothing returning account_id),
+     counted as (
+       update stock_level_counts_v1 c set sequence = c.sequence + 1 from added a where a.account_id = c.account_id
+       returning c.account_id, c.sku_key, c.sequence)
+     insert into stock_level_changes_v1 (account_id, position, sku_key, sequence) select account_id, $3, sku_key, sequence from counted`,
+    accountId,
+    warehouseId,
+    position,
+  ),
   ...seenMembers(warehouseId),
-  countOnIn(warehouseId, accountId, position),
 ];
 
 /** A physical one is not among them, and nothing counts on. */
