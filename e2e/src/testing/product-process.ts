@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-const root = join(__dirname, '..', '..', '..');
+/** Three folders up is the checkout for a test, and what was built for a program of its own. */
+const above = join(__dirname, '..', '..', '..');
+const root = basename(above) === 'dist' ? dirname(above) : above;
 
 /** Programs that are no apps. */
 const elsewhere: Readonly<Record<string, string>> = {
