@@ -192,7 +192,15 @@ export type ShippedUnits = { readonly allocationId: string; readonly sku: Sku; r
 /** Units left; more are expected unless the shipment is complete. `shipped` counts all so far. */
 export type ShipmentUnitsLeft = Event<
   'ShipmentUnitsLeft',
-  OfShipment<{ updateId: string; at: Instant; units: readonly ShippedUnits[]; packages: readonly Package[]; complete: boolean }>
+  OfShipment<{
+    updateId: string;
+    at: Instant;
+    units: readonly ShippedUnits[];
+    packages: readonly Package[];
+    complete: boolean;
+    /** Of units that are known to have left, so many had by `at`: an older update came after a younger one. */
+    earlier?: readonly ShippedUnits[];
+  }>
 >;
 /** The warehouse, or a person, says that the rest will never leave. */
 export type ShipmentClosedShort = Event<

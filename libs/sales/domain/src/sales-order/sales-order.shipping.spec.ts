@@ -55,8 +55,16 @@ describe('what a warehouse says of a shipment', () => {
     given(...sent, $.left('u1', tea, 1))
       .when($.update('u1', [['1', 'tea', 1]]))
       .thenNothing());
-  it('may come late', () =>
+  it('may come late: no more has left, but some had earlier', () =>
     given(...sent, $.left('u2', tea, 2))
+      .when($.update('u1', [['1', 'tea', 1]]))
+      .then($.leftEarlier('u1', tea, 1)));
+  it('may come late when all has left', () =>
+    given(...sent, $.left('u3', tea, 3))
+      .when($.update('u2', [['1', 'tea', 2]]))
+      .then($.leftEarlier('u2', tea, 2, true)));
+  it('may come late and twice', () =>
+    given(...sent, $.left('u2', tea, 2), $.leftEarlier('u1', tea, 1))
       .when($.update('u1', [['1', 'tea', 1]]))
       .thenNothing());
   it('may tell of a parcel only, also when all has left', () => {
@@ -79,7 +87,7 @@ describe('what a warehouse says of a shipment', () => {
       .when($.update('u1', [], { packages: [parcel] }))
       .then(announced(false));
     given(...sent, $.left('u2', tea, 3))
-      .when($.update('u1', [['1', 'tea', 1]], { packages: [parcel] }))
+      .when($.update('u1', [['1', 'tea', 3]], { packages: [parcel] }))
       .then(announced(true));
     expect(stateFrom(salesOrderDecider, [...sent, announced(false)]).shipments.get(`s-${A}`)?.status).toBe('sent-to-warehouse');
   });

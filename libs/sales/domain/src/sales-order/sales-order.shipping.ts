@@ -11,7 +11,7 @@ import type { SalesOrderEvent, ShippedUnits } from './sales-order.events';
 import { afterwards } from './sales-order.evolve';
 import { firstOf, isRejection, openShipment, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
 import { isOpen, liveShipments, openParts, partsOf, type SalesOrder, type Shipment, type ShipmentUnit } from './sales-order.state';
-import { conflictsOf, leftBy } from './shipment-update';
+import { conflictsOf, leftBy, leftEarlierBy } from './shipment-update';
 
 const openUnits = (shipment: Shipment): readonly { readonly allocationId: string; readonly sku: string }[] =>
   shipment.units.filter((unit) => !unit.released && unit.shipped < unit.quantity).map(({ allocationId, sku }) => ({ allocationId, sku }));
@@ -41,7 +41,7 @@ export const exportFailed = ({ data }: RecordExportFailed, order: SalesOrder): S
   return accept({ type: 'ShipmentExportFailed', data: { ...refs(order, shipment, data.now), reason: data.reason } });
 };
 
-/** Twice, late and in any order: only what has left beyond what is known counts. */
+/** Twice, late and in any order: only what has left beyond what is known counts, and what turns out to have left earlier. */
 export const update = ({ data }: RecordShipmentUpdate, order: SalesOrder): SalesOrderDecision => {
   const shipment = order.shipments.get(data.shipmentId);
   if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
@@ -55,12 +55,14 @@ export const update = ({ data }: RecordShipmentUpdate, order: SalesOrder): Sales
   return accept(...conflicts, ...leaving, ...ending(order, shipment, data, [...conflicts, ...leaving]));
 };
 
-/** At most one: what has left, with the packages it lies in; nothing where the update brings no news. After the end only packages may come late. */
+/** At most one: what has left, with the packages it lies in; nothing where the update brings no news. After the end only packages, and earlier times, may come late. */
 const leavingBy = (shipment: Shipment, data: RecordShipmentUpdate['data']) => {
   const units = isOpen(shipment) ? leftBy(shipment, data) : [];
   const complete = shipment.units.every((unit) => shippedAfter(unit, units) >= unit.quantity);
+  const earlier = leftEarlierBy(shipment, data);
   const news = units.length > 0 || data.packages.some((each) => !shipment.packages.has(each.packageId));
-  return news ? [{ units, packages: data.packages, complete }] : [];
+  if (!news && earlier.length === 0) return [];
+  return [{ units, packages: news ? data.packages : [], complete, ...(earlier.length === 0 ? {} : { earlier }) }];
 };
 
 const shippedAfter = (unit: ShipmentUnit, left: readonly ShippedUnits[]): number =>

@@ -9,15 +9,30 @@ const unitsFor = (shipment: Shipment, line: Said['lines'][number]): readonly Shi
   shipment.units.filter((unit) => unit.lineId === line.lineId && unit.sku === line.sku);
 
 /** Spreads what left of a line over its allocations, the first one first; never more than was promised. */
-export const leftBy = (shipment: Shipment, { lines }: Said): readonly ShippedUnits[] =>
+export const leftBy = (shipment: Shipment, said: Said): readonly ShippedUnits[] =>
+  countedBy(shipment, said).flatMap(({ unit, shipped }) => (shipped > unit.shipped ? [shippedUnits(unit, shipped)] : []));
+
+/** What an older update says after a younger one: no more has left, but so many had by then. */
+export const leftEarlierBy = (shipment: Shipment, said: Said): readonly ShippedUnits[] =>
+  countedBy(shipment, said).flatMap(({ unit, shipped }) => (shipped > 0 && shipped < unit.shipped ? [shippedUnits(unit, shipped)] : []));
+
+/** What a line counts is counted on its units one after the other. */
+const countedBy = (shipment: Shipment, { lines }: Said) =>
   lines.flatMap((line) => {
     let rest = line.shipped;
-    return unitsFor(shipment, line).flatMap((unit) => {
+    return unitsFor(shipment, line).map((unit) => {
       const shipped = Math.min(rest, unit.quantity);
       rest -= shipped;
-      return shipped > unit.shipped ? [{ allocationId: unit.allocationId, sku: unit.sku, lineId: unit.lineId, shipped }] : [];
+      return { unit, shipped };
     });
   });
+
+const shippedUnits = ({ allocationId, sku, lineId }: ShipmentUnit, shipped: number): ShippedUnits => ({
+  allocationId,
+  sku,
+  lineId,
+  shipped,
+});
 
 /** What cannot be: a larger quantity, an unknown line, or units that left after the end. The rest of the update still applies. */
 export const conflictsOf = (shipment: Shipment, said: Said): readonly Conflict[] => [

@@ -25,8 +25,21 @@ describe('what sales tells others', () => {
       ['units-shipped', 'shipment-units-left'],
     ],
     [
-      { type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: [], packages: [], complete: false } },
+      {
+        type: 'ShipmentUnitsLeft',
+        data: {
+          ...shipment,
+          updateId: 'u',
+          units: [],
+          packages: [{ packageId: 'p', tracking: null, carrier: null, service: null, weightG: null }],
+          complete: false,
+        },
+      },
       ['shipment-units-left'],
+    ],
+    [
+      { type: 'ShipmentUnitsLeft', data: { ...shipment, updateId: 'u', units: [], packages: [], complete: false, earlier: left } },
+      ['units-shipped'],
     ],
     [
       {

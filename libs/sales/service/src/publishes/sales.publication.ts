@@ -54,7 +54,10 @@ const requests = (event: RecordedEvent, said: SalesOrderEvent): readonly Fact[] 
       return [
         request(event, shipmentAcceptedV1, { orderId, shipmentId: said.data.shipmentId, acceptedAt: said.data.at, units: said.data.units }),
       ];
-    case 'ShipmentUnitsLeft':
+    case 'ShipmentUnitsLeft': {
+      const units = [...said.data.units, ...(said.data.earlier ?? [])];
+      return units.length === 0 ? [] : [request(event, unitsShippedV1, { orderId, ...shipped({ ...said.data, units }) })];
+    }
     case 'ShipmentConflictFound':
       return said.data.units.length === 0 ? [] : [request(event, unitsShippedV1, { orderId, ...shipped(said.data) })];
     case 'ShipmentClosedShort':

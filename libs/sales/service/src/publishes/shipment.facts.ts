@@ -20,6 +20,8 @@ export const shipmentFacts = (said: SalesOrderEvent): readonly Fact[] => {
       return [fact(shipmentCreatedV1, { ...of, units: said.data.units.map(promised) })];
     case 'ShipmentUnitsLeft': {
       const { at, units, packages, complete } = said.data;
+      // That known units left earlier than was thought concerns stock alone.
+      if (units.length === 0 && packages.length === 0) return [];
       return [fact(shipmentUnitsLeftV1, { ...of, leftAt: at, units: units.map(left), packages: packages.map(parcel), complete })];
     }
     case 'ShipmentClosedShort':

@@ -222,6 +222,41 @@ describe('a level report', () => {
           shipped: 3,
         },
       }));
+  it('a part of a shipment that left before it, heard of after the whole: total was not that low', () =>
+    given(adjusted(10, t0), granted('o', 5), shipped('o', 5, t2), reported(8, t1, { total: -2 }, -5, 5))
+      .when(ship('o', 2, t0))
+      .then(
+        earlier('o', 5, [
+          { warehouseId: A, at: t0, total: -2 },
+          { warehouseId: A, at: t2, total: 2 },
+          { warehouseId: A, at: t1, total: 2, inReport: true },
+        ]),
+      ));
+  it('parts that left one after the other, heard of last first, each take their own from what was thought to leave later', () =>
+    given(
+      adjusted(10, t0),
+      granted('o', 5),
+      shipped('o', 5, t2),
+      earlier('o', 5, [
+        { warehouseId: A, at: t1, total: -4 },
+        { warehouseId: A, at: t2, total: 4 },
+      ]),
+    )
+      .when(ship('o', 3, t0))
+      .then(
+        earlier('o', 5, [
+          { warehouseId: A, at: t0, total: -3 },
+          { warehouseId: A, at: t1, total: 3 },
+        ]),
+      ));
+  it('a part that is known to have left by then, or a count that is no older, changes nothing', () => {
+    const known = given(adjusted(10, t0), granted('o', 5), shipped('o', 2, t0), {
+      ...shipped('o', 3, t2),
+      data: { ...shipped('o', 3, t2).data, shipped: 5 },
+    } as ItemEvent);
+    known.when(ship('o', 2, t1)).thenNothing();
+    known.when(ship('o', 4, t2)).thenNothing();
+  });
   it('a shipment that an earlier one had counted comes back there, so that both stay true', () =>
     given(adjusted(10, t0), granted('o', 3), reported(7, t1, { total: -3 }, 0, 10), reported(7, t2, undefined, 0, 7))
       .when(ship('o', 3, t0))
@@ -376,6 +411,9 @@ function shipped(orderId: string, quantity: number, at = now): ItemEvent {
     type: 'UnitsShipped',
     data: { ...stock({ total: -quantity, allocated: -quantity }, at), orderId, allocationId: `${orderId}-1`, shipped: quantity },
   };
+}
+function earlier(orderId: string, quantity: number, changes: readonly StockChange[]): ItemEvent {
+  return { type: 'UnitsShipped', data: { ...stock(), changes, orderId, allocationId: `${orderId}-1`, shipped: quantity } };
 }
 function release(orderId: string) {
   return {

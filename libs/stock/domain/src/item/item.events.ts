@@ -83,7 +83,7 @@ export type GrantClosed = Event<'GrantClosed', Stock & AttemptRef>;
 /** The warehouse took the shipment on: from now on its own figures know it. */
 export type UnitsAccepted = Event<'UnitsAccepted', Stock & { orderId: string; allocationIds: readonly string[] }>;
 
-/** Units left the warehouse. `shipped` counts all of the allocation so far. */
+/** Units left the warehouse, or turned out to have left earlier than was known. `shipped` counts all of the allocation so far. */
 export type UnitsShipped = Event<'UnitsShipped', Stock & { orderId: string; allocationId: string; shipped: number }>;
 
 /** The rest of an allocation will not leave and is free again. */

@@ -9,6 +9,7 @@ import type {
   UnitsGranted,
   UnitsReleased,
   UnitsShipped,
+  UnitsShippedAfterEnd,
 } from './item.events';
 import {
   attemptKey,
@@ -23,6 +24,7 @@ import {
   type Departure,
   type Item,
   type OpenAllocation,
+  type Shipped,
 } from './item.state';
 import { availableRise, quantityNames, type StockChange } from './quantities';
 
@@ -76,12 +78,7 @@ const remember = (item: Item, event: ItemEvent): void => {
     case 'UnitsReleased':
       return rememberReleased(item, event);
     case 'UnitsShippedAfterEnd':
-      item.ended.set(event.data.allocationId, {
-        shipped: event.data.shipped,
-        at: event.data.decidedAt,
-        unaccepted: item.ended.get(event.data.allocationId)?.unaccepted ?? null,
-      });
-      return;
+      return rememberShippedAfterEnd(item, event);
     case 'GoodsExpected': {
       const { purchaseOrderId, lineId, warehouseId, expected } = event.data;
       const known = item.expected.get(`${purchaseOrderId}:${lineId}`);
@@ -126,7 +123,7 @@ const rememberGrant = (item: Item, { data }: UnitsGranted): void => {
     allocationIds: new Set(data.granted.map((each) => each.allocationId)),
   });
   for (const each of data.granted)
-    item.allocations.set(each.allocationId, { ...each, key, orderId: data.orderId, shipped: 0, acceptedAt: null, left: [] });
+    item.allocations.set(each.allocationId, { ...each, key, orderId: data.orderId, shipped: 0, acceptedAt: null, left: [], shippedAt: [] });
 };
 
 const forgetGrant = (item: Item, { data }: GrantClosed): void => dropGrant(item, attemptKey(data), data.decidedAt);
@@ -135,41 +132,76 @@ const dropGrant = (item: Item, key: string, closedAt: string): void => {
   for (const id of item.grants.get(key)?.allocationIds ?? []) {
     const allocation = item.allocations.get(id);
     if (!allocation) continue;
-    depart(allocation, { at: closedAt, quantity: allocation.quantity - allocation.shipped });
+    depart(allocation, [{ at: closedAt, quantity: allocation.quantity - allocation.shipped }]);
     rememberEnded(item, allocation, closedAt);
   }
   item.grants.delete(key);
   rememberClosed(item, key, closedAt);
 };
 
-const rememberEnded = (item: Item, { allocationId, warehouseId, shipped, acceptedAt, left }: OpenAllocation, endedAt: string): void => {
+const rememberEnded = (item: Item, allocation: OpenAllocation, endedAt: string): void => {
+  const { allocationId, warehouseId, quantity, shipped, acceptedAt, left, shippedAt } = allocation;
   item.allocations.delete(allocationId);
-  item.ended.set(allocationId, { shipped, at: endedAt, unaccepted: acceptedAt === null ? { warehouseId, left } : null });
+  const unaccepted = acceptedAt === null ? { warehouseId, left } : null;
+  // A single unit has no part that can have left before the rest.
+  item.ended.set(allocationId, { shipped, at: endedAt, unaccepted, acceptedAt, shippedAt: quantity > 1 ? shippedAt : [] });
   forgetOldest(item.ended, (_, size) => size > endedKept);
 };
 
 const rememberShipped = (item: Item, event: UnitsShipped): void => {
-  const allocation = item.allocations.get(event.data.allocationId);
-  if (!allocation) return;
-  depart(allocation, { at: happenedAt(event), quantity: Math.min(event.data.shipped, allocation.quantity) - allocation.shipped });
-  allocation.shipped = event.data.shipped;
+  const { allocationId, shipped } = event.data;
+  const departed = departuresIn(event);
+  const allocation = item.allocations.get(allocationId);
+  if (!allocation) return rememberShippedEarlier(item, allocationId, departed);
+  depart(allocation, departed);
+  allocation.shippedAt = added(allocation.shippedAt, departed, false);
+  allocation.shipped = shipped;
   if (allocation.shipped >= allocation.quantity) endAllocation(item, event, allocation);
 };
+
+const rememberShippedEarlier = (item: Item, allocationId: string, departed: readonly Departure[]): void => {
+  const ended = item.ended.get(allocationId);
+  if (!ended) return;
+  const unaccepted = ended.unaccepted && { ...ended.unaccepted, left: summed([...ended.unaccepted.left, ...departed]) };
+  item.ended.set(allocationId, { ...ended, unaccepted, shippedAt: added(ended.shippedAt, departed, false) });
+};
+
+const rememberShippedAfterEnd = (item: Item, event: UnitsShippedAfterEnd): void => {
+  const { allocationId, shipped, decidedAt } = event.data;
+  const before = item.ended.get(allocationId) ?? { unaccepted: null, acceptedAt: null, shippedAt: [] };
+  item.ended.set(allocationId, { ...before, shipped, at: decidedAt, shippedAt: added(before.shippedAt, departuresIn(event), true) });
+};
+
+/** What an event says that left, and at what time; less than nothing where it had been thought to leave then. */
+const departuresIn = ({ data }: UnitsShipped | UnitsShippedAfterEnd): readonly Departure[] =>
+  data.changes.flatMap(({ at, total = 0, inReport }) => (inReport || total === 0 ? [] : [{ at, quantity: -total }]));
+
+const summed = (departures: readonly Departure[]): readonly Departure[] => {
+  const byTime = new Map<Instant, number>();
+  for (const { at, quantity } of departures) byTime.set(at, (byTime.get(at) ?? 0) + quantity);
+  return [...byTime].flatMap(([at, quantity]) => (quantity === 0 ? [] : [{ at, quantity }]));
+};
+
+const added = (shippedAt: readonly Shipped[], departed: readonly Departure[], unpromised: boolean): readonly Shipped[] => [
+  ...shippedAt.filter((each) => each.unpromised !== unpromised),
+  ...summed([...shippedAt.filter((each) => each.unpromised === unpromised), ...departed]).map(({ at, quantity }) => ({
+    at,
+    quantity,
+    unpromised,
+  })),
+];
 
 const rememberReleased = (item: Item, event: UnitsReleased): void => {
   const allocation = item.allocations.get(event.data.allocationId);
   if (!allocation) return;
-  depart(allocation, { at: happenedAt(event), quantity: allocation.quantity - allocation.shipped });
+  depart(allocation, [{ at: event.data.changes[0]?.at ?? event.data.decidedAt, quantity: allocation.quantity - allocation.shipped }]);
   endAllocation(item, event, allocation);
 };
 
 /** What left is needed again only if the warehouse turns out to have taken it on before. */
-const depart = (allocation: OpenAllocation, departure: Departure): void => {
-  if (allocation.acceptedAt === null) allocation.left = [...allocation.left, departure];
+const depart = (allocation: OpenAllocation, departed: readonly Departure[]): void => {
+  if (allocation.acceptedAt === null) allocation.left = summed([...allocation.left, ...departed]);
 };
-
-/** The flow itself comes first among its changes. */
-const happenedAt = ({ data }: UnitsShipped | UnitsReleased): Instant => data.changes[0]?.at ?? data.decidedAt;
 
 const rememberAccepted = (item: Item, { data }: UnitsAccepted): void => {
   const acceptedAt = data.changes.find((change) => (change.accepted ?? 0) > 0)?.at ?? data.decidedAt;
@@ -177,7 +209,7 @@ const rememberAccepted = (item: Item, { data }: UnitsAccepted): void => {
     const allocation = item.allocations.get(id);
     if (allocation) Object.assign(allocation, { acceptedAt, left: [] });
     const ended = item.ended.get(id);
-    if (ended) item.ended.set(id, { ...ended, unaccepted: null });
+    if (ended) item.ended.set(id, { ...ended, unaccepted: null, acceptedAt: ended.acceptedAt ?? acceptedAt });
   }
 };
 

@@ -5,7 +5,7 @@ import type { AcceptUnits, ReleaseUnits, ShipUnits } from './item.commands';
 import type { UnitsAccepted, UnitsReleased, UnitsShipped, UnitsShippedAfterEnd } from './item.events';
 import { changes, flowChanges, flowsInReports } from './item.flows';
 import { shortfallAfter } from './item.shortfall';
-import { at, isFuture, type Item, type OpenAllocation, type Unaccepted } from './item.state';
+import { at, isFuture, type Item, type OpenAllocation, type Shipped, type Unaccepted } from './item.state';
 import { changeOf, type StockChange } from './quantities';
 
 /** The warehouse has taken the shipment on, perhaps before something of it left that we heard of first. */
@@ -61,7 +61,7 @@ export const ship = (command: ShipUnits, item: Item): ItemDecision => {
 const shipOpen = ({ data }: ShipUnits, item: Item, allocation: OpenAllocation): ItemDecision => {
   const { sku, orderId, allocationId, now } = data;
   const left = Math.min(data.shipped, allocation.quantity) - allocation.shipped;
-  if (left <= 0) return accept();
+  if (left <= 0) return shipEarlier(data, item, allocation);
   const moved = departureChanges(item, allocation, data.at, { quantity: left, total: -left });
   const shipped: UnitsShipped = {
     type: 'UnitsShipped',
@@ -90,12 +90,51 @@ const departureChanges = (
   return flowsInReports(at(item, warehouseId), warehouseId, flows);
 };
 
+type Known = { readonly shipped: number; readonly acceptedAt: Instant | null; readonly shippedAt: readonly Shipped[] };
+
+/**
+ * An older word that comes after a younger one: no more has left, but what it counts had left by then, not only by the time the younger
+ * one says. Total follows, and with it the reports that were taken in between. What was promised stays so until the time that was known
+ * first.
+ */
+const shipEarlier = (data: ShipUnits['data'], item: Item, { shipped, acceptedAt, shippedAt }: Known): ItemDecision => {
+  const { sku, orderId, allocationId, warehouseId, now } = data;
+  const flows = thoughtLater(shippedAt, data.at, data.shipped).flatMap(({ at: thought, quantity, unpromised }) => {
+    const taken = unpromised || acceptedAt === null || acceptedAt >= thought ? 0 : quantity;
+    const takenUntil = acceptedAt !== null && acceptedAt > data.at ? acceptedAt : data.at;
+    return changes(
+      changeOf(warehouseId, data.at, { total: -quantity }),
+      changeOf(warehouseId, thought, { total: quantity, accepted: taken }),
+      changeOf(warehouseId, takenUntil, { accepted: -taken }),
+    );
+  });
+  if (flows.length === 0) return accept();
+  const earlier: UnitsShipped = {
+    type: 'UnitsShipped',
+    data: { sku, changes: flowsInReports(at(item, warehouseId), warehouseId, flows), decidedAt: now, orderId, allocationId, shipped },
+  };
+  return accept(earlier, ...shortfallAfter(item, earlier));
+};
+
+/** What of that which is known to have left after `when` had left by then, the first to leave first, so that `shipped` had in all. */
+const thoughtLater = (shippedAt: readonly Shipped[], when: Instant, shipped: number): readonly Shipped[] => {
+  let missing = shippedAt.reduce((rest, each) => (each.at <= when ? rest - each.quantity : rest), shipped);
+  return shippedAt
+    .filter((each) => each.at > when)
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+    .flatMap((each) => {
+      const quantity = Math.min(Math.max(0, missing), each.quantity);
+      missing -= quantity;
+      return quantity === 0 ? [] : [{ ...each, quantity }];
+    });
+};
+
 const shipEnded = ({ data }: ShipUnits, item: Item): ItemDecision => {
   const { sku, orderId, allocationId, warehouseId, now } = data;
   const ended = item.ended.get(allocationId);
   if (!ended) return reject({ type: 'AllocationUnknown', allocationId });
   const left = data.shipped - ended.shipped;
-  if (left <= 0) return accept();
+  if (left <= 0) return shipEarlier(data, item, ended);
   const late: UnitsShippedAfterEnd = {
     type: 'UnitsShippedAfterEnd',
     data: {

@@ -22,6 +22,9 @@ export type AtWarehouse = {
 /** Units that left or were freed, at their time. */
 export type Departure = { readonly at: Instant; readonly quantity: number };
 
+/** Units that left, at their time; `unpromised`: after their allocation had ended. */
+export type Shipped = Departure & { readonly unpromised: boolean };
+
 export type OpenAllocation = GrantedUnits & {
   readonly key: string;
   readonly orderId: string;
@@ -29,6 +32,8 @@ export type OpenAllocation = GrantedUnits & {
   /** When the warehouse took it on; what left before is kept only until that is known. */
   acceptedAt: Instant | null;
   left: readonly Departure[];
+  /** What left, by time: an older word may still say that a part of it left earlier. */
+  shippedAt: readonly Shipped[];
 };
 
 export type Grant = AttemptRef & { readonly kind: 'allocate' | 'hold'; readonly plan: number; readonly allocationIds: Set<string> };
@@ -36,7 +41,13 @@ export type Grant = AttemptRef & { readonly kind: 'allocate' | 'hold'; readonly 
 /** An allocation whose acceptance was not heard of while it was open may still be said to have been accepted before it ended. */
 export type Unaccepted = { readonly warehouseId: WarehouseId; readonly left: readonly Departure[] };
 
-export type Ended = { readonly shipped: number; readonly at: Instant; readonly unaccepted: Unaccepted | null };
+export type Ended = {
+  readonly shipped: number;
+  readonly at: Instant;
+  readonly unaccepted: Unaccepted | null;
+  readonly acceptedAt: Instant | null;
+  readonly shippedAt: readonly Shipped[];
+};
 
 export type ExpectedGoods = { readonly warehouseId: WarehouseId; expected: number; open: number };
 

@@ -98,7 +98,7 @@ const warehouses = [derivedId('north'), derivedId('south')];
 const places = skus.flatMap((sku) => warehouses.map((warehouse) => `${sku} ${warehouse}`));
 const stockAtFirst = 100;
 
-/** What really happened at one place, and how the product is told of it. `about`: words of one thing, which are told in their order. */
+/** What really happened at one place, and how the product is told of it. `about`: words of one thing. */
 type Flow = {
   readonly about: string;
   readonly place: string;
@@ -222,7 +222,7 @@ const reportsAt = async ({ items }: Reporting['streams'], place: string) => {
   return (await items.load(itemStream(accountId, sku))).state.warehouses.get(warehouse)?.reports ?? [];
 };
 
-/** Each word with its delay, some of them once more later; what is about one thing keeps its order, as its channel keeps it. */
+/** Each word with its delay, some of them once more later; what is about one thing keeps its order, as its channel keeps it, but for what left. */
 const inOrderOfArrival = (words: readonly Word[], { delays, doubled }: Day) => {
   const delayOf = (index: number) => delays[index % delays.length] ?? 0;
   const arrivals = words.flatMap((word, number) => {
@@ -234,7 +234,13 @@ const inOrderOfArrival = (words: readonly Word[], { delays, doubled }: Day) => {
   });
   return arrivals.toSorted((one, other) => one.at - other.at);
 };
-const sameThing = (one: Word, other: Word): boolean => one === other || ('about' in one && 'about' in other && one.about === other.about);
+/** Words of what left may overtake each other: each says how many had left by its time. */
+const sameThing = (one: Word, other: Word): boolean =>
+  one === other ||
+  ('about' in one &&
+    'about' in other &&
+    one.about === other.about &&
+    !(one.command.type === 'ShipUnits' && other.command.type === 'ShipUnits'));
 
 const partsOf = (place: string) => {
   const [sku = '', warehouseId = ''] = place.split(' ');

@@ -226,6 +226,13 @@ export const left = (
     complete,
   },
 });
+export const leftEarlier = (updateId: string, promised: PromisedUnits, shipped: number, complete = false): SalesOrderEvent => ({
+  type: 'ShipmentUnitsLeft',
+  data: {
+    ...{ ...shipment(promised.warehouseId), updateId, at: now, units: [], packages: [], complete },
+    earlier: [{ allocationId: promised.allocationId, sku: promised.sku, lineId: promised.lineId, shipped }],
+  },
+});
 export const cancelShipment = (warehouseId = A): SalesOrderCommand => ({
   type: 'CancelShipment',
   data: { ...of, shipmentId: `s-${warehouseId}`, reason: 'damaged' },
