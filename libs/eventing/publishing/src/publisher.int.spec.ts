@@ -130,6 +130,8 @@ describe('a publisher', () => {
     await appendAfter(store, 3, orderEvent('o', 4));
     await eventually(() => expect(publisher.status()).toMatchObject({ active: false }));
     expect(await checkpoint()).toMatchObject({ event_id: derivedId('o', 3) });
+    // What is behind is the other's to tell from now on.
+    await eventually(() => expect(publisher.status()).toMatchObject({ active: false, behindSeconds: 0, lastError: null }));
   });
 
   it('publishes a lost topic again from where it is set back to, as the same messages', async () => {

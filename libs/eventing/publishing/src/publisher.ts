@@ -120,7 +120,7 @@ class LogPublisher implements Publisher {
   async #takeAndFollow(): Promise<void> {
     const asked = performance.now();
     const held = await this.#row.take(await this.options.store.logId());
-    if (!held) return;
+    if (!held) return this.#standBy();
     this.#held = held;
     this.#leasedUntil = asked + this.#leaseMs;
     const lost = new AbortController();
@@ -131,6 +131,12 @@ class LogPublisher implements Publisher {
     } finally {
       clearInterval(renewing);
     }
+  }
+
+  /** Somebody else publishes: what is behind, and what fails, is theirs to tell. */
+  #standBy(): void {
+    this.#oldestUnpublished = null;
+    this.#lastError = null;
   }
 
   async #begin(held: HeldCheckpoint): Promise<HeldCheckpoint> {
