@@ -24,12 +24,16 @@ export type ParkedKey = {
   readonly lastTriedAt: Instant | null;
 };
 
+export type WaitingMessage = NonNullable<ParkedKey['first']> & { readonly time: Instant; readonly parkedAt: Instant };
+
 export type ParkedKeys = {
-  /** In the order of group and key, after a place. */
+  /** In the order of group and key, after a place. `everyone`: for operators of the installation, keys of no account included. */
   readonly list: (
-    accountId: string,
+    accountId: string | typeof everyone,
     options?: { readonly after?: ParkedKeyPlace | null; readonly limit?: number },
   ) => Promise<readonly ParkedKey[]>;
+  /** What waits behind a key, the message at fault first, without its data: they may be somebody's. */
+  readonly waiting: (key: ParkedKeyPlace, limit: number) => Promise<readonly WaitingMessage[]>;
   /** Asks the worker to handle the waiting events again, in order. False: no such key of this account. */
   readonly replay: (key: ParkedKeyId, by: string) => Promise<boolean>;
   /** Asks the worker to give up the message at fault, for a reason that is kept, and to handle the others, in order. */
@@ -38,7 +42,11 @@ export type ParkedKeys = {
 
 export type ParkedKeyPlace = { readonly group: string; readonly orderingKey: string };
 
-export type ParkedKeyId = ParkedKeyPlace & { readonly accountId: string };
+/** `accountId`: the one that the key must belong to; null for a key that belongs to none. */
+export type ParkedKeyId = ParkedKeyPlace & { readonly accountId: string | null };
+
+/** All accounts, and what belongs to none. */
+export const everyone = Symbol('everyone');
 
 type Row = {
   readonly consumer_group: string;
@@ -63,7 +71,7 @@ export const parkedKeys = ({ database }: { readonly database: Queryable }): Park
     const rows = await database.query(
       sql(
         `update parked_keys set request = $4, requested_by = $5, requested_at = now(), request_reason = $6
-         where consumer_group = $1 and ordering_key = $2 and account_id = $3 returning 1 as asked`,
+         where consumer_group = $1 and ordering_key = $2 and account_id is not distinct from $3 returning 1 as asked`,
         group,
         orderingKey,
         accountId,
@@ -82,15 +90,29 @@ export const parkedKeys = ({ database }: { readonly database: Queryable }): Park
              (select count(*) from parked_events e where e.consumer_group = k.consumer_group and e.ordering_key = k.ordering_key) as events,
              (select e.message from parked_events e where e.consumer_group = k.consumer_group and e.ordering_key = k.ordering_key order by e.place limit 1) as first
            from parked_keys k
-           where k.account_id = $1 and ($2::text is null or (k.consumer_group, k.ordering_key) > ($2::text, $3::text))
+           where ($1::text is null or k.account_id = $1) and ($2::text is null or (k.consumer_group, k.ordering_key) > ($2::text, $3::text))
            order by k.consumer_group, k.ordering_key limit $4`,
-          accountId,
+          accountId === everyone ? null : accountId,
           after?.group ?? null,
           after?.orderingKey ?? null,
           limit,
         ),
       );
       return rows.map(parkedKeyOf);
+    },
+    waiting: async ({ group, orderingKey }, limit) => {
+      const rows = await database.query<{ message: DeliveredMessage; parked_at: Instant }>(
+        sql(
+          'select message, parked_at from parked_events where consumer_group = $1 and ordering_key = $2 order by place limit $3',
+          group,
+          orderingKey,
+          limit,
+        ),
+      );
+      return rows.map(({ message: { id, type, topic, subject, sequence, time }, parked_at }) => ({
+        ...{ id, type, topic, subject, sequence, time },
+        parkedAt: parked_at,
+      }));
     },
     replay: (key, by) => ask(key, 'replay', by, null),
     skip: (key, by, reason) => ask(key, 'skip', by, reason),

@@ -2,7 +2,7 @@ import { sql } from '@stockproof/sql';
 import type { Clock } from '@stockproof/vocabulary';
 import { keepGoing } from './keep-going';
 import type { ViewPositions, ViewStatus } from './projection';
-import { rebuildViews } from './rebuild';
+import { rebuildViews, type RebuildWatch } from './rebuild';
 import type { ProjectionRunnerOptions } from './runner-options';
 import { environmentOf, session, type Parts } from './runner-session';
 import { standing } from './standing';
@@ -20,10 +20,15 @@ export type ProjectionRunner = {
   readonly status: () => Promise<readonly ViewStatus[]>;
   /** Resolves when every view that is not stopped has read up to the present head. Only while running. */
   readonly idle: () => Promise<void>;
-  /** Builds the view anew beside the one that serves and switches; starts a stopped view again. */
-  readonly rebuild: (view: string) => Promise<void>;
+  /**
+   * Builds the view anew beside the one that serves and switches; starts a stopped view again, here at once and in other processes
+   * within `verifyMs`. Given up by the signal, or by a crash, it leaves what serves as it was.
+   */
+  readonly rebuild: (view: string, options?: RebuildOptions) => Promise<void>;
   readonly views: ViewPositions;
 };
+
+export type RebuildOptions = RebuildWatch & { readonly signal?: AbortSignal };
 
 /** There is no view of this name. */
 export class UnknownView extends Error {
@@ -69,13 +74,13 @@ const begin = (parts: Parts): Running => {
   return running;
 };
 
-const rebuildOne = async (parts: Parts, name: string): Promise<void> => {
+const rebuildOne = async (parts: Parts, name: string, { signal, ...watch }: RebuildOptions): Promise<void> => {
   const { projections, log, service } = parts;
   const views = projections.filter((view) => view.name === name);
   if (views.length === 0) throw new UnknownView(`${service} has no view ${name}`);
-  const env = await environmentOf(parts, () => undefined);
+  const env = { ...(await environmentOf(parts, () => undefined)), watch };
   for (const view of views) {
-    const [failed] = await rebuildViews(env, [view], new AbortController().signal);
+    const [failed] = await rebuildViews(env, [view], signal ?? new AbortController().signal);
     if (failed)
       throw new RebuildFailed(`${name} cannot take in ${failed.failure.event.type} ${failed.failure.event.id}: ${failed.failure.error}`);
   }
@@ -103,8 +108,8 @@ export const projectionRunner = (options: ProjectionRunnerOptions): ProjectionRu
       const { position } = await store.head();
       while (!stands.allBeyond(position)) await stands.change();
     },
-    rebuild: async (view) => {
-      await rebuildOne(parts, view);
+    rebuild: async (view, watching = {}) => {
+      await rebuildOne(parts, view, watching);
       if (!stands.hasStopped(view)) return;
       stands.letGo(view);
       onStatus?.({ view, lastError: null });

@@ -1,3 +1,4 @@
+import type { Position } from '@stockproof/event-store';
 import { sql, type Database, type Queryable } from '@stockproof/sql';
 import type { Failure } from './apply-batch';
 import { loadCheckpoints, nowhere, Overtaken, type Checkpoint, type Place } from './checkpoints';
@@ -10,7 +11,25 @@ export class BeingRebuilt extends Error {
   override readonly name = 'BeingRebuilt';
 }
 
-export type RebuildEnvironment = LaneEnvironment & { readonly owner: Database };
+export type RebuildEnvironment = LaneEnvironment & { readonly owner: Database; readonly watch?: RebuildWatch };
+
+/** How far a build has come; `events`: how many it took in with this step. */
+export type RebuildProgress = { readonly events: number; readonly position: Position; readonly target: Position };
+
+/** Who asked for a rebuild may look on. */
+export type RebuildWatch = {
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  /**
+   * Called where the build stands at exactly the place of the view that serves, which stands still meanwhile: keep it short. `false`: the
+   * build is thrown away and what serves goes on.
+   */
+  readonly beforeSwitch?: (tx: Queryable, view: Projection) => Promise<boolean>;
+};
+
+/** Whoever asked for the rebuild has looked at what was built and wants to keep what serves. */
+export class NotSwitched extends Error {
+  override readonly name = 'NotSwitched';
+}
 
 /** A build that has not moved for so long has lost its process. */
 const abandonedAfter = '60 seconds';
@@ -45,6 +64,7 @@ const catchUpTo = async (env: RebuildEnvironment, lane: Lane, target: Place, sig
     const wanted = events.filter(({ position }) => position <= target.position);
     if (wanted.length === 0) throw new Error(`The log ends before ${target.position}`);
     await step(env, lane, wanted, true);
+    env.watch?.onProgress?.({ events: wanted.length, position: lane.place.position, target: target.position });
   }
 };
 
@@ -76,8 +96,12 @@ const switchOver = async (env: RebuildEnvironment, lane: Lane, signal: AbortSign
     for (const view of lane.views) {
       const live = await lockLive(tx, env, view);
       if (live && !live.ofAnotherLog) await catchUpTo(env, lane, live.place, signal);
+      signal.throwIfAborted();
     }
-    for (const view of lane.views) await takePlace(tx, env.schemas, view);
+    for (const view of lane.views) {
+      if ((await env.watch?.beforeSwitch?.(tx, view)) === false) throw new NotSwitched(`${view.name} is as it was`);
+      await takePlace(tx, env.schemas, view);
+    }
   });
 
 const switchWhenFree = async (env: RebuildEnvironment, lane: Lane, signal: AbortSignal, attempt = 1): Promise<void> => {

@@ -1,5 +1,5 @@
 import { assess, type Assessed } from './assess';
-import { noteError, type Checkpoint } from './checkpoints';
+import { loadCheckpoints, noteError, type Checkpoint } from './checkpoints';
 import { pause, textOf } from './keep-going';
 import type { Projection } from './projection';
 import type { ProjectionRunnerOptions } from './runner-options';
@@ -88,6 +88,25 @@ const replace = async (parts: Parts, env: RebuildEnvironment, views: readonly Pr
   }
 };
 
+/** A view that stands still here goes on when another process, such as the command line, has built it anew without its error. */
+const watchStopped = async (parts: Parts, env: RebuildEnvironment, rebuilt: () => void, signal: AbortSignal): Promise<void> => {
+  const { stands, projections, worker, schemas, onStatus } = parts;
+  while (!signal.aborted) {
+    await pause(env.verifyMs, signal);
+    const stopped = projections.filter((view) => stands.isStopped(view));
+    if (signal.aborted || stopped.length === 0) continue;
+    const checkpoints = await loadCheckpoints(worker, schemas).catch(() => []); // seen at the next look
+    const mended = stopped.filter(({ name, version }) =>
+      checkpoints.some((one) => one.view === name && one.version === version && one.lastError === null && !one.ofAnotherLog),
+    );
+    for (const { name } of mended) {
+      stands.letGo(name);
+      onStatus?.({ view: name, lastError: null });
+    }
+    if (mended.length > 0) rebuilt();
+  }
+};
+
 /** From reading the checkpoints until something happened after which they must be read again. */
 export const session = async (parts: Parts, env: RebuildEnvironment, signal: AbortSignal): Promise<void> => {
   const { lanes, ofAnotherLog, checkpoints } = await assessed(parts, env.logId);
@@ -103,10 +122,11 @@ export const session = async (parts: Parts, env: RebuildEnvironment, signal: Abo
   const rebuilding = replace(parts, env, replaced, AbortSignal.any([signal, reload.signal])).then(
     () => replaced.length > 0 && reload.abort(),
   );
+  const watching = watchStopped(parts, env, () => reload.abort(), AbortSignal.any([signal, reload.signal]));
   try {
     await runSession(env, going, AbortSignal.any([signal, reload.signal]));
   } finally {
     reload.abort();
-    await rebuilding;
+    await Promise.all([rebuilding, watching]);
   }
 };

@@ -2,7 +2,7 @@ import { genericHttp, openOutboundHttp, type OutboundHttp } from '@stockproof/co
 import { eventStoreMigrations, postgresEventStore, postgresSnapshots } from '@stockproof/event-store-postgres';
 import { busMigrations, postgresBus } from '@stockproof/integration-bus-postgres';
 import { isTransient, openDatabases } from '@stockproof/postgres-connection';
-import { EmbeddedPostgresError, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
+import { EmbeddedPostgresError, joinEmbeddedPostgres, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
 import { migrate, MigrationError } from '@stockproof/postgres-migrations';
 import {
   StartupError,
@@ -18,13 +18,30 @@ import { findEventStoreDb, isTransientEventStoreDb, openEventStoreDb } from './e
 import { findKafka, isTransientKafka, openKafka } from './kafka';
 
 /** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
-export const startEngines = async (config: HostConfig, log: Log): Promise<Engines> => {
+export const startEngines = (config: HostConfig, log: Log): Promise<Engines> => enginesOver(config, log, databaseOf);
+
+/**
+ * The same beside a running product: where that has started the embedded Postgres, it is joined and left running; where nobody has, it
+ * is started for this process alone.
+ */
+export const joinEngines = (config: HostConfig, log: Log): Promise<Engines> =>
+  enginesOver(config, log, async (configured, told) => {
+    const joined = configured.databaseUrl === null ? joinEmbeddedPostgres(configured.dataDir) : null;
+    if (joined === null) return databaseOf(configured, told);
+    return { url: joined.url, described: [`Postgres, embedded, joined in ${joined.location}`], stop: async () => undefined };
+  });
+
+const enginesOver = async (
+  config: HostConfig,
+  log: Log,
+  openDatabase: (config: HostConfig, log: Log) => Promise<RunningDatabase>,
+): Promise<Engines> => {
   const eventStore = eventStoreDbOf(config);
   const named = [
     ...(eventStore === null ? [] : [await findEventStoreDb(eventStore)]),
     ...(config.bus === 'kafka' ? [await findKafka(config.kafka, log)] : []),
   ];
-  const database = await databaseOf(config, log);
+  const database = await openDatabase(config, log);
   const outbound = openOutboundHttp({ allow: config.outboundAllow });
   const connectors = connectorsOver(outbound);
   return {

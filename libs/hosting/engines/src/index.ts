@@ -1,1 +1,1 @@
-export { startEngines } from './engines';
+export { joinEngines, startEngines } from './engines';

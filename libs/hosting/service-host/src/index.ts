@@ -1,4 +1,5 @@
-export { startAdminServer } from './admin-server';
+export { startAdminServer, type ServiceStatus } from './admin-server';
+export { systemClock } from './clock';
 export { closedInReverse } from './closed-in-reverse';
 export type { Engines, ServiceEngines } from './engines';
 export { startFront, type OpenApiDocument } from './front';
@@ -10,6 +11,6 @@ export { refuseUnavailable, startListener, type Listener, type RequestHandler } 
 export { readyLine, runHost, startHost, type HostOptions } from './run-host';
 export type { Installation, Log, ChannelConnectors, ServiceDefinition, ServiceName, ServiceRuntime } from './service-definition';
 export { documentsAt, proxyTo, type ServiceAddress } from './proxy';
-export { migrateService } from './service-migrations';
+export { migrateService, prepareViews, projectionsOf } from './service-migrations';
 export { startService, type RunningService, type ServiceOptions } from './start-service';
 export { StartupError } from './startup-error';

@@ -1,11 +1,12 @@
 import { accessMigrations } from '@stockproof/access';
 import { channelDirectoryMigrations } from '@stockproof/channel-directory';
 import { busTransportMigrations } from '@stockproof/bus-transport';
+import { accountEventsProjection } from '@stockproof/event-feed';
 import { fileImportsMigrations } from '@stockproof/file-imports';
 import { idempotencyMigrations } from '@stockproof/idempotency';
 import { jobsMigrations } from '@stockproof/jobs';
 import { personalDataMigrations } from '@stockproof/personal-data';
-import { projectionRunner } from '@stockproof/projections';
+import { projectionRunner, type Projection } from '@stockproof/projections';
 import { publishingMigrations } from '@stockproof/publishing';
 import type { Engines } from './engines';
 import type { Log, ServiceDefinition } from './service-definition';
@@ -25,11 +26,16 @@ export const migrateService = ({ name, migrations }: ServiceDefinition, engines:
   ]);
 
 /** Creates views that are missing: part of the migration step, so that the first request finds them. */
-export const prepareViews = async ({ name, projections }: ServiceDefinition, engines: Engines, log: Log): Promise<void> => {
+export const prepareViews = async (definition: ServiceDefinition, engines: Engines, log: Log): Promise<void> => {
+  const { name } = definition;
   const { databases, store, close } = engines.open(name, log);
+  const projections = projectionsOf(definition);
   try {
     await projectionRunner({ service: name, store, owner: databases.owner, worker: databases.worker, projections, log }).prepare();
   } finally {
     await close();
   }
 };
+
+/** A service's own views, and the index that its event feed reads by. */
+export const projectionsOf = ({ projections }: ServiceDefinition): readonly Projection[] => [...projections, accountEventsProjection];

@@ -5,11 +5,10 @@ import { openChannels, type ChannelDirectory } from '@stockproof/channel-directo
 import { channelCredentials } from '@stockproof/channel-credentials';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
-import { accountEventsProjection } from '@stockproof/event-feed';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
-import { polledViewPositions, projectionRunner, type Projection, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
+import { polledViewPositions, projectionRunner, type ProjectionRunner, type ViewPositions } from '@stockproof/projections';
 import { publisher, type Publisher } from '@stockproof/publishing';
 import type { ServiceStatus } from './admin-server';
 import { systemClock } from './clock';
@@ -21,7 +20,7 @@ import { measuredStore } from './measured-store';
 import { modulesOfEveryService, type EveryServiceOptions } from './modules-of-every-service';
 import { checkService } from './readiness';
 import { buildApplication } from './service-application';
-import { migrateService } from './service-migrations';
+import { migrateService, projectionsOf } from './service-migrations';
 import type { Installation, Log, ServiceDefinition, ServiceRuntime } from './service-definition';
 
 export type ServiceOptions = {
@@ -104,9 +103,6 @@ export const startService = async (
 };
 
 type Work = { readonly views: ProjectionRunner; readonly publisher: Publisher; readonly messages: BusTransport };
-
-/** A service's own views, and the index that its event feed reads by. */
-const projectionsOf = ({ projections }: ServiceDefinition): readonly Projection[] => [...projections, accountEventsProjection];
 
 /** What runs in the background of a worker, not yet started. */
 const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSchema: () => Promise<void>): Work => {

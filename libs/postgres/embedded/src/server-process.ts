@@ -22,6 +22,9 @@ import { giveTo, spawnedAs } from './server-user';
 
 export const superuser = 'stockproof';
 
+/** The product's database within the server. */
+export const databaseName = 'stockproof';
+
 /** The release whose data files this server reads. */
 const majorVersion = '18';
 

@@ -5,7 +5,7 @@ import { findBinaries, usableBinaries, type Platform } from './binaries';
 import { removeDeadLock } from './lock-file';
 import { abandonedServer, forgetOwner, writeOwner } from './owner';
 import { serverFolder, type ServerFolder } from './server-folder';
-import { createDataFolder, freePort, passwordOf, PortTaken, startServer, stopServer, superuser } from './server-process';
+import { createDataFolder, databaseName, freePort, passwordOf, PortTaken, startServer, stopServer, superuser } from './server-process';
 import { watch } from './watcher';
 
 export type EmbeddedPostgres = {
@@ -23,9 +23,6 @@ export type EmbeddedPostgresOptions = {
   /** Where data go that the server's user cannot reach in `dataDir`. */
   readonly outsideFolder?: string;
 };
-
-/** The product's database within the server. */
-const databaseName = 'stockproof';
 
 /**
  * Starts Postgres from the binaries that npm brought, with data that outlive the process; a server that a killed process left is
