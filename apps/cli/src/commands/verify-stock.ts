@@ -35,6 +35,7 @@ export const verifyStock = command({
       code: sound ? exitCodes.ok : exitCodes.wrong,
       lines: [
         `${verification.done} streams were verified, ${verification.findings} findings.`,
+        ...(verification.done === 0 ? ['The account has nothing in stock, or there is no such account.'] : []),
         ...table(
           ['FINDING', 'KIND', 'SINCE', 'WHAT'],
           open.map(({ findingId, kind, firstSeen, says }) => [findingId, kind, firstSeen, says]),
