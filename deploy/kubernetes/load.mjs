@@ -75,6 +75,9 @@ const signIn = async (email, password) => {
   token = (await post('/v1/tenancy/sessions', { email, password })).accessToken;
 };
 
+const shipTo = { name: 'Berta Buyer', street: ['Way 1'], postalCode: '10115', city: 'Berlin', countryCode: 'DE' };
+const anOrder = (number) => ({ orderNumber: `L-${number}`, status: 'approved', shipTo, lines: [{ sku: 'LOAD-1', quantity: 1 }] });
+
 const setUp = async () => {
   const tag = randomUUID().slice(0, 8);
   const owner = { email: `load-${tag}@example.com`, name: 'Lotta Load', password: randomUUID() };
@@ -100,11 +103,14 @@ const setUp = async () => {
     'that stock knows the warehouse',
     async () => (await ask('POST', `/v1/stock/accounts/${accountId}/adjustments`, adjustment)).status < 300,
   );
+  await post(`/v1/catalog/accounts/${accountId}/variants`, { sku: 'LOAD-1', name: 'Load' });
+  await until('that sales knows the SKU and the warehouse', async () => {
+    const { status } = await ask('POST', `/v1/sales/accounts/${accountId}/sales-orders`, anOrder('first'));
+    return status < 300;
+  });
+  counts.orders = 1;
   return { accountId, renew: () => signIn(owner.email, owner.password) };
 };
-
-const shipTo = { name: 'Berta Buyer', street: ['Way 1'], postalCode: '10115', city: 'Berlin', countryCode: 'DE' };
-const anOrder = (number) => ({ orderNumber: `L-${number}`, status: 'approved', shipTo, lines: [{ sku: 'LOAD-1', quantity: 1 }] });
 
 const looks = [
   'sales/accounts/$/sales-orders',
