@@ -118,11 +118,11 @@ const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['ru
     else schedules.set(keyOf(kind, subject), newSchedule(kind, subject, options, now));
   },
   removeSchedule: async (kind, subject) => void schedules.delete(keyOf(kind, subject)),
-  runSoon: async (kind, subject, { now, accountId }) => {
+  runSoon: async (kind, subject, { now, accountId, patient }) => {
     const row = schedules.get(keyOf(kind, subject));
     if (!row || (accountId !== null && row.options.accountId !== accountId)) return false;
-    if (row.leasedUntil === null) row.nextAt = now;
-    else row.wanted = true;
+    if (row.leasedUntil !== null) row.wanted = true;
+    else if (!(patient && row.failures > 0 && row.options.everyMs !== null)) row.nextAt = now;
     return true;
   },
   claimRuns: async (slots, lease) =>
@@ -153,8 +153,8 @@ const scheduleWork = (schedules: Map<string, ScheduleRow>, heldRun: HeldRows['ru
   runFailed: async (held, { error, at, retryAt }) => {
     const row = heldRun(held);
     if (!row) return;
-    const retry = row.options.everyMs === null ? null : retryAt;
-    failed(Object.assign(row, { nextAt: row.wanted ? at : retry, wanted: false }), error);
+    const again = row.wanted ? at : null;
+    failed(Object.assign(row, { nextAt: row.options.everyMs === null ? again : retryAt, wanted: false }), error);
   },
   progress: async (held, at) => {
     const row = heldRun(held);

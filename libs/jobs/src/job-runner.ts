@@ -54,14 +54,22 @@ const jobsOn = ({ store, clock }: JobRunnerOptions, handlers: Handlers, tellAbou
     tellAboutWork();
   },
   unschedule: store.removeSchedule,
-  runNow: async (kind, subject, accountId) => {
-    if (!(await store.runSoon(kind, subject, { now: clock.now(), accountId: accountId ?? null })))
-      throw new UnknownJob(`There is no schedule ${kind} of ${subject}`);
-    tellAboutWork();
-  },
+  runNow: (kind, subject, accountId) => runAgain({ store, clock, tellAboutWork }, { kind, subject, accountId, patient: false }),
+  runSoon: (kind, subject, accountId) => runAgain({ store, clock, tellAboutWork }, { kind, subject, accountId, patient: true }),
   onSchedule: (work) => register(handlers.schedules, work.kind, work),
   status: store.status,
 });
+
+type Again = { readonly kind: string; readonly subject: string; readonly accountId: string | undefined; readonly patient: boolean };
+
+const runAgain = async (
+  { store, clock, tellAboutWork }: Pick<JobRunnerOptions, 'store' | 'clock'> & { readonly tellAboutWork: () => void },
+  { kind, subject, accountId, patient }: Again,
+): Promise<void> => {
+  if (!(await store.runSoon(kind, subject, { now: clock.now(), accountId: accountId ?? null, patient })))
+    throw new UnknownJob(`There is no schedule ${kind} of ${subject}`);
+  tellAboutWork();
+};
 
 /** Runs what the store hands out: the same for every store. */
 export const jobRunner = (options: JobRunnerOptions): JobRunner => {

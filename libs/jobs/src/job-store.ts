@@ -32,11 +32,15 @@ export type JobStore = {
 
   readonly putSchedule: (kind: string, subject: string, options: ScheduleOptions & { readonly now: Instant }) => Promise<void>;
   readonly removeSchedule: (kind: string, subject: string) => Promise<void>;
-  /** Due now, or once more right after the run in progress. False when there is no such schedule, or not of the account where one is named. */
+  /**
+   * Due now, or once more right after the run in progress; what has a period of its own waits, after a failed one, as after any
+   * failure. `patient`: the same holds for a failure before. False when there is no such schedule, or not of the account where
+   * one is named.
+   */
   readonly runSoon: (
     kind: string,
     subject: string,
-    options: { readonly now: Instant; readonly accountId: string | null },
+    options: { readonly now: Instant; readonly accountId: string | null; readonly patient: boolean },
   ) => Promise<boolean>;
   readonly claimRuns: (slots: readonly Slots[], lease: Lease) => Promise<readonly HeldRun[]>;
   readonly runDone: (held: HeldRun, result: { readonly cursor: JsonObject | null; readonly at: Instant }) => Promise<void>;

@@ -240,6 +240,40 @@ const schedulesSuite = (openStore: () => Promise<JobStore>): void => {
     await here.jobs.runNow('import', 'channel-1', account);
   });
 
+  test('what happens while it waits after a failure does not make it fail again; a person need not wait', async () => {
+    const { here, move } = await opened(openStore);
+    let runs = 0;
+    here.jobs.onSchedule({
+      kind: 'import',
+      run: async ({ subject }) => {
+        runs += 1;
+        if (runs < 4) {
+          await here.jobs.runSoon('import', subject);
+          throw new Error('away');
+        }
+        return { cursor: null };
+      },
+    });
+    await here.jobs.schedule('import', 'channel-1', importOrders);
+    await here.advance();
+    for (let happened = 0; happened < 5; happened++) {
+      await here.jobs.runSoon('import', 'channel-1');
+      await here.advance();
+    }
+    expect([runs, (await here.jobs.status(account))[0]?.failures]).toEqual([1, 1]);
+    await here.jobs.runNow('import', 'channel-1');
+    await here.advance();
+    expect([runs, (await here.jobs.status(account))[0]?.failures]).toEqual([2, 2]);
+    for (let wait = 0; wait < 2; wait++) {
+      move(60_000);
+      await here.advance();
+    }
+    expect([runs, (await here.jobs.status(account))[0]?.failures]).toEqual([4, 0]);
+    await here.jobs.runSoon('import', 'channel-1');
+    await here.advance();
+    expect(runs).toBe(5);
+  });
+
   test('never twice at once for a subject; asked for during a run, it runs once more after it', async () => {
     const { here, process } = await opened(openStore);
     const gate = deferred();

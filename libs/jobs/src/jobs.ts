@@ -51,6 +51,11 @@ export type Jobs = {
   readonly unschedule: (kind: string, subject: string) => Promise<void>;
   /** Due at once. `UnknownJob` where there is no such schedule, or not in the account named. */
   readonly runNow: (kind: string, subject: string, accountId?: string) => Promise<void>;
+  /**
+   * Something happened that it should look at: due at once, except where it waits after a failure. Otherwise whatever happens while
+   * the other side is away would be a further failure, and the wait would grow to its longest within seconds.
+   */
+  readonly runSoon: (kind: string, subject: string, accountId?: string) => Promise<void>;
   readonly onSchedule: (work: ScheduledWork) => void;
   /** Schedules and failing timers of an account by kind and subject; at most `limit` (1,000) of them, from behind `after`. */
   readonly status: (accountId: string, page?: StatusPage) => Promise<readonly JobStatus[]>;

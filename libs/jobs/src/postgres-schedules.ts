@@ -22,7 +22,8 @@ const put = `
     end`;
 
 const soon = `
-  update job_schedules set wanted = leased_until is not null, next_run_at = case when leased_until is null then $3::timestamptz else next_run_at end
+  update job_schedules set wanted = leased_until is not null,
+    next_run_at = case when leased_until is null and not ($5 and failures > 0 and every_ms is not null) then $3::timestamptz else next_run_at end
   where kind = $1 and subject = $2 and ($4::text is null or account_id = $4) returning kind`;
 
 const claim = `
@@ -46,7 +47,7 @@ const done = `
 
 const failed = `
   update job_schedules set failures = failures + 1, last_error = $4, leased_until = null, wanted = false,
-    next_run_at = case when wanted then $5::timestamptz when every_ms is not null then $6::timestamptz end
+    next_run_at = case when every_ms is not null then $6::timestamptz when wanted then $5::timestamptz end
   where kind = $1 and subject = $2 and fence = $3`;
 
 type SchedulesOfStore = Pick<JobStore, 'putSchedule' | 'removeSchedule' | 'runSoon' | 'claimRuns' | 'runDone' | 'runFailed' | 'progress'>;
@@ -59,7 +60,8 @@ export const postgresSchedules = (database: Database): SchedulesOfStore => {
       void (await database.query(sql(put, kind, subject, accountId, everyMs, JSON.stringify(payload), now))),
     removeSchedule: async (kind, subject) =>
       void (await database.query(sql('delete from job_schedules where kind = $1 and subject = $2', kind, subject))),
-    runSoon: async (kind, subject, { now, accountId }) => (await database.query(sql(soon, kind, subject, now, accountId))).length > 0,
+    runSoon: async (kind, subject, { now, accountId, patient }) =>
+      (await database.query(sql(soon, kind, subject, now, accountId, patient))).length > 0,
     claimRuns: async (slots, { now, until }) => {
       const kinds = slots.map(({ kind }) => kind);
       return database.query<RunRow>(

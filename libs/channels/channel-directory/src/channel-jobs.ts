@@ -82,7 +82,7 @@ export const channelJobs = ({ jobs, known, opening }: ChannelJobsOptions): Chann
     },
     runSoon: async (kind, accountId, placeId) => {
       try {
-        await jobs.runNow(kind, subjectOf(accountId, placeId), accountId);
+        await jobs.runSoon(kind, subjectOf(accountId, placeId), accountId);
       } catch (error) {
         // No system stands behind it, or it cannot do this: there is nothing to run.
         if (!(error instanceof UnknownJob)) throw error;
