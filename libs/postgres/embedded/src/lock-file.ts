@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What `postmaster.pid` says about the server of a data folder. */
@@ -27,8 +27,11 @@ export const runningServer = (data: string): RunningServer | null => {
 };
 
 /** A lock whose process is proven to be gone, or to be some other program that was given the number since, only stands in the way. */
-export const removeDeadLock = (data: string): void => {
-  if (!runningServer(data)) rmSync(lockFileOf(data), { force: true });
+export const removeDeadLock = ({ data, socket }: { readonly data: string; readonly socket: string }): void => {
+  if (runningServer(data)) return;
+  rmSync(lockFileOf(data), { force: true });
+  // The socket has a lock of its own, with the same number; nobody but this server ever used its folder.
+  for (const name of readdirSync(socket)) if (name.startsWith('.s.PGSQL.')) rmSync(join(socket, name), { force: true });
 };
 
 export const isAlive = (pid: number): boolean => {

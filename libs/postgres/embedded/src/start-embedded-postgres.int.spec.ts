@@ -76,6 +76,8 @@ describe('the embedded Postgres', () => {
     await first.stop();
     const data = join(first.location, 'data');
     writeFileSync(join(data, 'postmaster.pid'), `${process.ppid}\n${data}\n1700000000\n5432\n\n127.0.0.1\n\nready\n`);
+    const { port } = new URL(first.url);
+    writeFileSync(join(first.location, 'socket', `.s.PGSQL.${port}.lock`), `${process.ppid}\n${data}\n1700000000\n${port}\n`);
     const second = await start(dataDir);
     expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });

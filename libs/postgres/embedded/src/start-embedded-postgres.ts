@@ -58,7 +58,7 @@ export const startEmbeddedPostgres = async ({
 
 /** Another program may take the port between our look and the server's: then another one is chosen, three times at most. */
 const startOnFreePort = async (native: string, files: ServerFolder, attempt = 1): Promise<{ pid: number; port: number }> => {
-  removeDeadLock(files.data);
+  removeDeadLock(files);
   const port = await freePort(files);
   try {
     return { pid: await startServer(native, files, port, []), port };

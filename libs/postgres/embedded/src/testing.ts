@@ -63,7 +63,7 @@ const livingServer = async (): Promise<string> => {
   const native = usableBinaries(findBinaries(), files.user, files.folder);
   try {
     createDataFolder(native, files, { durable: false });
-    removeDeadLock(files.data);
+    removeDeadLock(files);
     const port = await freePort(files);
     watchClients(await startServer(native, files, port, forTests));
     const url = serverUrl(passwordOf(files), port);
