@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# The chart on a real cluster, under load: install, demonstration, upgrade with migration, lost pods, evictions, rollback; then everything
-# is removed again. Ends with 0 if no request failed and everything holds.
+# The chart on a real cluster, under load: install, demonstration, upgrade with a migration, lost pods, evictions, rollback; then
+# everything is removed again. Ends with 0 if no request failed and everything holds.
 #
 #   KUBECONFIG=… STOCKPROOF_IMAGE=registry.example.com/stockproof:0.1.0 npm run check:kubernetes
 #
 # The cluster (kind, k3d, any) must be able to pull the images, or have them already; nothing of it is touched beyond one namespace.
+# The release that is upgraded to is the same image with one migration more (next-release.sql), and other settings.
 # STOCKPROOF_BUS=postgres leaves Kafka out. POSTGRES_UID and KAFKA_UID are the users that own the servers' files in their images.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -46,7 +47,7 @@ else
 fi
 
 k() { "$kubectl" --namespace "$namespace" "$@"; }
-say() { echo "== $(date +%T) $*"; }
+say() { echo "== $(date -u +%T) $*"; }
 folder=$(mktemp -d)
 
 remove() {
@@ -107,11 +108,12 @@ $(restricted '      ' "$postgres_uid")
           args: [postgres, -c, 'listen_addresses=*', -c, max_connections=900, -c, jit=off]
           env:
             - { name: POSTGRES_PASSWORD, value: $password }
-            - { name: PGDATA, value: /var/lib/postgresql/data/here }
-          readinessProbe: { exec: { command: [pg_isready, -h, 127.0.0.1, -U, postgres] }, periodSeconds: 2 }
+            - { name: PGDATA, value: /data/here }
+          resources: { requests: { cpu: 300m, memory: 512Mi } }
+          readinessProbe: { exec: { command: [pg_isready, -h, 127.0.0.1, -U, postgres] }, periodSeconds: 2, timeoutSeconds: 5 }
           securityContext: $contained
           volumeMounts:
-            - { name: data, mountPath: /var/lib/postgresql/data }
+            - { name: data, mountPath: /data }
             - { name: socket, mountPath: /var/run/postgresql }
             - { name: memory, mountPath: /dev/shm }
       volumes:
@@ -156,6 +158,8 @@ $(restricted '      ' "$kafka_uid")
             - { name: KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR, value: '1' }
             - { name: KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS, value: '0' }
             - { name: KAFKA_AUTO_CREATE_TOPICS_ENABLE, value: 'false' }
+            - { name: KAFKA_LOG_DIRS, value: /var/lib/kafka/data }
+          resources: { requests: { cpu: 200m, memory: 512Mi } }
           readinessProbe: { tcpSocket: { port: 9092 }, periodSeconds: 2 }
           securityContext: $contained
           volumeMounts: [{ name: data, mountPath: /var/lib/kafka/data }]
@@ -214,6 +218,8 @@ YAML
 
 upgrade() { "$helm" upgrade --install "$release" "$chart" --namespace "$namespace" --values "$folder/values.yaml" --wait --timeout 15m "$@" >/dev/null; }
 migration_id() { k get job "$release"-migrate -o jsonpath='{.metadata.uid} {.status.succeeded}'; }
+migration=900-next-release.sql
+has_run() { k exec deployment/postgres -- psql -h 127.0.0.1 -U postgres -tAc "select count(*) from sales.migrations where name = 'sales/$migration'"; }
 deployments() { k get deployments -l app.kubernetes.io/instance="$release" -o jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'; }
 selector_of() {
   local component role
@@ -267,7 +273,7 @@ say 'the demonstration'
 demonstration demo-before
 
 say 'load'
-k create configmap load --from-file="$here/load.mjs"
+k create configmap load --from-file="$here/load.mjs" --from-file="$here/load-client.mjs"
 k apply -f - <<YAML
 apiVersion: v1
 kind: Pod
@@ -291,11 +297,22 @@ until k logs load 2>/dev/null | grep -q 'load begins'; do
   sleep 1
 done
 
-say 'a rolling upgrade with its migration, under load'
-upgrade --set logLevel=info
+say 'a rolling upgrade with a migration that its release before does not know, under load'
+# The next release: its migration lies among those of sales, as in an image that brings it.
+k create configmap next-release --from-file="$migration=$here/next-release.sql"
+cat >"$folder/next-release.yaml" <<YAML
+logLevel: info
+extraVolumes: [{ name: next-release, configMap: { name: next-release } }]
+extraVolumeMounts:
+  - { name: next-release, mountPath: /app/dist/libs/sales/service/src/migrations/$migration, subPath: $migration, readOnly: true }
+YAML
+[ "$(has_run)" = 0 ] || fail 'the migration of the next release has run before it'
+upgrade --values "$folder/next-release.yaml"
 settled
 second_migration=$(migration_id)
 [[ $second_migration == *' 1' && $second_migration != "$first_migration" ]] || fail 'the upgrade ran no migration job of its own'
+[ "$(has_run)" = 1 ] || fail 'the upgrade did not run the migration of its release'
+k logs job/"$release"-migrate | grep -F "$migration" || fail 'the migration job does not say what it ran'
 
 say 'one pod of each Deployment is deleted, under load'
 for name in $(deployments); do k delete pod "$(pods_of "$name" | head -1)" --wait=false; done
@@ -324,6 +341,9 @@ done
 say 'a rollback, under load'
 "$helm" rollback "$release" 1 --namespace "$namespace" --wait --timeout 15m
 settled
+[ "$(has_run)" = 1 ] || fail 'the rollback took the schema back'
+[ -z "$(k get deployments -o jsonpath='{.items[*].spec.template.spec.volumes[?(@.name=="next-release")].name}')" ] ||
+  fail 'the rollback left the next release in place'
 
 say 'the load ends; everything must hold'
 k exec load -- touch /tmp/end

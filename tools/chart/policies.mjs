@@ -85,14 +85,18 @@ const probes = (documents) =>
 
 /** What is in hand may take 28 s after the sleep (`stopWithinMs` in libs/hosting/service-host/src/lifetime.ts). */
 const drainSeconds = 28;
+/** A client that keeps a connection closes it by itself after so long (`Keep-Alive: timeout` of Node's server). */
+const keptSeconds = 5;
 const draining = (documents) =>
   deployments(documents).flatMap(({ name, pod, containers }) =>
-    containers.flatMap(({ lifecycle }) => {
+    containers.flatMap(({ lifecycle, env }) => {
+      const lingers = Number(env.find(({ name: variable }) => variable === 'STOCKPROOF_LINGER_SECONDS')?.value ?? 0);
       const sleep = lifecycle?.preStop?.sleep?.seconds ?? 0;
       return named(
         name,
         wrong({
           'ends before routers know': sleep >= 1,
+          'cuts off those who keep a connection': lingers > keptSeconds,
           'is killed while it finishes': pod.spec.terminationGracePeriodSeconds > sleep + drainSeconds,
         }),
       );

@@ -46,6 +46,8 @@ const filled = {
   bus: { tls: { secret: 'kafka-tls', certificateKey: 'tls.crt', keyKey: 'tls.key' } },
   outboundAllow: ['10.1.2.3:8443', '10.9.0.0/16'],
   extraEnv: [{ name: 'KAFKA_RETENTION_DAYS', value: '30' }],
+  extraVolumes: [{ name: 'authority', configMap: { name: 'authority' } }],
+  extraVolumeMounts: [{ name: 'authority', mountPath: '/etc/authority', readOnly: true }],
   services: { stock: { worker: { resources: { requests: { cpu: '1' } } } } },
   scheduling: {
     nodeSelector: { 'kubernetes.io/os': 'linux' },
@@ -91,6 +93,7 @@ export const refused = [
   ['a login without its secret', { bus: { sasl: { mechanism: 'scram-sha-512', secret: '' } } }, /bus\.sasl\.secret must/],
   ['half a certificate', { bus: { tls: { certificateKey: 'tls.crt' } } }, /bus\.tls\.secret and/],
   ['another event store', { eventStore: { engine: 'mysql' } }, /\/eventStore\/engine/],
+  ['a folder of the node', { extraVolumes: [{ name: 'root', hostPath: { path: '/' } }] }, /extraVolumes\/0/],
   ['less grace than draining takes', { drain: { sleepSeconds: 30 } }, /drain\.graceSeconds must/],
   ['a route that nobody may use', { httpRoute: { enabled: true }, networkPolicy: { httpFrom: [] } }, /networkPolicy\.httpFrom must/],
   [

@@ -1,9 +1,10 @@
-import { StartupError, type ServiceAddress } from '@stockproof/service-host';
+import { lingerSeconds, StartupError, type ServiceAddress } from '@stockproof/service-host';
 
 export type GatewayConfig = {
   readonly host: string;
   readonly port: number;
   readonly adminPort: number;
+  readonly lingerMs: number;
   readonly services: ReadonlyMap<string, ServiceAddress>;
 };
 
@@ -18,6 +19,8 @@ export const readGatewayConfig = (environment: Readonly<Record<string, string | 
     if (!isPort(port)) wrong.push(`${name} must be a port from 1 to 65535`);
     return port;
   };
+  const lingers = lingerSeconds.safeParse(environment['STOCKPROOF_LINGER_SECONDS'] || undefined);
+  if (!lingers.success) wrong.push(`STOCKPROOF_LINGER_SECONDS ${lingers.error.issues[0]?.message}`);
   const services = new Map<string, ServiceAddress>();
   for (const each of (environment['STOCKPROOF_SERVICES'] || inOneNetwork).split(',')) {
     const service = serviceIn(each);
@@ -28,6 +31,7 @@ export const readGatewayConfig = (environment: Readonly<Record<string, string | 
     host: environment['STOCKPROOF_HOST'] || '0.0.0.0',
     port: portIn('STOCKPROOF_PORT', 3000),
     adminPort: portIn('STOCKPROOF_ADMIN_PORT', 9464),
+    lingerMs: (lingers.data ?? 0) * 1_000,
     services,
   };
   if (wrong.length > 0) throw new StartupError(`The configuration is wrong:\n${wrong.map((each) => `  ${each}`).join('\n')}`);

@@ -14,11 +14,14 @@ import type { GatewayConfig } from './gateway.config';
  * One address for services that run elsewhere, routed by path prefix, and the page that documents them all. For where nothing else
  * does that: Kubernetes' Gateway API or any reverse proxy takes its place. Keeps nothing; any number of them may run.
  */
-export const startGateway = ({ host, port, adminPort, services }: GatewayConfig, print: (line: string) => void): Promise<Running> =>
+export const startGateway = (
+  { host, port, adminPort, lingerMs, services }: GatewayConfig,
+  print: (line: string) => void,
+): Promise<Running> =>
   closedInReverse(async (closing) => {
     const admin = await startAdminServer({ status: async () => [], metrics: async () => [] }, { host, port: adminPort });
     closing('health', admin.close);
-    const listener = await startListener({ host, port }, [...services.keys()]);
+    const listener = await startListener({ host, port, lingerMs }, [...services.keys()]);
     for (const [name, address] of services) {
       listener.route(name, proxyTo(address));
       print(`  ${name.padEnd(10)} at ${address.host}:${address.port}`);

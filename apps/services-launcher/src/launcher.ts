@@ -30,7 +30,7 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     const services = launchedServices(config.port, config.adminPort);
     print(`Stockproof starts as ${services.length} processes: ${services.map(({ name }) => name).join(', ')}`);
     const listener = await startListener(
-      { host: config.host, port: config.port },
+      { host: config.host, port: config.port, lingerMs: config.lingerMs },
       services.map(({ name }) => name),
     );
     closing('listener', listener.drain);

@@ -71,6 +71,8 @@ valueFrom:
   value: '3000'
 - name: STOCKPROOF_ADMIN_PORT
   value: '9464'
+- name: STOCKPROOF_LINGER_SECONDS
+  value: {{ .Values.drain.lingerSeconds | quote }}
 - name: STOCKPROOF_LOG_LEVEL
   value: {{ .Values.logLevel }}
 - name: STOCKPROOF_EVENT_STORE
@@ -130,21 +132,31 @@ valueFrom:
 {{- end -}}
 
 {{- define "stockproof.storesMounts" -}}
-{{- if include "stockproof.mountsCertificates" . }}
+{{- if or (include "stockproof.mountsCertificates" .) .Values.extraVolumeMounts }}
 volumeMounts:
+  {{- if include "stockproof.mountsCertificates" . }}
   - name: kafka-certificates
     mountPath: /etc/stockproof/kafka
     readOnly: true
+  {{- end }}
+  {{- with .Values.extraVolumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 {{- end -}}
 
 {{- define "stockproof.storesVolumes" -}}
-{{- if include "stockproof.mountsCertificates" . }}
+{{- if or (include "stockproof.mountsCertificates" .) .Values.extraVolumes }}
 volumes:
+  {{- if include "stockproof.mountsCertificates" . }}
   - name: kafka-certificates
     secret:
       secretName: {{ .Values.bus.tls.secret }}
       defaultMode: 0440
+  {{- end }}
+  {{- with .Values.extraVolumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 {{- end -}}
 
@@ -153,6 +165,8 @@ volumes:
   value: '3000'
 - name: STOCKPROOF_ADMIN_PORT
   value: '9464'
+- name: STOCKPROOF_LINGER_SECONDS
+  value: {{ .Values.drain.lingerSeconds | quote }}
 - name: STOCKPROOF_SERVICES
   value: {{ include "stockproof.addresses" . | quote }}
 {{- end -}}

@@ -61,6 +61,7 @@ describe('the configuration of a process', () => {
       STOCKPROOF_KEY: 'short',
       STOCKPROOF_ADMIN_PASSWORD: 'secret',
       STOCKPROOF_LOG_LEVEL: 'loud',
+      STOCKPROOF_LINGER_SECONDS: '16',
     };
     expect(() => readHostConfig(wrong, defaults)).toThrow(
       new RegExp(

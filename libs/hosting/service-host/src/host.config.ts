@@ -27,6 +27,8 @@ export type HostConfig = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether the process brings the database up to date before it starts. */
   readonly migrateAtStart: boolean;
+  /** How long a process that stops goes on answering those who keep a connection, before it closes the idle ones. */
+  readonly lingerMs: number;
 };
 
 /** What differs from app to app. */
@@ -56,6 +58,12 @@ const port = (byDefault: number) =>
     .transform(Number)
     .refine((value) => value >= 1 && value <= 65_535, 'must be a port from 1 to 65535')
     .default(byDefault);
+/** Those who keep a connection longer than this say so in vain: draining as a whole takes 20 s at most. */
+export const lingerSeconds = z
+  .string()
+  .regex(/^(\d|1[0-5])$/, 'must be a whole number of seconds from 0 to 15')
+  .transform(Number)
+  .default(0);
 const key = z.string().regex(/^([0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'must be 32 bytes as 64 hexadecimal digits or base64');
 const url = (...protocols: readonly string[]) =>
   z
@@ -88,6 +96,7 @@ const schemaFor = (defaults: HostDefaults) =>
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
       .default(defaults.logLevel ?? 'info'),
     STOCKPROOF_MIGRATE: z.enum(['true', 'false'], 'must be true or false').optional(),
+    STOCKPROOF_LINGER_SECONDS: lingerSeconds,
   });
 
 /** Reads the environment once. Throws a `StartupError` that names every wrong value. An empty value counts as none. */
@@ -137,6 +146,7 @@ const settingsOf = (values: Values) => ({
   key: values.STOCKPROOF_KEY ?? null,
   adminPassword: values.STOCKPROOF_ADMIN_PASSWORD ?? null,
   logLevel: values.STOCKPROOF_LOG_LEVEL,
+  lingerMs: values.STOCKPROOF_LINGER_SECONDS * 1_000,
 });
 
 type Surroundings = Pick<HostConfig, 'databaseUrl' | 'host' | 'outboundAllow' | 'migrateAtStart'>;

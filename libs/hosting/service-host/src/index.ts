@@ -3,7 +3,7 @@ export { systemClock } from './clock';
 export { closedInReverse } from './closed-in-reverse';
 export type { Engines, ServiceEngines } from './engines';
 export { startFront, type OpenApiDocument } from './front';
-export { readHostConfig, type HostConfig, type HostDefaults } from './host.config';
+export { lingerSeconds, readHostConfig, type HostConfig, type HostDefaults } from './host.config';
 export { installationSecrets, type InstallationSecrets } from './installation-secrets';
 export type { KafkaConfig } from './kafka.config';
 export { runUntilStopped, type Running } from './lifetime';

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { problem, problemDocument } from '@stockproof/http-problems';
 import { listen } from './listen';
 
@@ -10,15 +11,18 @@ export type Listener = {
   readonly route: (service: string, handler: RequestHandler | null) => void;
   /** Everything that belongs to no service. */
   readonly otherwise: (handler: RequestHandler) => void;
-  /** Takes no new connection and waits for the answers under way. */
+  /** Tells every connection with its next answer that it closes; then takes no new one and waits for the answers under way. */
   readonly drain: () => Promise<void>;
 };
 
 const unavailable = problem(503, 'service-unavailable', 'This service is not running');
 const unknown = problem(404, 'not-found', 'There is nothing here');
 
-/** How long answers under way may take when the process ends. */
+/** How long all of draining may take: answers under way, and the time before for those who keep a connection. */
 const drainMs = 20_000;
+
+/** How often is looked whether connections are left. */
+const lookMs = 50;
 
 const refuse = (response: ServerResponse, refusal: typeof unavailable, headers: Record<string, string> = {}): void => {
   const requestId = randomUUID();
@@ -33,14 +37,22 @@ export const refuseUnavailable = (response: ServerResponse): void => refuse(resp
 /** The part of a path that names a service: `/v1/<service>/…`. */
 const serviceOf = (url: string): string | null => /^\/v1\/([a-z]+)(?:[/?]|$)/.exec(url)?.[1] ?? null;
 
+export type ListenerAddress = {
+  readonly host: string;
+  readonly port: number;
+  /**
+   * How long draining goes on answering before it closes idle connections; it ends earlier where none is left. A request that is sent
+   * while its idle connection is closed is lost without an answer. A client that heard of the end with an answer sends no more on that
+   * connection, and one that is silent for `Keep-Alive: timeout` closes by itself: with more than that (5 s) nobody is cut off.
+   */
+  readonly lingerMs: number;
+};
+
 /**
  * One HTTP listener for all services of a process, routed by path prefix. It answers from the moment it is bound: 503 for a
  * service that is not there yet or not any more.
  */
-export const startListener = async (
-  address: { readonly host: string; readonly port: number },
-  services: readonly string[],
-): Promise<Listener> => {
+export const startListener = async ({ lingerMs, ...address }: ListenerAddress, services: readonly string[]): Promise<Listener> => {
   const routes = new Map<string, RequestHandler | null>(services.map((service) => [service, null]));
   let rest: RequestHandler = (_, response) => refuse(response, unknown);
   let draining = false;
@@ -60,15 +72,18 @@ export const startListener = async (
     otherwise: (handler) => void (rest = handler),
     drain: () => {
       draining = true;
-      return (drained ??= closed(server));
+      return (drained ??= closed(server, lingerMs));
     },
   };
 };
 
-const closed = async (server: Server): Promise<void> => {
-  const last = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+const closed = async (server: Server, lingerMs: number): Promise<void> => {
   const limit = setTimeout(() => server.closeAllConnections(), drainMs);
-  await last;
+  const lingersUntil = performance.now() + lingerMs;
+  while (performance.now() < lingersUntil && (await connectionsOf(server)) > 0) await wait(lookMs);
+  await new Promise<void>((resolve) => server.close(() => resolve())); // idle ones are closed with it
   clearTimeout(limit);
 };
+
+const connectionsOf = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((error, count) => resolve(error ? 0 : count)));

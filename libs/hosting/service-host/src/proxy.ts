@@ -10,20 +10,37 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 /** These are about one connection, not about the request. */
 const withoutHopHeaders = ({ connection: _, 'keep-alive': __, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders => headers;
 
+/** While a process takes the place of another one a connection may be refused; nothing was sent on it, so it is tried again. */
+const refusedTries = 20;
+const pauseMs = 50;
+
+const isRefused = (error: Error): boolean => 'code' in error && error.code === 'ECONNREFUSED';
+
 /** Hands requests on to a service of another process; one that is gone is answered 503. */
 export const proxyTo =
   ({ host, port }: ServiceAddress): RequestHandler =>
   (request, response) => {
-    const onward = send(
-      { host, port, method: request.method, path: request.url, headers: withoutHopHeaders(request.headers), agent },
-      (answer) => {
+    const headers = withoutHopHeaders(request.headers);
+    const handOn = (tries: number): void => {
+      const onward = send({ host, port, method: request.method, path: request.url, headers, agent }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, withoutHopHeaders(answer.headers));
         answer.pipe(response);
-      },
-    );
-    onward.on('error', () => (response.headersSent ? response.destroy() : refuseUnavailable(response)));
-    response.on('close', () => onward.destroy());
-    request.pipe(onward);
+      });
+      const abandon = (): void => void onward.destroy();
+      response.on('close', abandon);
+      onward.on('error', (error) => {
+        response.off('close', abandon);
+        if (response.headersSent) response.destroy();
+        else if (isRefused(error) && tries < refusedTries && !response.destroyed) setTimeout(handOn, pauseMs, tries + 1);
+        else refuseUnavailable(response);
+      });
+      // Only a connection takes the body: without one it is still there for the next try.
+      onward.on('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', () => request.pipe(onward));
+        else request.pipe(onward);
+      });
+    };
+    handOn(0);
   };
 
 /** The OpenAPI documents of services of other processes. One that does not run is missing from the page as it is from the API. */

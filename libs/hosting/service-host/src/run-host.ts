@@ -60,7 +60,7 @@ const migrateOnly = async ({ services, config, startEngines, print }: Host): Pro
 export const startHost = (host: Host): Promise<Running> =>
   closedInReverse(async (closing) => {
     const { config, services, print } = host;
-    const address = { host: config.host, port: config.port };
+    const address = { host: config.host, port: config.port, lingerMs: config.lingerMs };
     const names = services.map(({ name }) => name);
     print(`Stockproof starts: ${names.join(', ')}`);
     const running: RunningService[] = [];
