@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Client } from 'pg';
 import type { IntegrationBus, PartitionBatch } from '@stockproof/integration-bus';
 import { eventually, integrationBusSuite, someMessage } from '@stockproof/integration-bus/testing';
@@ -21,6 +23,13 @@ const freshDatabase = async () => {
       await postgres.stop();
     },
   };
+};
+
+/** After everything that nobody holds is gone. */
+const heapUsed = (): number => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 };
 
 integrationBusSuite('Postgres', async () => {
@@ -91,6 +100,18 @@ describe('the Postgres bus', () => {
     }
     expect(stale.length).toBeLessThan(3);
     expect(await bus.lag('stock.stale', [topic])).toEqual([expect.objectContaining({ behind: 6 })]);
+  });
+
+  it('holds nothing of what it has published', async () => {
+    const bus = connect();
+    await bus.ensureTopics([topic], 1);
+    const message = someMessage(topic, 'order-1', 1);
+    const round = async (): Promise<number> => {
+      for (let n = 0; n < 20; n += 1) await bus.publish([{ ...message, data: { text: String(n).padEnd(250_000, 'x') } }]);
+      return heapUsed();
+    };
+    const first = await round();
+    expect((await round()) - first).toBeLessThan(2_500_000);
   });
 
   it('numbers the messages of many publishers without gaps, in the order in which they can be read', async () => {

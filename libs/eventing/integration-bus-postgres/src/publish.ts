@@ -10,6 +10,8 @@ type Placed = { readonly topicNo: number; readonly partition: number; readonly s
 const mostBytes = 4_000_000;
 const mostMessages = 2_000;
 
+const nothing = (): void => undefined;
+
 /** Publishes of one client go in the order they were called, as many as are waiting in one commit. */
 export const publishing = ({ query }: Connections, topics: TopicDirectory, wake: (advances: readonly Advance[]) => void) => {
   const keep = async (calls: readonly (readonly Placed[])[]): Promise<readonly void[]> => {
@@ -26,7 +28,7 @@ export const publishing = ({ query }: Connections, topics: TopicDirectory, wake:
     Math.max(call.length / mostMessages, call.reduce((sum, { text }) => sum + text.length, 0) / mostBytes);
   const queue = gathered({ run: keep, fits: upTo(1, sizeOf), repeatable: false });
   // Looking up a topic takes time: without this line a later call could overtake an earlier one.
-  let previous: Promise<unknown> = Promise.resolve();
+  let previous: Promise<void> = Promise.resolve();
 
   const place = async (messages: readonly IntegrationMessage[]): Promise<readonly Placed[]> => {
     const entries = await topics.find(messages.map((message) => message.topic));
@@ -44,10 +46,12 @@ export const publishing = ({ query }: Connections, topics: TopicDirectory, wake:
     publish: async (messages: readonly IntegrationMessage[]): Promise<void> => {
       if (messages.length === 0) return;
       checkSizes(messages);
-      const placed = Promise.all([place(messages), previous.catch(() => undefined)]);
-      previous = placed;
-      const [ready] = await placed;
-      await queue.add(ready);
+      const entered = Promise.all([place(messages), previous]).then(([placed]) => ({ kept: queue.add(placed) }));
+      // Says when, never what: each would otherwise hold all that were ever called before it.
+      previous = entered.then(nothing, nothing);
+      await (
+        await entered
+      ).kept;
     },
     idle: queue.idle,
   };
