@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 const { compilerOptions } = require('./tsconfig.base.json');
 
 const moduleNameMapper = Object.fromEntries(
@@ -26,6 +27,8 @@ const project = (displayName, testMatch, more = {}) => ({
 
 /** Three kinds of test, told apart by file name: pure, adapters and HTTP, the whole product. */
 module.exports = {
+  // Tests of the whole product mostly wait: two at once also where there are but two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '512MB',
   testTimeout: 60_000,
   projects: [

@@ -31,9 +31,15 @@ type Import = {
   readonly counts: unknown;
 };
 
+export type LargeFileRun = {
+  /** What the product is told beside what every installation is told, say a limit of its heap. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly say?: (progress: string) => void;
+};
+
 /** Takes a file of so many rows with the product as it is delivered, on a machine of its own. */
-export const takeLargeFile = async (rows: number, say: (progress: string) => void = () => undefined): Promise<LargeFile> => {
-  const installation = await newInstallation();
+export const takeLargeFile = async (rows: number, { environment = {}, say = () => undefined }: LargeFileRun = {}): Promise<LargeFile> => {
+  const installation = await newInstallation(environment);
   try {
     const before = await installation.start('all-in-one');
     const merchant = await newMerchant(installation, null);
