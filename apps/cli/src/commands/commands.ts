@@ -7,6 +7,7 @@ import { migrateCommand } from './migrate';
 import { parkedList, parkedReplay, parkedShow, parkedSkip } from './parked';
 import { replay } from './replay';
 import { verifyStock } from './verify-stock';
+import { viewCompare } from './view-compare';
 import { viewList } from './view-list';
 import { viewRebuild } from './view-rebuild';
 
@@ -15,7 +16,7 @@ export const commands: readonly Command[] = [
   checkConfig,
   health,
   lag,
-  ...[viewList, viewRebuild],
+  ...[viewList, viewCompare, viewRebuild],
   ...[parkedList, parkedShow, parkedReplay, parkedSkip],
   replay,
   verifyStock,

@@ -1,13 +1,12 @@
-import { rebuildView, type ViewRebuilt } from '@stockproof/operations';
+import { rebuildView } from '@stockproof/operations';
 import { z } from 'zod';
 import { command } from '../command-line/command';
 import { exitCodes } from '../command-line/exit-codes';
-import { CommandFailed } from '../command-line/failures';
-import { flag, service, text } from '../command-line/values';
+import { service, text } from '../command-line/values';
 import { toldRarely, withService } from '../desk';
-import { place } from '../printing/amounts';
 import { table } from '../printing/table';
 import { serviceNamed } from '../services';
+import { foretold, tableColumns, tableRows, toldOf } from './views-built';
 
 export const viewRebuild = command({
   path: 'view rebuild',
@@ -22,39 +21,18 @@ export const viewRebuild = command({
     ['service', 'whose view it is'],
     ['view', 'its name, as view list shows it'],
   ],
-  options: [['--compare-only', 'build and compare, then throw the build away and keep what serves']],
-  examples: ['view rebuild stock stock-levels', 'view rebuild sales orders --compare-only --json'],
-  values: z.object({ service, view: text(100), compareOnly: flag }),
-  run: async ({ service: name, view, compareOnly }, desk) => {
+  examples: ['view rebuild stock stock-levels'],
+  values: z.object({ service, view: text(100) }),
+  run: async ({ service: name, view }, desk) => {
     const rarely = toldRarely(desk.tell);
     const rebuilt = await withService(desk, serviceNamed(name), (operated) =>
-      rebuildView(operated, {
-        view,
-        compareOnly,
-        signal: desk.signal,
-        onProgress: ({ inAll, position, target }) => rarely(() => `  ${inAll} events taken in, at ${place(position)} of ${place(target)}`),
-      }),
-    ).catch((error: unknown) => {
-      throw isForecast(error) ? new CommandFailed(error.message) : error;
-    });
+      rebuildView(operated, { view, compareOnly: false, signal: desk.signal, onProgress: (seen) => rarely(() => toldOf(seen)) }),
+    ).catch(foretold);
     const differs = rebuilt.tables.some(({ equal }) => equal === false);
-    return { code: differs ? exitCodes.wrong : exitCodes.ok, lines: linesOf(rebuilt), json: { service: name, ...rebuilt, differs } };
+    return {
+      code: differs ? exitCodes.wrong : exitCodes.ok,
+      lines: [...table(tableColumns, tableRows(rebuilt)), `${view} was built anew from ${rebuilt.events} events and serves now.`],
+      json: { service: name, ...rebuilt, differs },
+    };
   },
 });
-
-/** What rebuilding says about itself; the view that serves is as it was. */
-const isForecast = (error: unknown): error is Error =>
-  error instanceof Error && ['UnknownView', 'BeingRebuilt', 'RebuildFailed', 'UnfitDdl'].includes(error.name);
-
-const linesOf = ({ view, events, tables, switched }: ViewRebuilt): readonly string[] => [
-  ...table(
-    ['TABLE', 'ROWS SERVING', 'ROWS BUILT', 'COMPARED'],
-    tables.map((each) => [
-      ...[each.table, each.serving, each.built],
-      each.equal === null ? `not: ${each.because}` : each.equal ? 'equal' : 'DIFFERENT',
-    ]),
-  ),
-  switched
-    ? `${view} was built anew from ${events} events and serves now.`
-    : `${view} was built from ${events} events and thrown away; what served serves on.`,
-];

@@ -4,5 +4,5 @@ export { operatedService, type OperatedService } from './operated-service';
 export { parkedKeysOf, type ParkedAsked } from './parked';
 export { databaseAnswers, reach, type Reached } from './reaching';
 export { healthAt, type HealthAnswer } from './health';
-export { rebuildView, type RebuildSeen, type ViewRebuilt } from './rebuilding-views';
+export { rebuildView, viewNames, type RebuildSeen, type ViewRebuilt } from './rebuilding-views';
 export { tellAgain, toldAgain, type ToldAgain } from './telling-again';

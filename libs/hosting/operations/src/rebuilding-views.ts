@@ -1,5 +1,9 @@
 import { compareBuild, NotSwitched, type RebuildProgress, type TableCompared } from '@stockproof/projections';
+import { projectionsOf } from '@stockproof/service-host';
 import { viewsOf, type OperatedService } from './operated-service';
+
+/** The names of a service's views. */
+export const viewNames = ({ definition }: OperatedService): readonly string[] => projectionsOf(definition).map(({ name }) => name);
 
 export type RebuildSeen = RebuildProgress & {
   /** Taken in since the build began. */
