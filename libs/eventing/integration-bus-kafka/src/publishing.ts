@@ -1,6 +1,6 @@
 import type { Kafka, TopicMessages } from 'kafkajs';
 import { checkSizes, messageBytes, partitionOf, type IntegrationMessage } from '@stockproof/integration-bus';
-import { gathered, upTo } from '@stockproof/sql';
+import { gathered, inTurn, upTo } from '@stockproof/sql';
 import { recordOf } from './cloud-events';
 import { senderOver } from './sender';
 import type { Topics } from './topics';
@@ -31,9 +31,6 @@ export const publishing = (kafka: Kafka, topics: Topics) => {
     // Tried alone after a failure, a later call could be kept where an earlier one was not.
     repeatable: false,
   });
-  // Looking up a topic takes time: without this line a later call could overtake an earlier one.
-  let previous: Promise<unknown> = Promise.resolve();
-
   const place = async (messages: readonly IntegrationMessage[]): Promise<readonly Sized[]> => {
     const partitions = await topics.partitionsOf(messages.map(({ topic }) => topic));
     return messages.map((message, index) => ({
@@ -42,14 +39,13 @@ export const publishing = (kafka: Kafka, topics: Topics) => {
       bytes: messageBytes(message),
     }));
   };
+  // Looking up a topic takes time: a later call could overtake an earlier one.
+  const enter = inTurn(place, queue.add);
   return {
     publish: async (messages: readonly IntegrationMessage[]): Promise<void> => {
       if (messages.length === 0) return;
       checkSizes(messages);
-      const placed = Promise.all([place(messages), previous.catch(() => undefined)]);
-      previous = placed;
-      const [ready] = await placed;
-      await queue.add(ready);
+      await enter(messages);
     },
     close: async () => {
       await queue.idle();

@@ -1,5 +1,5 @@
 import { checkSizes, partitionOf, type IntegrationMessage } from '@stockproof/integration-bus';
-import { gathered, upTo } from '@stockproof/sql';
+import { gathered, inTurn, upTo } from '@stockproof/sql';
 import type { Connections } from './connections';
 import type { TopicDirectory } from './topic-directory';
 import type { Advance } from './wake-ups';
@@ -9,8 +9,6 @@ type Placed = { readonly topicNo: number; readonly partition: number; readonly s
 /** Bounds of one statement: memory on both sides, and how long others wait for the topic's lock. */
 const mostBytes = 4_000_000;
 const mostMessages = 2_000;
-
-const nothing = (): void => undefined;
 
 /** Publishes of one client go in the order they were called, as many as are waiting in one commit. */
 export const publishing = ({ query }: Connections, topics: TopicDirectory, wake: (advances: readonly Advance[]) => void) => {
@@ -27,9 +25,6 @@ export const publishing = ({ query }: Connections, topics: TopicDirectory, wake:
   const sizeOf = (call: readonly Placed[]) =>
     Math.max(call.length / mostMessages, call.reduce((sum, { text }) => sum + text.length, 0) / mostBytes);
   const queue = gathered({ run: keep, fits: upTo(1, sizeOf), repeatable: false });
-  // Looking up a topic takes time: without this line a later call could overtake an earlier one.
-  let previous: Promise<void> = Promise.resolve();
-
   const place = async (messages: readonly IntegrationMessage[]): Promise<readonly Placed[]> => {
     const entries = await topics.find(messages.map((message) => message.topic));
     return messages.map((message, index) => {
@@ -42,16 +37,13 @@ export const publishing = ({ query }: Connections, topics: TopicDirectory, wake:
       };
     });
   };
+  // Looking up a topic takes time: a later call could overtake an earlier one.
+  const enter = inTurn(place, queue.add);
   return {
     publish: async (messages: readonly IntegrationMessage[]): Promise<void> => {
       if (messages.length === 0) return;
       checkSizes(messages);
-      const entered = Promise.all([place(messages), previous]).then(([placed]) => ({ kept: queue.add(placed) }));
-      // Says when, never what: each would otherwise hold all that were ever called before it.
-      previous = entered.then(nothing, nothing);
-      await (
-        await entered
-      ).kept;
+      await enter(messages);
     },
     idle: queue.idle,
   };
