@@ -24,7 +24,7 @@ export type Merchant = {
 const password = 'correct horse battery staple';
 
 export const newMerchant = async (
-  installation: Installation,
+  installation: Pick<Installation, 'base' | 'adminPassword'>,
   channels: { readonly url: string } | null,
   settings: Record<string, unknown> = {},
 ): Promise<Merchant> => {

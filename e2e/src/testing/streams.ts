@@ -13,6 +13,8 @@ export type StockStreams = {
   readonly grantedOrders: (accountId: string) => Promise<readonly string[]>;
   /** All orders of which stock has heard, in the order in which they are to be served: order date, then arrival. */
   readonly ordersByAge: (accountId: string) => Promise<readonly string[]>;
+  /** The account's sales orders by the numbers that they were created under. */
+  readonly createdOrders: (accountId: string) => Promise<readonly { readonly orderId: string; readonly number: string }[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -42,6 +44,14 @@ export const readStreams = async (databaseUrl: string): Promise<StockStreams> =>
           order by (e.data ->> 'orderDate')::timestamptz, (e.data ->> 'arrivedAt')::timestamptz, e.data ->> 'orderId'`,
         accountId,
       ),
+    createdOrders: async (accountId) =>
+      (
+        await client.query<{ orderId: string; number: string }>(
+          `select e.data ->> 'orderId' as "orderId", e.data ->> 'number' as number from sales.events e join sales.streams s on s.no = e.stream_no
+            where s.id like 'sales.salesOrder-' || $1 || '-%' and e.type = 'SalesOrderCreated'`,
+          [accountId],
+        )
+      ).rows,
     allocated: (accountId, skuKey) =>
       number(
         `select coalesce(sum((change ->> 'allocated')::int), 0) as n

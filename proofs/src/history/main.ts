@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { isRight } from './checking/check';
+import { isRight } from '../checking/check';
 import { runHistory } from './run/history';
 import type { Fault } from './run/product';
 import { fullSize, shortSize, twinSize } from './sizes';

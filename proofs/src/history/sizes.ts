@@ -1,5 +1,5 @@
 import { processCount } from './run/product';
-import type { Size } from './schedule';
+import type { Size } from './kills';
 
 /** At least 100,000 operations: a step asks at least once. */
 export const fullSize: Size = { clients: 2, lanes: 40, stepsPerLane: 1_250, kills: 24, processes: processCount, workload: 'mixed' };

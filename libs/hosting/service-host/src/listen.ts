@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 import { StartupError } from './startup-error';
 
 /** Binds, or throws a `StartupError` that names the variable to change. */

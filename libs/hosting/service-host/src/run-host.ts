@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createServer } from 'node:net';
 import { serviceLogger } from '@stockproof/observability';
 import { startAdminServer, type ServiceStatus } from './admin-server';
 import type { Engines } from './engines';
@@ -6,7 +7,8 @@ import { startFront } from './front';
 import type { HostConfig } from './host.config';
 import { installationSecrets } from './installation-secrets';
 import { runUntilStopped, type Running } from './lifetime';
-import { startListener } from './listener';
+import { openListener } from './listener';
+import { listen } from './listen';
 import type { Log, ServiceDefinition } from './service-definition';
 import { migrateService, prepareViews } from './service-migrations';
 import { startService, type RunningService } from './start-service';
@@ -64,14 +66,18 @@ export const startHost = (host: Host): Promise<Running> =>
     const names = services.map(({ name }) => name);
     print(`Stockproof starts: ${names.join(', ')}`);
     const running: RunningService[] = [];
+    let answers = false;
     // Ports first: a taken one is known before anything else was started.
     const admin = await startAdminServer(
-      { status: () => statusOf(names, running), metrics: () => Promise.all(running.map((each) => each.metrics.registry.metrics())) },
+      {
+        status: () => statusOf(names, answers ? running : []),
+        metrics: () => Promise.all(running.map((each) => each.metrics.registry.metrics())),
+      },
       { host: config.host, port: config.adminPort },
     );
     closing('health and metrics', admin.close);
-    const listener = config.roles.includes('api') ? await startListener(address, names) : null;
-    if (listener) closing('listener', listener.drain);
+    const listener = config.roles.includes('api') ? openListener(names) : null;
+    if (listener) await mayListen(address);
     const secrets = installationSecrets(config);
     const engines = await host.startEngines(config, serviceLogger('stockproof', config.logLevel));
     closing('engines', engines.close);
@@ -86,12 +92,22 @@ export const startHost = (host: Host): Promise<Running> =>
     }
     if (listener) {
       listener.otherwise(await startFront(async () => new Map(running.map(({ name, document }) => [name, document]))));
-      // Drained before the services stop, and, should a service not start, after those that did.
+      // Not before everything runs: what is refused goes to another process, a 503 does not.
+      await listener.listen(address);
+      // Drained before the services stop.
       closing('http', listener.drain);
     }
+    answers = true;
     closing('readiness', async () => admin.drain());
     announce(host, secrets.adminPasswordFile);
   });
+
+/** A taken port is known before anything is started. */
+const mayListen = async (address: { readonly host: string; readonly port: number }): Promise<void> => {
+  const trial = createServer();
+  await listen(trial, address, 'STOCKPROOF_PORT');
+  await new Promise((resolve) => trial.close(resolve));
+};
 
 /** A service that was not started yet is not ready, and says so. */
 const statusOf = (names: readonly string[], running: readonly RunningService[]): Promise<readonly ServiceStatus[]> =>

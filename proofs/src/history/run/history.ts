@@ -1,18 +1,16 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
-import { Client } from 'pg';
-import { check, isRight, type Findings } from '../checking/check';
-import type { Evidence, Verdict } from '../checking/evidence';
-import { operationsIn, type Operation } from '../record';
-import { killsOf, type Size } from '../schedule';
-import type { Orders, Progress } from './client';
+import { isRight } from '../../checking/check';
+import { counted } from '../../checking/counting';
+import type { Evidence, Verdict } from '../../checking/evidence';
+import { judged } from '../../checking/judging';
+import type { Orders } from '../../clients/client';
+import { startClient } from '../../clients/running-client';
+import { makeWorld, type World } from '../../clients/world';
+import { killsOf, type Size } from '../kills';
 import { startProduct, type Fault, type Product } from './product';
-import { countEvents, readEvents, readViews } from './reading';
-import { pause } from './until';
-import { makeWorld, type World } from './world';
 
 export type HistoryOptions = {
   readonly seed: string;
@@ -44,9 +42,10 @@ export const runHistory = async (options: HistoryOptions): Promise<History> => {
   let history: History | null = null;
   try {
     product = await startProduct({ databaseUrl: postgres.url, folder, fault: options.fault });
-    const world = await makeWorld(product.doors[0] ?? '', product.adminPassword, options.size.workload);
+    const [door = ''] = product.doors;
+    const world = await makeWorld(() => door, product.adminPassword, options.size.workload);
     const files = await load(options, { product, world, folder });
-    const { evidence, findings } = await judged(options, { url: postgres.url, world, files });
+    const { evidence, findings } = await judged({ url: postgres.url, world, files, settles: options.settles, say: options.say });
     const verdicts = [...findings.always, ...(options.settles ? findings.settled : [])];
     const right = verdicts.every(isRight);
     const isKept = options.keeps || (!right && options.fault === null);
@@ -74,13 +73,6 @@ const keep = (folder: string, { events, views }: Evidence, verdicts: readonly Ve
   writeFileSync(join(folder, 'views.json'), JSON.stringify(views));
 };
 
-const counted = (operations: readonly Operation[]) => ({
-  operations: operations.length,
-  outcomes: { ...count(operations.map(({ outcome }) => outcome)), ...count(operations.map(({ asked }) => asked.what)) },
-});
-const count = (names: readonly string[]) =>
-  Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
-
 type Scene = { readonly product: Product; readonly world: World; readonly folder: string };
 
 /** Lets the clients work, kills by the number of steps that are done, and answers the files that the clients wrote. */
@@ -106,6 +98,9 @@ const load = async ({ seed, size, say }: HistoryOptions, { product, world, folde
       targets: product.targets,
       doors: product.doors,
       file: join(folder, `client-${client}.jsonl`),
+      until: null,
+      patienceMs: 20_000,
+      asksAgain: true,
     };
     return startClient(orders, (now) => {
       done[client] = now;
@@ -124,70 +119,5 @@ const load = async ({ seed, size, say }: HistoryOptions, { product, world, folde
   } finally {
     clearInterval(telling);
     for (const { child } of clients) child.kill('SIGKILL');
-  }
-};
-
-type RunningClient = { readonly child: ChildProcess; readonly file: string; readonly ended: Promise<void> };
-
-const startClient = (orders: Orders, onSteps: (steps: number) => void): RunningClient => {
-  const child = fork(join(__dirname, 'client.js'), { execArgv: ['--enable-source-maps'], env: { PATH: process.env['PATH'] ?? '' } });
-  child.send(orders);
-  let isDone = false;
-  child.on('message', (progress: Progress) => {
-    if ('done' in progress) isDone = true;
-    else onSteps(progress.steps);
-  });
-  const ended = new Promise<void>((resolve, reject) =>
-    child.once('exit', (code, signal) => (isDone ? resolve() : reject(new Error(`client ${orders.client} ended with ${signal ?? code}`)))),
-  );
-  return { child, file: orders.file, ended };
-};
-
-/** It is quiet when nothing was written for so long. What is asked of a settled product is asked again for a while after the last event. */
-const quietMs = 3_000;
-const settlesWithinMs = 150_000;
-/** A backlog of a slow machine is worked off for as long as events are written; a product that writes for ever is stopped. */
-const settlesAtMostMs = 2_700_000;
-
-type Source = { readonly url: string; readonly world: World; readonly files: readonly string[] };
-
-const judged = async (
-  { settles, say }: HistoryOptions,
-  { url, world, files }: Source,
-): Promise<{ evidence: Evidence; findings: Findings }> => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const operations = files.flatMap((file) => operationsIn(readFileSync(file, 'utf8').split('\n')));
-    const atMost = performance.now() + settlesAtMostMs;
-    let [written, deadline] = [0, 0];
-    for (;;) {
-      if (settles) await untilQuiet(client, performance.now() + settlesWithinMs);
-      const { accountId, actor, warehouses } = world;
-      const members = [warehouses.NORTH, warehouses.SOUTH];
-      const said = { events: await readEvents(client, accountId), views: await readViews(client, accountId) };
-      const evidence: Evidence = { accountId, actor, members, virtual: warehouses.BOTH, operations, ...said };
-      const findings = check(evidence);
-      if (said.events.length > written) [written, deadline] = [said.events.length, performance.now() + settlesWithinMs];
-      if (!settles || findings.settled.every(isRight) || performance.now() > Math.min(deadline, atMost)) return { evidence, findings };
-      say(
-        `not settled yet: ${findings.settled
-          .filter((each) => !isRight(each))
-          .map(({ name, wrong }) => `${name} (${wrong})`)
-          .join('; ')}`,
-      );
-      await pause(5_000);
-    }
-  } finally {
-    await client.end();
-  }
-};
-
-const untilQuiet = async (client: Client, deadline: number): Promise<void> => {
-  let seen = { count: -1, since: performance.now() };
-  while (performance.now() - seen.since < quietMs && performance.now() < deadline) {
-    const count = await countEvents(client);
-    if (count !== seen.count) seen = { count, since: performance.now() };
-    await pause(200);
   }
 };

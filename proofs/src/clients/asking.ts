@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { Pool } from 'undici';
-import type { Answer, Asked, Entry, Outcome } from '../record';
+import type { Answer, Asked, Entry, Outcome } from './record';
 import { pause } from './until';
 
 /** What is asked, of whom, and how stubbornly. */
@@ -24,22 +24,27 @@ export type Asking = {
   readonly close: () => Promise<void>;
 };
 
-type Options = { readonly file: string; readonly targets: Targets; readonly token: () => string; readonly connections: number };
+type Options = {
+  readonly file: string;
+  readonly targets: Targets;
+  readonly token: () => string;
+  readonly connections: number;
+  readonly patienceMs: number;
+};
 
-const patienceMs = 20_000;
 const triesNow = 5;
 const triesLater = 20;
 /** A try that its process did not survive keeps its key for so long. */
 const leaseMs = 31_000;
 
 /** Asks over HTTP and writes down each question before it leaves, each answer when it has come. */
-export const asking = ({ file, targets, token, connections }: Options): Asking => {
+export const asking = ({ file, targets, token, connections, patienceMs }: Options): Asking => {
   const record = createWriteStream(file, { flags: 'a' });
   const pools = new Map<string, Pool>();
   const later: { readonly question: Question; readonly attempt: number; readonly notBefore: number }[] = [];
   const write = (entry: Entry): void => void record.write(`${JSON.stringify(entry)}\n`);
   const poolOf = (base: string): Pool => {
-    const pool = pools.get(base) ?? new Pool(base, { connections, pipelining: 1 });
+    const pool = pools.get(base) ?? new Pool(base, { connections, pipelining: 1, headersTimeout: patienceMs, bodyTimeout: patienceMs });
     pools.set(base, pool);
     return pool;
   };
@@ -104,8 +109,6 @@ const send = async (pool: Pool, { key, method, path, body }: Question, token: st
       ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': key }),
     },
     body: method === 'GET' ? null : JSON.stringify(body ?? {}),
-    headersTimeout: patienceMs,
-    bodyTimeout: patienceMs,
   });
   const text = await answer.body.text();
   return { status: answer.statusCode, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };

@@ -1,5 +1,5 @@
 import { derivedId } from '@stockproof/vocabulary';
-import type { Answer, Operation } from '../record';
+import type { Answer, Operation } from '../clients/record';
 import { notesOn, type Evidence, type Logged, type Verdict } from './evidence';
 import { reportFault } from './report-rows';
 import type { Streams } from './timelines';

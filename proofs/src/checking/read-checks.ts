@@ -1,5 +1,5 @@
 import { skuKey } from '@stockproof/vocabulary';
-import type { Operation } from '../record';
+import type { Operation } from '../clients/record';
 import { notesOn, type Evidence, type Level, type Verdict } from './evidence';
 import { orderAfter, statusOf, type OrderState } from './order-fold';
 import { countUntil, sameAmounts, sumOfAmounts, type ItemLine, type Streams } from './timelines';

@@ -1,5 +1,5 @@
-import type { Answer, What } from '../record';
-import type { Line, Planned, Warehouse } from '../schedule';
+import type { Answer, What } from './record';
+import type { Line, Planned, Warehouse } from './steps';
 import type { Asking, Question, Service } from './asking';
 import type { World } from './world';
 

@@ -37,18 +37,14 @@ export type Planned = Step & {
   readonly persistent: boolean;
 };
 
-/** The processes that are killed once so many steps are done, and how long they stay away. */
-export type Kill = { readonly afterSteps: number; readonly processes: readonly number[]; readonly awayMs: number };
-
 /** Which work there is: `mixed` is everything; `one-hot-item` is what makes writers of one item meet most. */
 export type Workload = 'mixed' | 'one-hot-item';
 
-export type Size = {
+/** How much is asked, by how many at a time. */
+export type Load = {
   readonly clients: number;
   readonly lanes: number;
   readonly stepsPerLane: number;
-  readonly kills: number;
-  readonly processes: number;
   readonly workload: Workload;
 };
 
@@ -74,7 +70,7 @@ export const laneSteps = (
   seed: string,
   client: number,
   lane: number,
-  { stepsPerLane, workload }: Pick<Size, 'stepsPerLane' | 'workload'>,
+  { stepsPerLane, workload }: Pick<Load, 'stepsPerLane' | 'workload'>,
 ): readonly Planned[] => {
   const random = randomFrom(`${seed}/${client}/${lane}`);
   const state: Lane = { random, workload, made: [], later: [] };
@@ -197,20 +193,4 @@ const lifeOfDraft = (random: Random, order: number): readonly Step[] => {
   const all: Step = { does: 'ship', order, part: 'all' };
   const last: Step = random.chance(0.3) ? { does: 'cancel', order } : { does: 'release', order, to: random.chance(0.8) ? 'send' : 'edit' };
   return random.chance(0.75) ? [{ does: 'hold', order }, last, all] : [{ does: 'approve', order }, all];
-};
-
-/** Kills are spread over the run, one process or two at once, never before something is under way. */
-export const killsOf = (seed: string, { clients, lanes, stepsPerLane, kills, processes }: Size): readonly Kill[] => {
-  const random = randomFrom(`${seed}/kills`);
-  const steps = clients * lanes * stepsPerLane;
-  const each = Array.from({ length: processes }, (_, index) => index);
-  return Array.from({ length: kills }, (_, index) => {
-    const first = random.pick(each);
-    const second = random.pick(each.filter((process) => process !== first));
-    return {
-      afterSteps: Math.floor((steps * (index + 0.3 + 0.4 * (random.int(0, 100) / 100))) / kills),
-      processes: random.chance(0.25) ? [first, second] : [first],
-      awayMs: random.pick([0, 0, 500, 2_000, 6_000]),
-    };
-  });
 };

@@ -1,4 +1,4 @@
-import { laneSteps, type Size } from '../schedule';
+import { laneSteps, type Load } from './steps';
 import { asking, type Targets } from './asking';
 import { takeStep, type Lane } from './lane';
 import { signIn, type World } from './world';
@@ -7,20 +7,26 @@ import { signIn, type World } from './world';
 export type Orders = {
   readonly seed: string;
   readonly client: number;
-  readonly size: Size;
+  readonly size: Load;
   readonly world: World;
   readonly targets: Targets;
   /** Processes that let people in. */
   readonly doors: readonly string[];
   /** Where it writes down what it asked and was answered. */
   readonly file: string;
+  /** No lane begins a step after this, in ms since 1970; `null`: all steps are done. */
+  readonly until: number | null;
+  /** How long it waits for an answer. */
+  readonly patienceMs: number;
+  /** Asks again at the end whatever was not answered, until it is. */
+  readonly asksAgain: boolean;
 };
 export type Progress = { readonly steps: number } | { readonly done: true };
 
 /** Well below how long a token lasts. */
-const renewAfterMs = 120_000;
+const renewAfterMs = 45_000;
 
-const work = async ({ seed, client, size, world, targets, doors, file }: Orders): Promise<void> => {
+const work = async ({ seed, client, size, world, targets, doors, file, until, patienceMs, asksAgain }: Orders): Promise<void> => {
   let token = '';
   const renew = async (): Promise<void> => {
     for (const door of doors) {
@@ -30,20 +36,21 @@ const work = async ({ seed, client, size, world, targets, doors, file }: Orders)
   };
   while (token === '') await renew();
   const renewing = setInterval(() => void renew(), renewAfterMs);
-  const asked = asking({ file, targets, token: () => token, connections: size.lanes });
+  const asked = asking({ file, targets, token: () => token, connections: size.lanes, patienceMs });
   let steps = 0;
   const telling = setInterval(() => tell({ steps }), 100);
   await Promise.all(
     Array.from({ length: size.lanes }, async (_, number) => {
       const lane: Lane = { name: `${seed}-${client}-${number}`, world, asking: asked, orders: new Map(), purchases: new Map() };
       for (const [index, step] of laneSteps(seed, client, number, size).entries()) {
+        if (until !== null && Date.now() > until) break;
         await takeStep(lane, index, step);
         steps += 1;
       }
     }),
   );
   tell({ steps });
-  await asked.askAgain();
+  if (asksAgain) await asked.askAgain();
   clearInterval(telling);
   clearInterval(renewing);
   await asked.close();

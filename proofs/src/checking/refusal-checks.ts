@@ -1,5 +1,5 @@
 import { skuKey } from '@stockproof/vocabulary';
-import type { Operation } from '../record';
+import type { Operation } from '../clients/record';
 import { isCommand } from './command-checks';
 import { notesOn, type Evidence, type Logged, type Verdict } from './evidence';
 import { nothingToAllocate, orderAfter, statusOf, type OrderState } from './order-fold';

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Asks until the answer is as wanted; says what it was last when the time is over. */
 export const until = async <T>(ask: () => Promise<T>, wanted: (seen: T) => boolean, withinMs = 60_000): Promise<T> => {
   const deadline = performance.now() + withinMs;
@@ -9,4 +11,5 @@ export const until = async <T>(ask: () => Promise<T>, wanted: (seen: T) => boole
   }
 };
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Resolves after so long, or as soon as `signal` says so. */
+export const pause = (ms: number, signal?: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { derivedId, skuKey } from '@stockproof/vocabulary';
-import type { Operation } from '../record';
+import type { Operation } from '../clients/record';
 import type { Evidence, Logged } from './evidence';
 import type { Streams } from './timelines';
 

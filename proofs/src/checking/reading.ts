@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Logged, ViewRows } from '../checking/evidence';
+import type { Logged, ViewRows } from './evidence';
 
 const services = ['sales', 'stock', 'purchasing'] as const;
 
@@ -7,22 +7,25 @@ const services = ['sales', 'stock', 'purchasing'] as const;
 const dataOf = "case when e.type = 'AllocationDecided' then '{}'::json else e.data end";
 const rowsAtOnce = 5_000;
 
-/** The account's events as they lie in the store, in the order of each log, read without the product's code. */
-export const readEvents = async (client: Client, accountId: string): Promise<readonly Logged[]> => {
+/** How far each log was read. */
+export type Places = Map<string, string>;
+
+/** The account's events as they lie in the store, in the order of each log, read without the product's code; moves `places` on. */
+export const readEvents = async (client: Client, accountId: string, places: Places = new Map()): Promise<readonly Logged[]> => {
   const events: Logged[] = [];
   for (const service of services)
-    for (let after = '0'; ;) {
+    for (;;) {
       const { rows } = await client.query<Row>(
         `select e.position::text as position, s.id as stream, e.revision::int as revision, e.type, e.meta ->> 'commandId' as "commandId",
                 (extract(epoch from e.recorded) * 1000)::float8 as "recordedAt", ${dataOf} as data
            from ${service}.events e join ${service}.streams s on s.no = e.stream_no
           where e.position > $1 and e.meta ->> 'accountId' = $2 order by e.position limit ${rowsAtOnce}`,
-        [after, accountId],
+        [places.get(service) ?? '0', accountId],
       );
       for (const row of rows) events.push({ ...row, position: Number(row.position) });
       const last = rows.at(-1);
       if (!last) break;
-      after = last.position;
+      places.set(service, last.position);
     }
   return events;
 };

@@ -1,4 +1,4 @@
-import type { Operation } from '../record';
+import type { Operation } from '../clients/record';
 
 /** An event as it lies in the store. `recordedAt`: ms since 1970, by the store's clock. */
 export type Logged = {

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { bundlesOf, skusOf, type Workload } from '../schedule';
+import { bundlesOf, skusOf, type Workload } from './steps';
 import { until } from './until';
 
 /** What clients must know: who they are and what there is. Everything was made over HTTP as people make it. */
@@ -12,17 +12,19 @@ export type World = {
 };
 
 type Said = { readonly status: number; readonly etag: string; readonly body: Readonly<Record<string, unknown>> };
+/** Where a service answers; one address for all where one process has them all. */
+export type Doors = (service: string) => string;
 type Call = (method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object, etag?: string) => Promise<Said>;
 
 const owner = { email: 'olga@example.com', name: 'Olga Owner', password: 'correct horse battery staple' };
 const startUnits = 8;
 
 /** One account with two warehouses behind a virtual default, few hot SKUs in both, and bundles of them. */
-export const makeWorld = async (base: string, adminPassword: string, workload: Workload): Promise<World> => {
-  const admin = caller(base, await signIn(base, 'admin', adminPassword));
+export const makeWorld = async (doors: Doors, adminPassword: string, workload: Workload): Promise<World> => {
+  const admin = caller(doors, await signIn(doors('tenancy'), 'admin', adminPassword));
   const organization = { name: 'History', timeZone: 'Europe/Berlin', owner };
   const { body } = await made(admin('POST', '/v1/tenancy/organizations', organization));
-  const call = caller(base, await signIn(base, owner.email, owner.password));
+  const call = caller(doors, await signIn(doors('tenancy'), owner.email, owner.password));
   const path = `/v1/tenancy/organizations/${String(body['organizationId'])}`;
   const create = async (what: string, details: object, id: string): Promise<string> =>
     String((await made(call('POST', `${path}/${what}`, details))).body[id]);
@@ -91,7 +93,7 @@ const heardOf = async (call: Call, accountId: string, workload: Workload, wareho
 let calls = 0;
 
 const caller =
-  (base: string, token: string | null): Call =>
+  (doors: Doors, token: string | null): Call =>
   async (method, path, body = {}, etag) => {
     const headers = {
       'content-type': 'application/json',
@@ -99,7 +101,11 @@ const caller =
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(etag === undefined ? {} : { 'if-match': etag }),
     };
-    const answer = await request(base + path, { method, headers, body: method === 'GET' ? null : JSON.stringify(body) });
+    const answer = await request(doors(path.split('/')[2] ?? '') + path, {
+      method,
+      headers,
+      body: method === 'GET' ? null : JSON.stringify(body),
+    });
     const text = await answer.body.text();
     return { status: answer.statusCode, etag: String(answer.headers['etag']), body: text === '' ? {} : JSON.parse(text) };
   };
@@ -112,4 +118,4 @@ const made = async (answer: Promise<Said>): Promise<Said> => {
 
 /** An access token, which lasts for five minutes. */
 export const signIn = async (base: string, email: string, password: string): Promise<string> =>
-  String((await made(caller(base, null)('POST', '/v1/tenancy/sessions', { email, password }))).body['accessToken']);
+  String((await made(caller(() => base, null)('POST', '/v1/tenancy/sessions', { email, password }))).body['accessToken']);

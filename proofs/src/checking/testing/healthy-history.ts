@@ -1,5 +1,5 @@
 import { derivedId } from '@stockproof/vocabulary';
-import type { Asked, Outcome } from '../../record';
+import type { Asked, Outcome } from '../../clients/record';
 
 /** A small history that spec files may spoil: plain objects that are theirs to change. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- because a spec spoils answers of every shape, deep inside

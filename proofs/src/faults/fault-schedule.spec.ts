@@ -1,0 +1,23 @@
+import { faultsOf } from './fault-schedule';
+import { fullSize, shortSize } from './sizes';
+
+const kindsIn = (seed: string, size: typeof shortSize) => new Set(faultsOf(seed, size).map(({ fault }) => fault.does));
+
+describe('the faults of a run', () => {
+  it('are the same for the same seed, and others for every other seed', () => {
+    expect(faultsOf('a', fullSize)).toEqual(faultsOf('a', fullSize));
+    expect(faultsOf('a', fullSize)).not.toEqual(faultsOf('b', fullSize));
+  });
+
+  it.each(['a', 'b', 'c'])('are of every kind, also in the short run, and come one after the other while there is load (%s)', (seed) => {
+    expect(kindsIn(seed, shortSize)).toEqual(kindsIn(seed, fullSize));
+    const times = faultsOf(seed, shortSize).map(({ atMs }) => atMs);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    expect(times.at(-1)).toBeLessThan(shortSize.forMs);
+  });
+
+  it('of the full size strike every process', () => {
+    const struck = faultsOf('any', fullSize).flatMap(({ fault }) => ('player' in fault ? [fault.player] : []));
+    expect(new Set(struck).size).toBe(7);
+  });
+});

@@ -1,0 +1,133 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { isRight } from '../../checking/check';
+import { counted } from '../../checking/counting';
+import type { Evidence, Verdict } from '../../checking/evidence';
+import { judged } from '../../checking/judging';
+import { startClient, type RunningClient } from '../../clients/running-client';
+import { makeWorld, type World } from '../../clients/world';
+import { faultsOf } from '../fault-schedule';
+import type { Size } from '../sizes';
+import { startRunDatabase, type RunDatabase } from './database';
+import { startPlayers, type Players } from './players';
+import { strike } from './striking';
+import type { Seen } from './watcher';
+import { startWatching } from './watching';
+
+export type RunOptions = {
+  readonly seed: string;
+  readonly size: Size;
+  readonly keeps: boolean;
+  readonly say: (line: string) => void;
+  /** Ends the run early; everything is cleaned up all the same. */
+  readonly signal: AbortSignal;
+};
+
+export type FaultsRun = {
+  readonly verdicts: readonly Verdict[];
+  /** What was wrong while it ran. */
+  readonly violations: readonly string[];
+  readonly operations: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly faults: number;
+  readonly looks: number;
+  readonly seconds: number;
+  /** Kept where something is wrong. */
+  readonly folder: string | null;
+};
+
+/** One run: the services as processes, clients that load them, faults as the seed plans them; afterwards the verdicts. Cleans up after itself. */
+export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
+  const folder = mkdtempSync(join(tmpdir(), 'stockproof-faults-'));
+  // The database runs in another user's name where root runs this, and its data go with the folder.
+  chmodSync(folder, 0o755);
+  const began = performance.now();
+  const closing: (() => Promise<unknown>)[] = [];
+  let run: FaultsRun | null = null;
+  try {
+    const database = await startRunDatabase(folder);
+    closing.push(database.stop);
+    const players = await startPlayers({ database, folder, say: options.say });
+    closing.push(players.end);
+    const world = await makeWorld(players.doors, players.adminPassword, options.size.workload);
+    options.say(`ready after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+    const { files, ...struck } = await load(options, { database, players, world, folder });
+    const { evidence, findings } = await judged({ url: database.url(), world, files, settles: true, say: options.say });
+    const verdicts = [...findings.always, ...findings.settled];
+    const isKept = options.keeps || struck.violations.length > 0 || !verdicts.every(isRight);
+    if (isKept) keep(folder, evidence, verdicts);
+    const seconds = (performance.now() - began) / 1_000;
+    run = { verdicts, ...struck, ...counted(evidence.operations), seconds, folder: isKept ? folder : null };
+    return run;
+  } finally {
+    for (const close of closing.reverse()) await close().catch((error: unknown) => options.say(String(error)));
+    // What went wrong on the way, and was not judged, is kept as well.
+    if (run?.folder === null) rmSync(folder, { recursive: true, force: true });
+    else options.say(`kept: ${folder}`);
+  }
+};
+
+const keep = (folder: string, { events, views }: Evidence, verdicts: readonly Verdict[]): void => {
+  writeFileSync(join(folder, 'verdicts.json'), JSON.stringify(verdicts, null, 2));
+  writeFileSync(join(folder, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  writeFileSync(join(folder, 'views.json'), JSON.stringify(views));
+};
+
+type Scene = { readonly database: RunDatabase; readonly players: Players; readonly world: World; readonly folder: string };
+type Loaded = Pick<FaultsRun, 'violations' | 'faults' | 'looks'> & { readonly files: readonly string[] };
+
+/** Lets the clients work while faults strike, watches all the time, and waits until everybody is back. */
+const load = async ({ seed, size, say, signal }: RunOptions, { database, players, world, folder }: Scene): Promise<Loaded> => {
+  const done = Array.from({ length: size.clients }, () => 0);
+  const until = Date.now() + size.forMs;
+  const watching = startWatching({ url: database.url(), accountId: world.accountId, everyMs: 1_000 });
+  const striking = strike(faultsOf(seed, size), { database, players, say, ask: asking(database) });
+  const began = performance.now();
+  const telling = setInterval(() => {
+    const seconds = (performance.now() - began) / 1_000;
+    const steps = done.reduce((sum, each) => sum + each, 0);
+    const { events, violations, behind, oldestMs } = watching.seen();
+    say(
+      `${seconds.toFixed(1).padStart(7)} s  ${steps} steps (${(steps / seconds).toFixed(0)}/s), ${striking.struck()} faults, ${lagOf(watching.seen())}, ${violations.length} violations in ${events} events`,
+    );
+  }, 4_000);
+  const clients = done.map((_, client) => {
+    const file = join(folder, `client-${client}.jsonl`);
+    const { targets } = players;
+    const own = { seed, client, size, world, targets, doors: [players.doors('tenancy')], file, until, patienceMs: 8_000 };
+    return startClient({ ...own, asksAgain: size.asksAgain }, (now) => (done[client] = now));
+  });
+  try {
+    await Promise.race([Promise.all([striking.over, ...clients.map(({ ended }) => ended)]), aborted(signal)]);
+    const { looks, violations } = watching.seen();
+    return { files: clients.map(({ file }) => file), violations, looks, faults: striking.struck() };
+  } finally {
+    clearInterval(telling);
+    striking.stop();
+    clients.forEach(({ child }: RunningClient) => child.kill('SIGKILL'));
+    await watching.stop();
+  }
+};
+
+const lagOf = ({ behind, oldestMs, slowest }: Seen): string => {
+  if (behind === null) return 'the database is away';
+  const oldest = oldestMs === null ? '' : `, one for ${(oldestMs / 1_000).toFixed(1)} s (${slowest})`;
+  return `${behind} messages wait${oldest}`;
+};
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('The run was ended from outside.'))));
+
+const asking =
+  (database: RunDatabase) =>
+  async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+    const client = new Client({ connectionString: database.url() });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  };

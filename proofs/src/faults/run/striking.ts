@@ -1,0 +1,94 @@
+import type { Client } from 'pg';
+import { pause } from '../../clients/until';
+import { linkOf } from '../cast';
+import { toldOf, type Fault, type Planned } from '../fault-schedule';
+import type { RunDatabase } from './database';
+import type { Players } from './players';
+
+export type Striking = {
+  readonly struck: () => number;
+  /** Resolves when all faults are over and everybody is back; throws where somebody is not. */
+  readonly over: Promise<void>;
+  /** No further one. */
+  readonly stop: () => void;
+};
+
+type Scene = {
+  readonly players: Players;
+  readonly database: RunDatabase;
+  readonly ask: <T>(work: (client: Client) => Promise<T>) => Promise<T>;
+  readonly say: (line: string) => void;
+};
+
+/** Does what was planned, when it was planned. What strikes the same one waits until it is back from the last. */
+export const strike = (plan: readonly Planned[], scene: Scene): Striking => {
+  const stopping = new AbortController();
+  const busy = new Map<string, Promise<void>>();
+  let struck = 0;
+  const began = performance.now();
+  const over = (async () => {
+    for (const { atMs, fault } of plan) {
+      await pause(Math.max(0, atMs - (performance.now() - began)), stopping.signal);
+      if (stopping.signal.aborted) break;
+      const whom = struckBy(fault);
+      const turn = (busy.get(whom) ?? Promise.resolve()).then(async () => {
+        if (stopping.signal.aborted) return;
+        struck += 1;
+        scene.say(`${((performance.now() - began) / 1_000).toFixed(1).padStart(7)} s  ${toldOf(fault)}`);
+        await done(fault, scene);
+      });
+      // Whether it came back is asked at the end.
+      turn.catch(() => undefined);
+      busy.set(whom, turn);
+    }
+    await Promise.all(busy.values());
+  })();
+  over.catch(() => undefined);
+  return { struck: () => struck, over, stop: () => stopping.abort() };
+};
+
+const struckBy = (fault: Fault): string => {
+  if (fault.does === 'cut' || fault.does === 'slow') return linkOf(fault.player, fault.from);
+  return 'player' in fault ? fault.player : fault.does;
+};
+
+const done = async (fault: Fault, { players, database, ask }: Scene): Promise<void> => {
+  switch (fault.does) {
+    case 'kill':
+      return players.startAgain(fault.player, 'SIGKILL', fault.awayMs);
+    case 'restart':
+      return players.startAgain(fault.player, 'SIGTERM', fault.awayMs);
+    case 'stop':
+      return players.stop(fault.player, fault.forMs);
+    case 'restart-database':
+      return database.restartImmediate(fault.awayMs);
+    case 'cut':
+      return cut(players, fault);
+    case 'slow':
+      return slow(players, fault);
+    case 'deliver-again':
+      return ask((client) => setBack(client, fault.messages));
+  }
+};
+
+const cut = async (players: Players, { player, from, forMs }: Extract<Fault, { does: 'cut' }>): Promise<void> => {
+  const relay = players.relay(linkOf(player, from));
+  relay.cut();
+  await pause(forMs);
+  relay.heal();
+};
+
+const slow = async (players: Players, { player, from, forMs, delayMs }: Extract<Fault, { does: 'slow' }>): Promise<void> => {
+  const relay = players.relay(linkOf(player, from));
+  relay.slow(delayMs);
+  await pause(forMs);
+  relay.slow(0);
+};
+
+/** As if every group had lost what it last committed: its owner loses the partition as well, and whoever takes it reads from there. */
+const setBack = async (client: Client, messages: number): Promise<void> => {
+  await client.query(
+    'update bus.consumers set next_offset = greatest(0, next_offset - $1), member = null, fence = fence + 1 where next_offset > 0',
+    [messages],
+  );
+};

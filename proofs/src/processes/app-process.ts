@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const dist = join(__dirname, '..', '..', '..');
+
+/** One process of the product. */
+export type AppProcess = { readonly child: ChildProcess; readonly ended: Promise<unknown> };
+
+export type AppStart = {
+  /** The built program and its words. */
+  readonly program: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** What it says is added to this file. */
+  readonly log: string;
+  /** What the program is started by, as `ip netns exec NAME`; it must become the program. */
+  readonly inside?: readonly string[];
+};
+
+export const programOf = (app: string): readonly string[] => [join(dist, 'apps', app, 'src', 'main.js')];
+
+/** Starts it and waits until it says that it is ready. */
+export const startApp = async ({ program, environment, log, inside = [] }: AppStart): Promise<AppProcess> => {
+  const said = createWriteStream(log, { flags: 'a' });
+  const [command, ...words] = [...inside, process.execPath, '--enable-source-maps', ...program];
+  const child = spawn(command as string, words, {
+    env: { PATH: process.env['PATH'] ?? '', STOCKPROOF_LOG_LEVEL: 'warn', ...environment },
+    // A process that we leave behind ends by itself: it watches the channel.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  child.stdout?.pipe(said, { end: false });
+  child.stderr?.pipe(said, { end: false });
+  const ended = new Promise((resolve) => child.once('exit', resolve)).finally(() => said.end());
+  const ready = new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready')));
+  if ((await Promise.race([ready, ended])) !== 'ready') throw new Error(`${program.join(' ')} did not start; what it said is in ${log}.`);
+  return { child, ended };
+};
+
+export const end = async (running: AppProcess | null, signal: NodeJS.Signals): Promise<void> => {
+  running?.child.kill(signal);
+  await running?.ended;
+};
+
+export const freePorts = async (count: number): Promise<readonly number[]> => {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.once('listening', resolve))));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+};
