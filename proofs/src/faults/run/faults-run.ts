@@ -88,7 +88,7 @@ const load = async ({ seed, size, say, signal }: RunOptions, { database, players
   const telling = setInterval(() => {
     const seconds = (performance.now() - began) / 1_000;
     const steps = done.reduce((sum, each) => sum + each, 0);
-    const { events, violations, behind, oldestMs } = watching.seen();
+    const { events, violations } = watching.seen();
     say(
       `${seconds.toFixed(1).padStart(7)} s  ${steps} steps (${(steps / seconds).toFixed(0)}/s), ${striking.struck()} faults, ${lagOf(watching.seen())}, ${violations.length} violations in ${events} events`,
     );
