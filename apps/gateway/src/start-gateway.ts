@@ -1,3 +1,4 @@
+import { serviceMetrics } from '@stockproof/observability';
 import {
   closedInReverse,
   documentsAt,
@@ -9,6 +10,7 @@ import {
   type Running,
 } from '@stockproof/service-host';
 import type { GatewayConfig } from './gateway.config';
+import { measured } from './measured';
 
 /**
  * One address for services that run elsewhere, routed by path prefix, and the page that documents them all. For where nothing else
@@ -19,14 +21,16 @@ export const startGateway = (
   print: (line: string) => void,
 ): Promise<Running> =>
   closedInReverse(async (closing) => {
-    const admin = await startAdminServer({ status: async () => [], metrics: async () => [] }, { host, port: adminPort });
+    const metrics = serviceMetrics('gateway', { withProcess: true });
+    const pages = { status: async () => [], metrics: async () => [await metrics.registry.metrics()] };
+    const admin = await startAdminServer(pages, { host, port: adminPort });
     closing('health', admin.close);
     const listener = await startListener({ host, port, lingerMs }, [...services.keys()]);
     for (const [name, address] of services) {
-      listener.route(name, proxyTo(address));
+      listener.route(name, measured(metrics, `/v1/${name}`, proxyTo(address)));
       print(`  ${name.padEnd(10)} at ${address.host}:${address.port}`);
     }
-    listener.otherwise(await startFront(() => documentsAt(services)));
+    listener.otherwise(measured(metrics, 'documents', await startFront(() => documentsAt(services))));
     closing('http', listener.drain);
     closing('readiness', async () => admin.drain());
     print(readyLine);

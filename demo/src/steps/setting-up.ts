@@ -50,6 +50,7 @@ export const setUp = async (options: SettingUp): Promise<Company> => {
   const accountId = idIn(await api.post(`${above}/accounts`, { name: 'Tea & Table' }), 'accountId');
   const at: Company['at'] = (service, path) => `/v1/${service}/accounts/${accountId}${path}`;
   say('two warehouses, a virtual one over them, an account');
+  say(`sign in as ${owner.email} with the password "${secret}"; the account is ${accountId}`);
   await heardEverywhere(api, at);
 
   await enableWarehouses({ api, at, tag, warehouses, simulator: options.simulator.url });
