@@ -13,8 +13,9 @@ const freePort = async (): Promise<number> => {
 };
 
 it('the gateway measures its answers, by service, those that no service could give among them', async () => {
+  let leave = (): void => undefined;
   const stock = createServer((request, response) => {
-    if (request.url?.endsWith('/never') === true) return; // until the caller leaves
+    if (request.url?.endsWith('/never') === true) return leave(); // never answered
     response.writeHead(request.url?.endsWith('/unknown') === true ? 404 : 200).end('{}');
   });
   const services = new Map([
@@ -27,7 +28,8 @@ it('the gateway measures its answers, by service, those that no service could gi
   const askAndLeave = (path: string): Promise<void> =>
     new Promise((resolve) => {
       const asked = send({ host: '127.0.0.1', port, path }).on('error', () => resolve());
-      asked.end(() => setTimeout(() => asked.destroy(), 100));
+      leave = () => void asked.destroy();
+      asked.end();
     });
   const counts = async (): Promise<readonly string[]> => {
     const page = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
@@ -52,7 +54,7 @@ it('the gateway measures its answers, by service, those that no service could gi
       line('documents', 200, 1),
     ];
     const deadline = performance.now() + 5_000;
-    while ((await counts()).length < wanted.length && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await counts()).length < wanted.length && performance.now() < deadline);
     expect(await counts()).toEqual(wanted);
   } finally {
     await gateway.stop();
