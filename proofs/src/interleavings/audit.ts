@@ -11,6 +11,7 @@ import {
   type Audited,
 } from '@stockproof/stock-service/testing';
 import { allocationRequestedV1, unitsReleasedV1, unitsShippedV1 } from '@stockproof/sales-contracts';
+import { gapsOf } from './gaps';
 import { answersOf, clock } from './moves';
 import { account, type Said, type Scenario } from './scenario';
 import type { World } from './world';
@@ -41,6 +42,16 @@ export const auditOf = (scenario: Scenario): Audit => {
     items.set(key, audited);
     return audited;
   };
+  const gaps = new Map<string, readonly string[]>();
+  const gapsIn = async (w: World, sku: string): Promise<readonly string[]> => {
+    if (scenario.neverWithout === undefined) return [];
+    const stream = itemStream(account, sku);
+    const key = `${sku} ${(w.streams.get(stream) ?? []).join('.')}`;
+    const events = gaps.has(key) ? [] : await w.store.readStream(stream);
+    const found = gaps.get(key) ?? scenario.neverWithout.flatMap((orderId) => gapsOf(events, orderId));
+    gaps.set(key, found);
+    return found;
+  };
   const announced = async (w: World, stream: string): Promise<readonly string[]> => {
     const key = `${stream} ${(w.streams.get(stream) ?? []).join('.')}`;
     const known = announcements.get(key) ?? wrongAnnouncements(await w.store.readStream(stream));
@@ -50,9 +61,10 @@ export const auditOf = (scenario: Scenario): Audit => {
   return {
     now: async (w) => {
       const ofItems = (await Promise.all(skus.map((sku) => item(w, sku)))).flatMap(({ problems }) => problems);
+      const gaps = (await Promise.all(skus.map((sku) => gapsIn(w, sku)))).flat();
       const ofOrders = (await Promise.all(orderStreams(w).map(({ stream }) => announced(w, stream)))).flat();
       const failures = [...w.owners.map(({ moment }) => moment), ...w.movers].flatMap((moment) => moment?.failure ?? []);
-      return [...ofItems, ...ofOrders, ...failures];
+      return [...ofItems, ...gaps, ...ofOrders, ...failures];
     },
     atRest: async (w) => {
       const said = await saidSoFar(scenario, w);

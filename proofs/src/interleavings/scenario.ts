@@ -38,6 +38,8 @@ export type Scenario = {
   readonly batch: number;
   /** Orders of which none is served while one before it waits. */
   readonly inTurn?: readonly string[];
+  /** Orders that, once they have been promised units, are never without as many of each SKU until they leave: a move leaves no gap. */
+  readonly neverWithout?: readonly string[];
   /** An hour may pass at any moment once a new owner has taken over. */
   readonly anHour?: true;
 };
@@ -59,6 +61,8 @@ type Basket = Readonly<Record<string, number>>;
 type Request = {
   readonly attempt?: number;
   readonly kind?: 'allocate' | 'hold';
+  /** It is to move what it was granted by this attempt to B. */
+  readonly moves?: number;
   readonly takesOver?: number;
   readonly settings?: Partial<Record<'allowSplitting' | 'allowLineSplit' | 'partial', boolean>>;
 };
@@ -70,25 +74,29 @@ const candidates = [
 
 /** Orders are as old as their names: o1 before o2. */
 export const asks =
-  (orderId: string, basket: Basket, { attempt = 1, kind = 'allocate', takesOver, settings }: Request = {}): Saying =>
-  () => ({
-    orderId,
-    type: allocationRequestedV1.type,
-    data: {
-      orderId,
-      attempt,
-      wanted: {
-        kind,
-        orderNumber: orderId,
-        orderDate: `2026-01-0${orderId.slice(1)}T00:00:00.000Z`,
-        arrivedAt: `2026-01-0${orderId.slice(1)}T00:00:00.000Z`,
-        lines: Object.entries(basket).map(([sku, quantity], index) => ({ lineId: String(index + 1), sku, quantity })),
-        candidates,
-        settings: { allowSplitting: true, maximumShipments: null, allowLineSplit: false, partial: false, ...settings },
-        holdAttempt: takesOver ?? null,
-      },
-    },
-  });
+  (orderId: string, basket: Basket, { attempt = 1, kind = 'allocate', takesOver, settings, moves }: Request = {}): Saying =>
+  (granted) =>
+    moves !== undefined && granted(orderId, moves) === null
+      ? null
+      : {
+          orderId,
+          type: allocationRequestedV1.type,
+          data: {
+            orderId,
+            attempt,
+            wanted: {
+              kind: moves === undefined ? kind : 'move',
+              orderNumber: orderId,
+              orderDate: `2026-01-0${orderId.slice(1)}T00:00:00.000Z`,
+              arrivedAt: `2026-01-0${orderId.slice(1)}T00:00:00.000Z`,
+              lines: Object.entries(basket).map(([sku, quantity], index) => ({ lineId: String(index + 1), sku, quantity })),
+              candidates: moves === undefined ? candidates : candidates.slice(1),
+              settings: { allowSplitting: true, maximumShipments: null, allowLineSplit: false, partial: false, ...settings },
+              holdAttempt: takesOver ?? null,
+              ...(moves === undefined ? {} : { moves: { shipmentId: granted(orderId, moves)?.[0]?.shipmentId ?? '' } }),
+            },
+          },
+        };
 
 export const withdraws =
   (orderId: string, attempt = 1): Saying =>
@@ -115,6 +123,14 @@ export const confirms =
       case 'released':
         return { orderId, type: unitsReleasedV1.type, data: { ...of, reason: 'shipment-cancelled', releasedAt: noon, units: named } };
     }
+  };
+
+/** As soon as all of it is promised elsewhere, and not before, what the shipment had is free. */
+export const movesAway =
+  (orderId: string, by: number): Saying =>
+  (granted) => {
+    const freed = granted(orderId, by) === null ? null : confirms('released', orderId)(granted);
+    return freed && { ...freed, data: { ...freed.data, reason: 'moved' } };
   };
 
 export const adjusts = (sku: string, by: number, warehouseId = A): Deed => ({

@@ -1,4 +1,4 @@
-import { A, adjusts, asks, B, confirms, reports, withdraws, type Scenario } from './scenario';
+import { A, adjusts, asks, B, confirms, movesAway, reports, withdraws, type Scenario } from './scenario';
 
 /** Where units are promised and taken back. */
 const granting = [
@@ -144,6 +144,35 @@ const holding = [
   },
 ] as const satisfies readonly Scenario[];
 
+/** Where a shipment is replaced by one from another warehouse. */
+const moving = [
+  {
+    name: 'a shipment moves to another warehouse, for whose last unit another order asks',
+    stock: { tea: [1, 1] },
+    sales: [asks('o1', { tea: 1 }), asks('o1', { tea: 1 }, { attempt: 2, moves: 1 }), asks('o2', { tea: 1 }), movesAway('o1', 2)],
+    neverWithout: ['o1'],
+    atOnce: 1,
+    batch: 1,
+  },
+  {
+    name: 'a shipment of two SKUs is to move to where only one of them lies',
+    stock: { tea: [1, 1], cup: [1, 0] },
+    sales: [asks('o1', { tea: 1, cup: 1 }), asks('o1', { tea: 1, cup: 1 }, { attempt: 2, moves: 1 }), withdraws('o1', 2)],
+    neverWithout: ['o1'],
+    atOnce: 1,
+    batch: 1,
+  },
+  {
+    name: 'a shipment of two SKUs moves, while a person takes one of them from there',
+    stock: { tea: [1, 1], cup: [1, 1] },
+    sales: [asks('o1', { tea: 1, cup: 1 }), asks('o1', { tea: 1, cup: 1 }, { attempt: 2, moves: 1 })],
+    deeds: [adjusts('cup', -1, B)],
+    neverWithout: ['o1'],
+    atOnce: 1,
+    batch: 1,
+  },
+] as const satisfies readonly Scenario[];
+
 /** Where units leave, and warehouses say what they have. */
 const leaving = [
   {
@@ -186,7 +215,7 @@ const leaving = [
   },
 ] as const satisfies readonly Scenario[];
 
-export const scenarios = { granting, waiting, holding, leaving };
+export const scenarios = { granting, waiting, holding, moving, leaving };
 export type Theme = keyof typeof scenarios;
 export type ScenarioName = (typeof scenarios)[Theme][number]['name'];
 

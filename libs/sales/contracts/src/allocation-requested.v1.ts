@@ -19,7 +19,8 @@ const candidate = z.object({
 
 /**
  * An order asks for stock: to ship from (`allocate`) or to be kept (`hold`). Bundles are exploded: a line is one component SKU. A
- * later attempt ends the waiting of earlier ones.
+ * later attempt ends the waiting of earlier ones. To have what a shipment has at another warehouse (`move`) neither waits nor ends any
+ * waiting: it is granted whole, or not at all.
  */
 export const allocationRequestedV1 = {
   type: 'stockproof.sales.allocation-requested.v1',
@@ -28,7 +29,7 @@ export const allocationRequestedV1 = {
     orderId: z.string().min(1),
     attempt: z.number().int().min(1),
     wanted: z.object({
-      kind: z.enum(['allocate', 'hold']),
+      kind: z.enum(['allocate', 'hold', 'move']),
       orderNumber: z.string(),
       orderDate: z.string(),
       arrivedAt: z.string(),
@@ -44,6 +45,8 @@ export const allocationRequestedV1 = {
       }),
       /** The attempt whose hold this one takes over. */
       holdAttempt: z.number().int().min(1).nullable(),
+      /** Of a move: the shipment whose units are to be promised elsewhere, and which keeps them until they are. */
+      moves: z.object({ shipmentId: z.string().min(1) }).optional(),
     }),
   }),
 } as const;

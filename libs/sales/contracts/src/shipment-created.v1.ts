@@ -12,6 +12,8 @@ export const shipmentCreatedV1 = {
     units: z.array(
       z.object({ allocationId: z.string().min(1), lineId: z.string().min(1), sku: z.string().min(1), quantity: z.number().int().min(1) }),
     ),
+    /** It takes the place of this shipment, which was to leave from another warehouse: what the order waits for is as before. */
+    replaces: z.string().min(1).optional(),
   }),
 } as const;
 

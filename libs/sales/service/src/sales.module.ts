@@ -32,6 +32,7 @@ import { exceptionsProjection } from './views/exceptions/exceptions.projection';
 import { IncomingQueueController } from './views/incoming-queue/incoming-queue.controller';
 import { incomingQueueProjection } from './views/incoming-queue/incoming-queue.projection';
 import { SalesOrdersController } from './views/sales-orders/sales-orders.controller';
+import { shipmentMovesProjection } from './views/shipment-moves/shipment-moves.projection';
 import { salesOrdersProjection } from './views/sales-orders/sales-orders.projection';
 import { shopUpdatesProjection } from './views/shop-updates/shop-updates.projection';
 
@@ -92,7 +93,7 @@ export class SalesModule implements OnModuleInit {
 export const salesService: ServiceDefinition = {
   name: 'sales',
   migrations: join(__dirname, 'migrations'),
-  projections: [incomingQueueProjection, salesOrdersProjection, shopUpdatesProjection, exceptionsProjection],
+  projections: [incomingQueueProjection, salesOrdersProjection, shopUpdatesProjection, shipmentMovesProjection, exceptionsProjection],
   publication: salesPublication,
   topics: [stockRequestsTopic, salesOrderEventsTopic],
   pushesFrom: ['warehouses', 'shops'],

@@ -3,6 +3,7 @@ import { ask, askFor } from './sales-order.asking';
 import type { AllocateSalesOrder, RecordAllocated, RecordNotAllocated } from './sales-order.commands';
 import type { PromisedUnits, SalesOrderEvent, ShipmentCreated, Wanted } from './sales-order.events';
 import { firstOf, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
+import { moveNotPromised, movePromised, movingBy } from './sales-order.moving';
 import { openParts, type SalesOrder } from './sales-order.state';
 
 export const allocate = ({ data: { terms, now } }: AllocateSalesOrder, order: SalesOrder): SalesOrderDecision => {
@@ -16,9 +17,11 @@ export const allocate = ({ data: { terms, now } }: AllocateSalesOrder, order: Sa
 };
 
 /** Stock promised: one shipment per warehouse. An answer to an attempt that was taken back is stock's to free. */
-export const recordAllocated = ({ data }: RecordAllocated, order: SalesOrder): SalesOrderDecision => {
-  const { orderId, attempt, units, missing, carrierService, warnings, now } = data;
+export const recordAllocated = (command: RecordAllocated, order: SalesOrder): SalesOrderDecision => {
+  const { orderId, attempt, units, missing, carrierService, warnings, now } = command.data;
   const { asked } = order;
+  const moving = movingBy(order, attempt);
+  if (moving) return movePromised(command, order, moving);
   if (asked?.attempt !== attempt || asked.kind !== 'allocate') return accept();
   const shipments = [...Map.groupBy(units, (unit) => unit.shipmentId)].map(([shipmentId, ofShipment]): ShipmentCreated => {
     return {
@@ -54,8 +57,10 @@ const askForRest = (
   return askFor({ ...order, lastAttempt: attempt, asked: null }, { ...wanted, lines, holdAttempt: null }, now);
 };
 
-export const recordNotAllocated = ({ data }: RecordNotAllocated, order: SalesOrder): SalesOrderDecision => {
-  const { orderId, attempt, missing, reasons, now } = data;
+export const recordNotAllocated = (command: RecordNotAllocated, order: SalesOrder): SalesOrderDecision => {
+  const { orderId, attempt, missing, reasons, now } = command.data;
+  const moving = movingBy(order, attempt);
+  if (moving) return moveNotPromised(command, order, moving);
   if (order.asked?.attempt !== attempt || order.backordered) return accept();
   return accept({ type: 'SalesOrderBackordered', data: { orderId, attempt, missing, reasons, decidedAt: now } });
 };

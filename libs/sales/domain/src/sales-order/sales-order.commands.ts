@@ -2,6 +2,7 @@ import type { Command, JsonObject } from '@stockproof/decider';
 import type { Instant, WarehouseId } from '@stockproof/vocabulary';
 import type {
   AllocationTerms,
+  Candidate,
   CarrierService,
   MissingUnits,
   OrderHeader,
@@ -107,6 +108,8 @@ export type RecordShipmentUpdate = Command<
   }>
 >;
 export type CancelShipment = Command<'CancelShipment', OfShipment<{ reason: string }>>;
+/** `to` is a physical warehouse that the account may use. */
+export type MoveShipment = Command<'MoveShipment', OfShipment<{ to: Candidate; reason: string }>>;
 export type RecordCancelRefused = Command<'RecordCancelRefused', OfShipment<{ reason: string }>>;
 /** A person says of each open shipment whether it left, or not. */
 export type MarkAsShipped = Command<'MarkAsShipped', Of<{ reason: string; left: boolean }>>;
@@ -135,6 +138,7 @@ export type SalesOrderCommand =
   | RecordExportFailed
   | RecordShipmentUpdate
   | CancelShipment
+  | MoveShipment
   | RecordCancelRefused
   | MarkAsShipped
   | RecordShopTold

@@ -7,6 +7,7 @@ import { afterwards, evolve } from './sales-order.evolve';
 import type { SalesOrderDecision } from './sales-order.guards';
 import { hold, recordHeld, release } from './sales-order.holding';
 import type { SalesOrderRejection } from './sales-order.rejections';
+import { moveShipment, movesThatEnd } from './sales-order.moving';
 import { accepted, cancelRefused, cancelShipment, exportFailed, markAsShipped, update } from './sales-order.shipping';
 import { revise } from './sales-order.revising';
 import { noSalesOrder, type SalesOrder } from './sales-order.state';
@@ -46,6 +47,8 @@ const rule = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision
       return update(command, order);
     case 'CancelShipment':
       return cancelShipment(command, order);
+    case 'MoveShipment':
+      return moveShipment(command, order);
     case 'RecordCancelRefused':
       return cancelRefused(command, order);
     case 'MarkAsShipped':
@@ -59,12 +62,14 @@ const rule = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision
   }
 };
 
-/** What the shop has to hear of a decision is part of it, so that no crash can come between. */
+/** What the shop has to hear of a decision, and what becomes of moves by it, is part of it, so that no crash can come between. */
 const decide = (command: SalesOrderCommand, order: SalesOrder): SalesOrderDecision => {
   const decision = rule(command, order);
   if (decision.outcome === 'rejected' || decision.events.length === 0) return decision;
-  const due = shopUpdateDue(afterwards(order, decision.events), command.data.now);
-  return due === null ? decision : accept(...decision.events, due);
+  const after = afterwards(order, decision.events);
+  const ended = movesThatEnd(after, command.data.now);
+  const due = shopUpdateDue(after, command.data.now);
+  return accept(...decision.events, ...ended, ...(due === null ? [] : [due]));
 };
 
 /** One sales order with its shipments: one stream, so that the derived status is never out of step. */

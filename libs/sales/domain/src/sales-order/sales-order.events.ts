@@ -1,5 +1,6 @@
 import type { Event, JsonObject } from '@stockproof/decider';
 import type { Instant, Sku, WarehouseId } from '@stockproof/vocabulary';
+import type { CarrierService, Package, PackageContent } from './package';
 
 /** Encrypted personal data, as it stands in events. */
 export type Sealed = { readonly subjectId: string; readonly sealed: string };
@@ -50,7 +51,7 @@ export type AllocationTerms = {
 
 /** What stock is asked for. `lineId` of a component is `<line>.<number>`. */
 export type Wanted = {
-  readonly kind: 'allocate' | 'hold';
+  readonly kind: 'allocate' | 'hold' | 'move';
   readonly orderNumber: string;
   readonly orderDate: Instant;
   readonly arrivedAt: Instant;
@@ -63,6 +64,8 @@ export type Wanted = {
   readonly candidates: readonly Candidate[];
   readonly settings: AllocationSettings;
   readonly holdAttempt: number | null;
+  /** Of a move: the shipment that keeps its units until all of them are promised elsewhere. */
+  readonly moves?: { readonly shipmentId: string };
 };
 
 /** Units that stock has promised to a shipment. */
@@ -77,31 +80,7 @@ export type PromisedUnits = {
 
 export type MissingUnits = { readonly lineId: string; readonly sku: Sku; readonly quantity: number };
 
-/** A carrier and what it is asked to do. */
-export type CarrierService = { readonly carrierCode: string; readonly serviceCode: string };
-
-/** What lies in a parcel, by line of the order or component of its bundle. */
-export type PackageContent = {
-  readonly lineId: string;
-  readonly sku: Sku;
-  readonly quantity: number;
-  readonly lot: string | null;
-  readonly serials: readonly string[];
-};
-
-/** A parcel as the warehouse describes it; carrier and service are those that it really used. */
-export type Package = {
-  readonly packageId: string;
-  readonly tracking: string | null;
-  readonly carrier: string | null;
-  readonly service: string | null;
-  readonly weightG: number | null;
-  readonly lengthMm?: number | null;
-  readonly widthMm?: number | null;
-  readonly heightMm?: number | null;
-  /** Absent: nobody said. */
-  readonly contents?: readonly PackageContent[];
-};
+export type { CarrierService, Package, PackageContent };
 
 type Of<Data extends JsonObject> = Data & { readonly orderId: string; readonly decidedAt: Instant };
 type OfShipment<Data extends JsonObject> = Of<Data & { readonly shipmentId: string; readonly warehouseId: WarehouseId }>;
@@ -153,7 +132,8 @@ export type SalesOrderHoldReleased = Event<'SalesOrderHoldReleased', Of<{ to: 's
 /** Stock is asked; it answers by attempt. */
 export type AllocationAsked = Event<'AllocationAsked', Of<{ attempt: number; wanted: Wanted }>>;
 /** What was asked, or promised to this attempt, is no longer wanted. */
-export type AllocationTakenBack = Event<'AllocationTakenBack', Of<{ attempt: number }>>;
+/** `moves`: it was only to move a shipment; what the order waits for stays asked. */
+export type AllocationTakenBack = Event<'AllocationTakenBack', Of<{ attempt: number; moves?: true }>>;
 /** Tried and not enough: the order waits in stock for what is missing. */
 export type SalesOrderBackordered = Event<
   'SalesOrderBackordered',
@@ -173,6 +153,8 @@ export type ShipmentCreated = Event<
     units: readonly PromisedUnits[];
     carrierService: CarrierService | null;
     warnings: readonly string[];
+    /** The shipment that was moved, and whose place it takes. */
+    replaces?: string;
   }>
 >;
 export type ShipmentAcceptedByWarehouse = Event<
@@ -219,9 +201,28 @@ export type ShipmentCancelRefused = Event<
 >;
 export type ShipmentCancelled = Event<
   'ShipmentCancelled',
-  OfShipment<{ at: Instant; units: readonly { readonly allocationId: string; readonly sku: Sku }[] }>
+  OfShipment<{
+    at: Instant;
+    units: readonly { readonly allocationId: string; readonly sku: Sku }[];
+    /** Another shipment, from another warehouse, has taken its place. */
+    moved?: { readonly toShipmentId: string; readonly toWarehouseId: WarehouseId };
+  }>
 >;
-export type ConflictProblem = 'more-than-promised' | 'unknown-line' | 'left-after-end' | 'named-by-warehouse';
+
+/** A person wants it to leave from another warehouse; stock is asked to promise the same units there. */
+export type ShipmentMoveAsked = Event<
+  'ShipmentMoveAsked',
+  OfShipment<{ attempt: number; toWarehouseId: WarehouseId; reason: string; wanted: Wanted }>
+>;
+/** The units are promised there too; the warehouse that knows of the shipment has yet to give it back. */
+export type ShipmentMovePromised = Event<'ShipmentMovePromised', OfShipment<{ attempt: number; units: readonly PromisedUnits[] }>>;
+export type MoveRefusedBecause = 'not-enough-stock' | 'warehouse-refused' | 'units-left' | 'cancelled';
+/** It stays where it is. */
+export type ShipmentMoveRefused = Event<
+  'ShipmentMoveRefused',
+  OfShipment<{ attempt: number; toWarehouseId: WarehouseId; because: MoveRefusedBecause; missing: readonly MissingUnits[] }>
+>;
+export type ConflictProblem = 'more-than-promised' | 'unknown-line' | 'left-after-end' | 'taken-on-after-end' | 'named-by-warehouse';
 
 /** The warehouse said what cannot be: a larger quantity, an unknown line, units of a shipment that had ended. A person looks at it. */
 export type ShipmentConflictFound = Event<
@@ -287,6 +288,9 @@ export type SalesOrderEvent =
   | ShipmentCancelRequested
   | ShipmentCancelRefused
   | ShipmentCancelled
+  | ShipmentMoveAsked
+  | ShipmentMovePromised
+  | ShipmentMoveRefused
   | ShipmentConflictFound
   | OrderLinesClosed
   | ShopUpdateDue

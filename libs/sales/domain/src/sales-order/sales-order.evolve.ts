@@ -34,6 +34,7 @@ const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
       return Object.assign(order, { lastAttempt: attempt, asked: { attempt, kind: wanted.kind, wanted }, backordered: false });
     }
     case 'AllocationTakenBack':
+      if (event.data.moves) return order;
       if (order.asked?.attempt === event.data.attempt) order.asked = null;
       if (order.holdAttempt === event.data.attempt) order.holdAttempt = null;
       order.backordered = false;
@@ -48,6 +49,7 @@ const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
     case 'ShipmentAcceptedByWarehouse':
       return change(order, event.data.shipmentId, (shipment) => {
         if (shipment.status === 'ready-to-send') shipment.status = 'sent-to-warehouse';
+        shipment.takenOn = true;
         shipment.lastFailure = null;
       });
     case 'ShipmentExportFailed':
@@ -70,7 +72,19 @@ const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
       return change(order, event.data.shipmentId, (shipment) => {
         releaseUnits(shipment, event.data.units);
         shipment.status = 'cancelled';
+        if (event.data.moved) shipment.move = null;
       });
+    case 'ShipmentMoveAsked': {
+      const { shipmentId, attempt, toWarehouseId, reason } = event.data;
+      order.lastAttempt = attempt;
+      return change(order, shipmentId, (shipment) => (shipment.move = { attempt, toWarehouseId, reason, units: null }));
+    }
+    case 'ShipmentMovePromised': {
+      const { shipmentId, units } = event.data;
+      return change(order, shipmentId, (shipment) => (shipment.move = shipment.move && { ...shipment.move, units }));
+    }
+    case 'ShipmentMoveRefused':
+      return change(order, event.data.shipmentId, (shipment) => (shipment.move = null));
     case 'ShipmentConflictFound':
       return change(order, event.data.shipmentId, (shipment) => {
         shipment.updates.add(event.data.updateId);
@@ -125,7 +139,11 @@ const addShipment = (order: SalesOrder, { data }: ShipmentCreated): SalesOrder =
     cancelRequests: 0,
     carrierService: data.carrierService,
     exportsAgain: 0,
+    takenOn: false,
+    move: null,
   });
+  // What the order waits for beside it goes on waiting.
+  if (data.replaces !== undefined) return order;
   if (order.asked?.attempt === attempt) order.asked = null;
   order.holdAttempt = null;
   order.backordered = false;

@@ -6,7 +6,7 @@ import type { SalesOrderEvent } from './sales-order.events';
 import { openParts, type SalesOrder } from './sales-order.state';
 import { statusOf } from './sales-order.status';
 import { anySteps, told } from './testing/any-history';
-import { ledgerOf, statusBy } from './testing/books';
+import { ledgerOf, only, statusBy } from './testing/books';
 import * as $ from './testing/messages';
 
 describe('any history of a sales order', () => {
@@ -77,8 +77,32 @@ describe('any history of a sales order', () => {
 
   it('asks for one thing at a time, each attempt once', () =>
     always((_, history) => {
-      const attempts = history.flatMap((event) => (event.type === 'AllocationAsked' ? [event.data.attempt] : []));
+      const attempts = history.flatMap((event) =>
+        event.type === 'AllocationAsked' || event.type === 'ShipmentMoveAsked' ? [event.data.attempt] : [],
+      );
       expect(attempts).toEqual(attempts.map((_each, index) => index + 1));
+    }));
+
+  it('moves a shipment by one that takes its place in the same append, and has no move whose shipment has gone another way', () =>
+    always((order, history) => {
+      history.forEach((event, index) => {
+        if (event.type !== 'ShipmentCancelled' || event.data.moved === undefined) return;
+        const next = history[index + 1];
+        expect(next?.type === 'ShipmentCreated' ? [next.data.shipmentId, next.data.replaces] : next).toEqual([
+          event.data.moved.toShipmentId,
+          event.data.shipmentId,
+        ]);
+      });
+      for (const { status, units, move } of order.shipments.values()) {
+        if (move === null) continue;
+        expect(units.some((unit) => unit.shipped > 0)).toBe(false);
+        expect(move.units === null ? ['ready-to-send', 'sent-to-warehouse'] : ['cancel-requested']).toContain(status);
+      }
+      const ends =
+        only(history, 'AllocationTakenBack').filter(({ data }) => data.moves).length +
+        only(history, 'ShipmentCreated').filter(({ data }) => data.replaces).length;
+      const moving = [...order.shipments.values()].filter(({ move }) => move !== null).length;
+      expect(only(history, 'ShipmentMoveAsked').length).toBe(ends + moving);
     }));
 
   it('is not changed by deciding', () =>

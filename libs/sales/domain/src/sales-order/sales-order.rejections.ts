@@ -14,6 +14,10 @@ export type SalesOrderRejection =
   | Rejection<'NoWarehouse'>
   | Rejection<'ShipmentUnknown', { shipmentId: string }>
   | Rejection<'ShipmentAlreadyEnded', { shipmentId: string; status: string }>
+  /** It has begun to leave, or is being taken back. */
+  | Rejection<'ShipmentNotMovable', { shipmentId: string; status: string }>
+  | Rejection<'ShipmentAlreadyMoving', { shipmentId: string; toWarehouseId: string }>
+  | Rejection<'ShipmentAlreadyThere', { warehouseId: string }>
   | Rejection<'HoldNotDue'>
   /** No such exception of this order, or it is settled. */
   | Rejection<'ExceptionNotOpen', { exception: string }>

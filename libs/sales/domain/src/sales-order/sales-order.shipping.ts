@@ -7,6 +7,7 @@ import type {
   RecordShipmentAccepted,
   RecordShipmentUpdate,
 } from './sales-order.commands';
+import { isGivenBackToMove, movedTo, moveRefused } from './sales-order.moving';
 import type { SalesOrderEvent, ShippedUnits } from './sales-order.events';
 import { afterwards } from './sales-order.evolve';
 import { firstOf, isRejection, openShipment, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
@@ -26,12 +27,21 @@ const refs = (order: SalesOrder, { shipmentId, warehouseId }: Shipment, now: str
 export const accepted = ({ data }: RecordShipmentAccepted, order: SalesOrder): SalesOrderDecision => {
   const shipment = order.shipments.get(data.shipmentId);
   if (!shipment) return refuse({ type: 'ShipmentUnknown', shipmentId: data.shipmentId });
+  if (shipment.status === 'cancelled' && !shipment.takenOn) return accept(...takenOnTooLate(order, shipment, data));
   if (shipment.status !== 'ready-to-send') return accept();
   const units = shipment.units.map(({ allocationId, sku }) => ({ allocationId, sku }));
   return accept({
     type: 'ShipmentAcceptedByWarehouse',
     data: { ...refs(order, shipment, data.now), externalId: data.externalId, at: data.at, units, warnings: data.warnings },
   });
+};
+
+/** Cancelled here, or moved, while it was being handed over: the warehouse would send it all the same, so a person must tell it. */
+const takenOnTooLate = (order: SalesOrder, shipment: Shipment, { at, now }: RecordShipmentAccepted['data']): readonly SalesOrderEvent[] => {
+  const updateId = 'taken-on';
+  if (shipment.updates.has(updateId)) return [];
+  const data = { ...refs(order, shipment, now), updateId, at, problem: 'taken-on-after-end', sku: '', units: [] } as const;
+  return [{ type: 'ShipmentConflictFound', data: { ...data, message: 'taken on by the warehouse after it was cancelled here: tell it' } }];
 };
 
 export const exportFailed = ({ data }: RecordExportFailed, order: SalesOrder): SalesOrderDecision => {
@@ -80,15 +90,21 @@ const ending = (
   if (!isOpen(shipment) || (!data.closedShort && !data.cancelled)) return [];
   const units = openUnits(shipment);
   const anythingLeft = shipment.units.some((unit) => unit.shipped > 0);
+  if (!anythingLeft && isGivenBackToMove(shipment)) return movedTo(after, shipment, { ...shipment.move, now: data.now });
   const common = { ...refs(order, shipment, data.now), at: data.at, units };
-  const end: SalesOrderEvent =
-    data.cancelled && !anythingLeft
-      ? { type: 'ShipmentCancelled', data: common }
-      : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse', status: anythingLeft ? 'shipped' : 'cancelled' } };
+  const end = endOf(common, { cancelled: data.cancelled, anythingLeft });
   const ended = afterwards(after, [end]);
   const closed = data.giveUpRest && end.type === 'ShipmentClosedShort' ? restGivenUp(ended, shipment, data.now) : [];
   return [end, ...closed, ...remainderGivenUp(afterwards(ended, closed), data.now)];
 };
+
+const endOf = (
+  common: Extract<SalesOrderEvent, { type: 'ShipmentCancelled' }>['data'],
+  { cancelled, anythingLeft }: { readonly cancelled: boolean; readonly anythingLeft: boolean },
+): Extract<SalesOrderEvent, { type: 'ShipmentCancelled' | 'ShipmentClosedShort' }> =>
+  cancelled && !anythingLeft
+    ? { type: 'ShipmentCancelled', data: common }
+    : { type: 'ShipmentClosedShort', data: { ...common, by: 'warehouse', status: anythingLeft ? 'shipped' : 'cancelled' } };
 
 /** When all that could still leave has been cancelled, the order closes with what went out. */
 const remainderGivenUp = (order: SalesOrder, now: string): readonly SalesOrderEvent[] => {
@@ -142,7 +158,8 @@ export const cancelShipment = ({ data }: CancelShipment, order: SalesOrder): Sal
       return accept(cancelled, ...remainderGivenUp(afterwards(order, [cancelled]), data.now));
     }
     case 'cancel-requested':
-      return accept();
+      // Asked back in order to move it: now it is to go nowhere.
+      return accept(...moveRefused(order, shipment, { because: 'cancelled', now: data.now }));
     case 'sent-to-warehouse':
     case 'short-shipped':
     case 'shipped':

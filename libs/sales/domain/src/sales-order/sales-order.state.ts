@@ -6,6 +6,14 @@ export type ShipmentStatus = 'ready-to-send' | 'sent-to-warehouse' | 'cancel-req
 
 export type ShipmentUnit = PromisedUnits & { shipped: number; released: boolean };
 
+/** On its way to another warehouse; `units`: promised there, and the present warehouse is asked to give it back. */
+export type ShipmentMove = {
+  readonly attempt: number;
+  readonly toWarehouseId: WarehouseId;
+  readonly reason: string;
+  readonly units: readonly PromisedUnits[] | null;
+};
+
 export type Shipment = {
   readonly shipmentId: string;
   readonly warehouseId: WarehouseId;
@@ -19,6 +27,9 @@ export type Shipment = {
   readonly carrierService: CarrierService | null;
   /** How often it was handed over anew after the warehouse had said no: each time is a question of its own. */
   exportsAgain: number;
+  /** The warehouse has it, or had it. */
+  takenOn: boolean;
+  move: ShipmentMove | null;
 };
 
 /** How far the shop that an order came from has heard of it. */

@@ -18,8 +18,8 @@ export const allowedIn: Readonly<Record<SalesOrderStatus, readonly string[]>> = 
   draft: ['approve', 'hold', 'cancel'],
   approved: ['allocate', 'unlock', 'hold', 'cancel'],
   'on-hold': ['release', 'cancel'],
-  fulfilling: ['allocate', 'cancel-shipment', 'mark-shipped'],
-  'partially-fulfilled': ['allocate', 'cancel-shipment', 'mark-shipped'],
+  fulfilling: ['allocate', 'cancel-shipment', 'move-shipment', 'mark-shipped'],
+  'partially-fulfilled': ['allocate', 'cancel-shipment', 'move-shipment', 'mark-shipped'],
   shipped: [],
   cancelled: [],
 };

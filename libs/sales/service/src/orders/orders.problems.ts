@@ -6,6 +6,9 @@ const notInThisStatus = problem(409, 'not-in-this-status', 'The order is not in 
 const shipmentsLive = problem(409, 'shipments-live', 'The order has shipments: cancel them first');
 const alreadyAsked = problem(409, 'allocation-already-asked', 'Stock has been asked already and is at it');
 const shipmentUnknown = problem(404, 'shipment-unknown', 'The order has no such shipment');
+const notMovable = problem(409, 'shipment-not-movable', 'Only what has not begun to leave, and is not being taken back, can be moved');
+const alreadyMoving = problem(409, 'shipment-moving', 'The shipment is on its way to another warehouse already');
+const alreadyThere = problem(409, 'shipment-there-already', 'The shipment leaves from that warehouse already');
 const shipmentEnded = problem(409, 'shipment-ended', 'The shipment has ended');
 
 /** Every way a sales order can say no, and how HTTP says it. */
@@ -24,6 +27,9 @@ export const orderProblems: ProblemMap<SalesOrderRejection> = {
   NoWarehouse: problem(422, 'no-warehouse', 'No enabled warehouse may serve the order: name one, or set the default of the account'),
   ShipmentUnknown: explained(shipmentUnknown, ({ shipmentId }) => ({ detail: shipmentId })),
   ShipmentAlreadyEnded: explained(shipmentEnded, ({ status }) => ({ detail: `It is ${status}.` })),
+  ShipmentNotMovable: explained(notMovable, ({ status }) => ({ detail: `It is ${status}.` })),
+  ShipmentAlreadyMoving: explained(alreadyMoving, ({ toWarehouseId }) => ({ detail: `It moves to ${toWarehouseId}.` })),
+  ShipmentAlreadyThere: explained(alreadyThere, ({ warehouseId }) => ({ detail: warehouseId })),
   HoldNotDue: problem(409, 'hold-not-due', 'The hold has not run out yet'),
   ExceptionNotOpen: problem(409, 'exception-not-open', 'The exception is settled already'),
   NothingToTryAgain: problem(409, 'nothing-to-try-again', 'There is nothing to try again: settle it without'),

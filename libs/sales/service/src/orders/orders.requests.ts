@@ -162,6 +162,13 @@ export class ReasonRequest {
   readonly reason!: string;
 }
 
+/** Where a shipment is to leave from instead, and why. */
+export class MoveShipmentRequest extends ReasonRequest {
+  @ApiProperty({ format: 'uuid', description: 'A physical warehouse that the account may use' })
+  @IsUUID()
+  readonly toWarehouseId!: string;
+}
+
 export class HoldRequest extends ReasonRequest {
   @ApiPropertyOptional({ format: 'date-time', description: 'Then it is sent by itself; default: only by hand' })
   @IfPresent()

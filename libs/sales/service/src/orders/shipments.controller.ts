@@ -11,8 +11,9 @@ import type { KnownAccount } from '../reference/known-account';
 import { salesClock, salesDesk, salesKnownAccount, salesReader } from '../sales.tokens';
 import { givesUpRest } from '../shipping/importing-updates';
 import { readOrderOfShipment } from '../views/sales-orders/sales-orders.query';
+import { notPhysical, placeToMoveTo, warehouseNotEnabled } from './moving-shipments';
 import { orderProblems } from './orders.problems';
-import { OrderAnswer, ReasonRequest, ShipmentUpdateRequest } from './orders.requests';
+import { MoveShipmentRequest, OrderAnswer, ReasonRequest, ShipmentUpdateRequest } from './orders.requests';
 import type { SalesDesk } from './sales-desk';
 
 @ApiTags('Shipments')
@@ -43,6 +44,37 @@ export class ShipmentsController {
       caller.accountId,
       orderId,
       { type: 'CancelShipment', data: { orderId, shipmentId, reason, now: this.clock.now() } },
+      caller.context(),
+    );
+    const { revision, events } = answer(handled, orderProblems, reply);
+    return { orderId, revision, events: events.map((event) => event.type) };
+  }
+
+  @Post('move')
+  @HttpCode(200)
+  @Requires('order:hold')
+  @RequiresIdempotencyKey()
+  @ApiOperation({
+    operationId: 'moveShipment',
+    summary: 'Let a shipment leave from another warehouse: it keeps its units until they are promised there',
+    description:
+      'Stock promises the same units at the other warehouse first; a warehouse that has taken the shipment on is then asked to give it ' +
+      'back; only after that a new shipment takes its place. The order shows how far it has come, and why it was refused.',
+  })
+  @ApiOkResponse({ type: OrderAnswer })
+  @Problems(orderProblems, warehouseNotEnabled, notPhysical)
+  async move(
+    @Caller() caller: Caller,
+    @UuidParam('shipmentId') shipmentId: string,
+    @Body() { toWarehouseId, reason }: MoveShipmentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderAnswer> {
+    const orderId = await this.orderOf(caller, shipmentId);
+    const to = await placeToMoveTo(this.known, caller.accountId, toWarehouseId);
+    const handled = await this.desk.handle(
+      caller.accountId,
+      orderId,
+      { type: 'MoveShipment', data: { orderId, shipmentId, to, reason, now: this.clock.now() } },
       caller.context(),
     );
     const { revision, events } = answer(handled, orderProblems, reply);

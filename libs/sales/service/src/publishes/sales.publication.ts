@@ -35,6 +35,7 @@ export const salesPublication: Publication = {
     'ShipmentCancelRequested',
     'ShipmentCancelRefused',
     'ShipmentCancelled',
+    'ShipmentMoveAsked',
     'ShipmentConflictFound',
   ],
   facts: (event) => {
@@ -47,6 +48,7 @@ const requests = (event: RecordedEvent, said: SalesOrderEvent): readonly Fact[] 
   const { orderId } = said.data;
   switch (said.type) {
     case 'AllocationAsked':
+    case 'ShipmentMoveAsked':
       return [request(event, allocationRequestedV1, { orderId, attempt: said.data.attempt, wanted: said.data.wanted })];
     case 'AllocationTakenBack':
       return [request(event, allocationWithdrawnV1, { orderId, attempt: said.data.attempt })];
@@ -69,7 +71,9 @@ const requests = (event: RecordedEvent, said: SalesOrderEvent): readonly Fact[] 
         }),
       ];
     case 'ShipmentCancelled':
-      return [request(event, unitsReleasedV1, { orderId, ...released(said.data), reason: 'shipment-cancelled' })];
+      return [
+        request(event, unitsReleasedV1, { orderId, ...released(said.data), reason: said.data.moved ? 'moved' : 'shipment-cancelled' }),
+      ];
     default:
       return [];
   }

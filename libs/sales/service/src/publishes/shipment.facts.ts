@@ -16,8 +16,10 @@ export const shipmentFacts = (said: SalesOrderEvent): readonly Fact[] => {
   const { orderId, shipmentId, warehouseId } = said.data;
   const of = { orderId, shipmentId, warehouseId };
   switch (said.type) {
-    case 'ShipmentCreated':
-      return [fact(shipmentCreatedV1, { ...of, units: said.data.units.map(promised) })];
+    case 'ShipmentCreated': {
+      const { units, replaces } = said.data;
+      return [fact(shipmentCreatedV1, { ...of, units: units.map(promised), ...(replaces === undefined ? {} : { replaces }) })];
+    }
     case 'ShipmentUnitsLeft': {
       const { at, units, packages, complete } = said.data;
       // That known units left earlier than was thought concerns stock alone.

@@ -59,7 +59,8 @@ const allocationSettings = (settings: AccountSettingsV1 | null): AllocationTerms
         ...(settings.strictOrder ? { strictOrder: true } : {}),
       };
 
-const candidateOf = ({ warehouse_id, code, priority, channel }: KnownWarehouse): Candidate => ({
+/** A physical warehouse as stock is told of it. */
+export const candidateOf = ({ warehouse_id, code, priority, channel }: KnownWarehouse): Candidate => ({
   warehouseId: warehouse_id,
   code,
   priority,

@@ -15,6 +15,7 @@ export class FollowedOrder {
   readonly shipments = new Map<string, Shipment>();
   private stage = 'draft';
   private lines: readonly Line[] = [];
+  private readonly moving = new Set<number>();
   private readonly closed = new Map<string, number>();
   private readonly hearings = new Map<string, (data: unknown) => void>([...this.ofTheOrder(), ...this.ofShipments()]);
 
@@ -39,8 +40,14 @@ export class FollowedOrder {
       on(contracts.salesOrderCancelledV1, becomes('cancelled')),
       on(contracts.salesOrderPutOnHoldV1, becomes('on-hold')),
       on(contracts.salesOrderHoldReleasedV1, ({ to }) => void (this.stage = to === 'send' ? 'approved' : 'draft')),
-      on(contracts.allocationRequestedV1, () => void (this.backordered = false)),
-      on(contracts.allocationWithdrawnV1, () => void (this.backordered = false)),
+      // What is only to move says nothing of what the order waits for.
+      on(contracts.allocationRequestedV1, ({ attempt, wanted }) => {
+        if (wanted.kind === 'move') this.moving.add(attempt);
+        else this.backordered = false;
+      }),
+      on(contracts.allocationWithdrawnV1, ({ attempt }) => {
+        if (!this.moving.has(attempt)) this.backordered = false;
+      }),
       on(contracts.salesOrderBackorderedV1, () => void (this.backordered = true)),
       on(contracts.stockHeldForOrderV1, ({ missing }) => void (this.backordered = missing.length > 0)),
       on(contracts.orderLinesClosedV1, ({ lines }) =>
@@ -51,10 +58,10 @@ export class FollowedOrder {
 
   private ofShipments(): readonly Hearing[] {
     return [
-      on(contracts.shipmentCreatedV1, ({ shipmentId, units }) => {
+      on(contracts.shipmentCreatedV1, ({ shipmentId, units, replaces }) => {
         const promised = units.map(({ allocationId, ...unit }) => [allocationId, { ...unit, shipped: 0, released: false }] as const);
         this.shipments.set(shipmentId, { status: 'ready-to-send', units: new Map(promised) });
-        this.backordered = false;
+        if (replaces === undefined) this.backordered = false;
       }),
       on(contracts.shipmentAcceptedV1, ({ shipmentId }) => {
         if (this.shipments.get(shipmentId)?.status === 'ready-to-send') this.become(shipmentId, 'sent-to-warehouse');

@@ -25,7 +25,8 @@ export type AllocationSettings = {
 
 /** What an order wants from stock in one attempt: all that the decision may depend on, besides the stock itself. */
 export type Wanted = {
-  readonly kind: 'allocate' | 'hold';
+  /** `move`: what one of its shipments has, at another warehouse; all of it or nothing, and it never waits. */
+  readonly kind: 'allocate' | 'hold' | 'move';
   readonly orderNumber: string;
   /** Waiting orders are served by order date, then arrival. */
   readonly orderDate: Instant;
@@ -35,6 +36,8 @@ export type Wanted = {
   readonly settings: AllocationSettings;
   /** The attempt whose hold this one takes over. */
   readonly holdAttempt: number | null;
+  /** Of a move: the shipment that keeps what it has until all of it is promised at the other warehouse. */
+  readonly moves?: { readonly shipmentId: string };
 };
 
 /** What a decision saw of one SKU: the item's revision, and what was free at each candidate, in the candidates' order. */

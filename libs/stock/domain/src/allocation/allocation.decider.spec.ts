@@ -137,6 +137,19 @@ describe('ending an attempt', () => {
   });
 });
 
+describe('a move', () => {
+  it('is granted as an allocation is', () => given(requested('move'), decided(1)).when(record(1)).then(granted(1)));
+  it('of which nothing could be planned is refused: it does not wait', () =>
+    given(requested('move'), decided(1, [])).when(record(1)).then(refusedMove));
+  it('that was refused has its outcome', () => {
+    given(requested('move'), decided(1, []), refusedMove).when(record(1)).thenNothing();
+    given(requested('move'), decided(1, []), refusedMove).when(decide(2)).thenRejected({ type: 'AttemptAlreadySettled' });
+    given(requested('move'), decided(1, []), refusedMove).when(wait(1)).thenRejected({ type: 'AttemptAlreadySettled' });
+  });
+  it('that was refused is withdrawn like any attempt', () =>
+    given(requested('move'), decided(1, []), refusedMove).when(withdraw).then(withdrawn));
+});
+
 const A = 'warehouse-a';
 const B = 'warehouse-b';
 const now = '2026-01-10T12:00:00.000Z';
@@ -174,7 +187,7 @@ function decide(plan: number, choices: readonly Choice[] = [choice('1', A, 3)]) 
     data: { ...of, wanted: wanted(), plan, ruleVersion: 1, seen: [{ sku, revision: 4, free: [5, 0] }], outcome },
   } as const;
 }
-function requested(kind: 'allocate' | 'hold' = 'allocate'): AllocationEvent {
+function requested(kind: Wanted['kind'] = 'allocate'): AllocationEvent {
   return { type: 'AllocationRequested', data: { ...refs, wanted: wanted({ kind }) } };
 }
 function decided(plan: number, choices: readonly Choice[] = [choice('1', A, 3)], attempt = 1): Plan {
@@ -235,6 +248,7 @@ function wait(plan: number) {
   return { type: 'RecordWaiting', data: { ...of, wanted: wanted(), plan, missing, reasons: ['not-enough'] } } as const;
 }
 const waiting: AllocationEvent = { type: 'AllocationWaiting', data: { ...refs, missing, reasons: ['not-enough'] } };
+const refusedMove: AllocationEvent = { type: 'AllocationRefused', data: { ...refs, missing, reasons: ['taken', 'not-needed'] } };
 const withdraw = { type: 'WithdrawAttempt', data: of } as const;
 const withdrawn: AllocationEvent = { type: 'AllocationWithdrawn', data: refs };
 const end = { type: 'EndAttempt', data: of } as const;

@@ -1,9 +1,10 @@
 import { accept, reject, type Decider, type Decision } from '@stockproof/decider';
+import type { Wanted } from '../allocation-rule/allocation-rule';
 import type { AllocationCommand, EndAttempt, RecordGrants, RecordWaiting, WithdrawAttempt } from './allocation.commands';
 import type { AllocationEvent, AllocationRequested } from './allocation.events';
 import { decidePlan, moveHold } from './allocation.planning';
 import type { AllocationRejection } from './allocation.rejections';
-import { evolve, noAllocation, type Allocation, type Attempt } from './allocation.state';
+import { evolve, noAllocation, type Allocation, type Attempt, type Plan } from './allocation.state';
 
 export type AllocationDecision = Decision<AllocationEvent, AllocationRejection>;
 
@@ -26,17 +27,21 @@ const decide = (command: AllocationCommand, allocation: Allocation): AllocationD
 };
 
 const isOver = ({ status }: Attempt): boolean => status === 'withdrawn' || status === 'ended';
-const isSettled = ({ status }: Attempt): boolean => status === 'granted' || status === 'held';
+const isSettled = ({ status }: Attempt): boolean => status === 'granted' || status === 'held' || status === 'refused';
 
 const recordGrants = ({ data }: RecordGrants, attempt: Attempt | undefined): AllocationDecision => {
   if (!attempt?.lastPlan || attempt.wanted === null) return reject({ type: 'AttemptUnknown' });
   if (isOver(attempt)) return reject({ type: 'AttemptAlreadyWithdrawn' });
-  const { plan, units, record } = attempt.lastPlan;
-  if (plan !== data.plan) return reject({ type: 'PlanOutdated', lastPlan: plan });
-  if (!attempt.planOpen) return accept();
-  const { orderId, grantedAt, now } = data;
-  const outcome = { orderId, attempt: attempt.attempt, plan, units, missing: record?.missing ?? [], grantedAt, decidedAt: now };
-  return accept({ type: attempt.wanted.kind === 'hold' ? 'AllocationHeld' : 'AllocationGranted', data: outcome });
+  if (attempt.lastPlan.plan !== data.plan) return reject({ type: 'PlanOutdated', lastPlan: attempt.lastPlan.plan });
+  return attempt.planOpen ? accept(outcomeOf(data, attempt.wanted.kind, attempt.lastPlan)) : accept();
+};
+
+const outcomeOf = ({ orderId, attempt, grantedAt, now }: RecordGrants['data'], kind: Wanted['kind'], last: Plan): AllocationEvent => {
+  const { plan, units, record } = last;
+  const refs = { orderId, attempt, decidedAt: now, missing: record?.missing ?? [] };
+  // Every item has been told by now that this attempt has nothing.
+  if (kind === 'move' && units.length === 0) return { type: 'AllocationRefused', data: { ...refs, reasons: record?.reasons ?? [] } };
+  return { type: kind === 'hold' ? 'AllocationHeld' : 'AllocationGranted', data: { ...refs, plan, units, grantedAt } };
 };
 
 const outdated = (lastPlan: number, plan: number): AllocationDecision | null =>

@@ -44,6 +44,9 @@ export type AllocationWaiting = Event<
   Attempt & { missing: Outcome['missing']; reasons: Outcome['reasons']; behind?: Behind }
 >;
 
+/** The warehouse that a shipment was to move to has too little. It does not wait: the shipment stays where it is. */
+export type AllocationRefused = Event<'AllocationRefused', Attempt & { missing: Outcome['missing']; reasons: Outcome['reasons'] }>;
+
 /** Nothing of this attempt is to be promised any more. */
 export type AllocationWithdrawn = Event<'AllocationWithdrawn', Attempt>;
 
@@ -51,4 +54,11 @@ export type AllocationWithdrawn = Event<'AllocationWithdrawn', Attempt>;
 export type AllocationEnded = Event<'AllocationEnded', Attempt>;
 
 export type AllocationEvent =
-  AllocationRequested | AllocationDecided | AllocationGranted | AllocationHeld | AllocationWaiting | AllocationWithdrawn | AllocationEnded;
+  | AllocationRequested
+  | AllocationDecided
+  | AllocationGranted
+  | AllocationHeld
+  | AllocationWaiting
+  | AllocationRefused
+  | AllocationWithdrawn
+  | AllocationEnded;

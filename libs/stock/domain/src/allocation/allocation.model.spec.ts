@@ -56,6 +56,19 @@ describe('any history of an allocation', () => {
       }
     }));
 
+  it('lets no move wait, and refuses one only of which nothing is promised', () =>
+    always((history) => {
+      for (const events of byAttempt(history)) {
+        const refused = events.findIndex(({ type }) => type === 'AllocationRefused');
+        if (refused < 0) continue;
+        const before = events.slice(0, refused).findLast((each) => each.type === 'AllocationDecided');
+        expect(before?.type === 'AllocationDecided' ? before.data.units : null).toEqual([]);
+        expect(events.slice(refused + 1).map(({ type }) => type)).toEqual(
+          ['AllocationWithdrawn', 'AllocationEnded'].slice(0, events.length - refused - 1),
+        );
+      }
+    }));
+
   it('gives every unit an id of its own', () =>
     always((history) => {
       for (const event of history)
@@ -70,6 +83,7 @@ const book = (books: Map<number, Told>, { type, data }: AllocationEvent): Map<nu
     AllocationGranted: 'granted',
     AllocationHeld: 'held',
     AllocationWaiting: 'waiting',
+    AllocationRefused: 'refused',
     AllocationWithdrawn: 'withdrawn',
     AllocationEnded: 'ended',
   };
@@ -133,7 +147,7 @@ const commandOf = ({
   readonly given: Outcome['choices'];
 }): AllocationCommand => {
   const of = { orderId: 'o', attempt, now };
-  const asked = wanted(attempt === 2 ? 'hold' : 'allocate');
+  const asked = wanted((['allocate', 'hold', 'move'] as const)[attempt - 1] ?? 'allocate');
   switch (type) {
     case 'DecideAllocation': {
       const choices = [...new Map(given.map((each) => [`${each.lineId} ${each.warehouseId}`, each])).values()];

@@ -27,6 +27,7 @@ const undecidable = (attempt: Attempt | undefined, plan: number): AllocationReje
     case 'ended':
       return { type: 'AttemptAlreadyWithdrawn' };
     case 'granted':
+    case 'refused':
       return { type: 'AttemptAlreadySettled' };
     case 'held':
       // A moved hold that no longer fits is planned anew; without an open plan nothing is left to decide.

@@ -4,7 +4,7 @@ import type { AllocationEvent, PlannedUnits } from './allocation.events';
 
 export type Plan = { readonly plan: number; readonly units: readonly PlannedUnits[]; readonly record: DecisionRecord | null };
 
-export type AttemptStatus = 'requested' | 'waiting' | 'granted' | 'held' | 'withdrawn' | 'ended';
+export type AttemptStatus = 'requested' | 'waiting' | 'granted' | 'held' | 'refused' | 'withdrawn' | 'ended';
 
 export type Attempt = {
   readonly attempt: number;
@@ -42,6 +42,8 @@ export const evolve = (allocation: Allocation, event: AllocationEvent): Allocati
       return settle(allocation, attempt, 'held');
     case 'AllocationWaiting':
       return settle(allocation, attempt, 'waiting');
+    case 'AllocationRefused':
+      return settle(allocation, attempt, 'refused');
     case 'AllocationWithdrawn':
       return settle(allocation, attempt, 'withdrawn');
     case 'AllocationEnded':

@@ -42,6 +42,8 @@ export type GrantUnits = Command<
       plan: number;
       granted: readonly GrantedUnits[];
       swapHold: number | null;
+      /** The shipment whose units these are to replace. */
+      moves?: string;
       /** When the attempt was last seen open in its own stream. */
       seenOpenAt: Instant;
     }

@@ -74,6 +74,10 @@ export type UnitsGranted = Event<
       granted: readonly GrantedUnits[];
       /** The attempt whose hold here ends in this same event. */
       swappedHold: number | null;
+      /** These replace the units of a shipment at another warehouse, which it keeps until they are promised. */
+      reason?: 'moved';
+      /** That shipment. */
+      reference?: string;
     }
 >;
 

@@ -37,10 +37,13 @@ export const grant = ({ data }: GrantUnits, item: Item): ItemDecision => {
       plan,
       granted,
       swappedHold: swapKey !== null && item.grants.has(swapKey) ? data.swapHold : null,
+      ...whyMoved(data),
     },
   };
   return accept(granting);
 };
+
+const whyMoved = ({ moves }: GrantUnits['data']) => (moves === undefined ? {} : ({ reason: 'moved', reference: moves } as const));
 
 /** Written even where nothing was granted: a late writer that still saw the attempt open must lose here. */
 export const close = ({ data }: CloseGrant, item: Item): ItemDecision => {

@@ -55,6 +55,8 @@ const unclaimedUnits = (item: Item, open: readonly string[], { attempt, settled 
       return { allocationIds: open, because: 'no plan of the attempt was ever written' };
     case 'waiting':
       return { allocationIds: open, because: 'the attempt waits, so it was promised nothing' };
+    case 'refused':
+      return { allocationIds: open, because: 'the move was refused' };
     case 'withdrawn':
       return settled ? { allocationIds: open, because: 'the attempt was withdrawn' } : null;
     case 'ended':

@@ -25,6 +25,10 @@ export const followAllocation = (world: World, event: AllocationEvent): void => 
       endHold(order, attempt);
       if (world.follows()) return followWaiting(world, order, attempt);
       return world.decide(attempt, new Map());
+    case 'AllocationRefused':
+      attempt.recorded.status = 'over';
+      attempt.status = 'over';
+      return;
     case 'AllocationWithdrawn':
       return withdraw(world, order, attempt);
     case 'AllocationEnded':
@@ -41,6 +45,8 @@ const request = (world: World, { data }: AllocationRequested): void => {
   if (wanted.kind === 'allocate') endWaitingOf(world, order);
   const asked = newAttempt(orderId, attempt, world.follows() ? wanted : withDebts(wanted, debtsOf(order)));
   order.attempts.push(asked);
+  // Where the shipment stands otherwise in the simulation, or not at all, nobody moved it.
+  if (wanted.kind === 'move' && !world.follows()) asked.status = 'over';
   if (!world.follows()) order.touched = true;
 };
 
@@ -76,6 +82,7 @@ const decided = (world: World, order: SimulatedOrder, attempt: SimulatedAttempt,
     ]),
   );
   if (world.follows()) return followPlan(world, order, attempt, choices);
+  if (attempt.wanted.kind === 'move') return;
   // A person moved the hold: here too, where it is the same hold.
   if (record === null) return JSON.stringify(attempt.choices) === JSON.stringify(before) ? world.give(attempt, choices) : undefined;
   if (attempt.recorded.partly) dropRests(world, order, attempt);
@@ -111,7 +118,7 @@ const withdraw = (world: World, order: SimulatedOrder, attempt: SimulatedAttempt
   attempt.recorded.choices = [];
   attempt.recorded.units = new Map();
   for (const each of order.attempts) if (each.attempt === attempt.attempt) world.takeBack(each);
-  if (world.follows()) return;
+  if (world.follows() || attempt.wanted.kind === 'move') return;
   order.touched = true;
   // What an earlier attempt was given in the record, and this one was to be given here, is still wanted.
   const owed = debtsOf(order).filter(({ quantity }) => quantity > 0);

@@ -42,6 +42,8 @@ const moveUnits = (world: World, { type, data }: UnitsShipped | UnitsReleased, r
   recorded.units.open -= quantity;
   if (type === 'UnitsReleased') recorded.units.kept -= quantity;
   const { lineId, sku, warehouseId } = recorded.units;
+  // Its place was taken by units at another warehouse; here they were never moved, and stay.
+  if (type === 'UnitsReleased' && data.reason === 'moved' && !isMovedHere(order, lineId)) return;
   for (const { units, part } of takeOpen(order, { attempt: recorded.attempt, lineId, sku, warehouseId }, quantity)) {
     if (type === 'UnitsShipped') world.stock.ship(units.sku, units.warehouseId, part);
     else {
@@ -50,6 +52,9 @@ const moveUnits = (world: World, { type, data }: UnitsShipped | UnitsReleased, r
     }
   }
 };
+
+const isMovedHere = ({ attempts }: SimulatedOrder, lineId: string): boolean =>
+  attempts.some(({ wanted, units }) => wanted.kind === 'move' && units.some((each) => each.lineId === lineId && each.open > 0));
 
 const recordedUnits = ({ attempts }: SimulatedOrder, allocationId: string): { readonly attempt: number; readonly units: Units } | null => {
   for (const { attempt, recorded } of attempts) {

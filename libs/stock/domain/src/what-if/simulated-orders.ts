@@ -73,7 +73,7 @@ export const debtsOf = ({ attempts }: SimulatedOrder): readonly Debt[] => {
 
 /** What the order wants in a simulation in which it stands otherwise than in the record. */
 export const withDebts = (wanted: Wanted, debts: readonly Debt[]): Wanted => {
-  if (debts.length === 0 || wanted.kind === 'hold') return wanted;
+  if (debts.length === 0 || wanted.kind !== 'allocate') return wanted;
   const owed = new Map(debts.map((debt) => [debt.lineId, debt]));
   const asked = wanted.lines.map((line) => ({ ...line, quantity: line.quantity + (owed.get(line.lineId)?.quantity ?? 0) }));
   const named = new Set(wanted.lines.map(({ lineId }) => lineId));

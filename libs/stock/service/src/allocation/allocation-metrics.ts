@@ -36,7 +36,11 @@ const batchSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500];
  */
 export const measuredAllocator = (allocator: Allocator, { counter, histogram }: Pick<Metrics, 'counter' | 'histogram'>): Allocator => {
   const size = histogram('allocation_batch_requests', 'Requests that are worked on together for one account', batchSizes);
-  const outcomes = counter('allocation_decisions_total', 'Attempts by what became of them: granted, held, waiting, withdrawn', ['outcome']);
+  const outcomes = counter(
+    'allocation_decisions_total',
+    'Attempts by what became of them: granted, held, waiting, withdrawn; or a move, whose end its order knows',
+    ['outcome'],
+  );
   return {
     work: async (accountId, requests) => {
       size(requests.length);
@@ -48,15 +52,17 @@ export const measuredAllocator = (allocator: Allocator, { counter, histogram }: 
   };
 };
 
-type Asked = ReadonlyMap<string, 'granted' | 'held' | 'withdrawn'>;
+type Became = 'granted' | 'held' | 'move' | 'withdrawn';
+type Asked = ReadonlyMap<string, Became>;
+const becomes = { allocate: 'granted', hold: 'held', move: 'move' } as const;
 
 /** What each attempt becomes if it need not wait. Those woken from the list were asked for earlier: only allocations wait there. */
 const askedFor = (requests: readonly StockRequest[]): Asked =>
   new Map(
-    requests.flatMap((request): readonly (readonly [string, 'granted' | 'held' | 'withdrawn'])[] => {
+    requests.flatMap((request): readonly (readonly [string, Became])[] => {
       switch (request.asks) {
         case 'allocation':
-          return [[attemptKey(request.toTry), request.toTry.wanted.kind === 'hold' ? 'held' : 'granted']];
+          return [[attemptKey(request.toTry), becomes[request.toTry.wanted.kind]]];
         case 'withdrawal':
           return [[attemptKey(request.of), 'withdrawn']];
         case 'units':

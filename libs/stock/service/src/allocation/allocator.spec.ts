@@ -76,6 +76,69 @@ describe('many orders for few units', () => {
   });
 });
 
+describe('a shipment that moves to another warehouse', () => {
+  const there = { warehouseId: B, code: 'B', priority: 2, checked: true };
+  const moved = (quantities: Readonly<Record<string, number>>) =>
+    wants(quantities, { kind: 'move', candidates: [there], moves: { shipmentId: 'shipment-at-a' } });
+
+  it('has its units promised there while it keeps its own; the ledger says why, and of which shipment', async () => {
+    const { owner, adjust, state, status, store } = scene();
+    await adjust('tea', 2, A);
+    await adjust('tea', 2, B);
+    await owner().work(request('o', wants({ tea: 2 })), request('o', moved({ tea: 2 }), 2));
+    expect([await state('tea', A), await state('tea', B)]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
+    expect([await status('o', 1), await status('o', 2)]).toEqual(['granted', 'granted']);
+    const grants = (await store.readStream(itemStream(account, 'tea'))).filter(({ type }) => type === 'UnitsGranted');
+    expect(grants.map(({ data }) => [data['kind'], data['reason'], data['reference']])).toEqual([
+      ['allocate', undefined, undefined],
+      ['allocate', 'moved', 'shipment-at-a'],
+    ]);
+  });
+
+  it('takes nothing where not all of it fits, does not wait, and is told so', async () => {
+    const { owner, adjust, state, status, waiting } = scene();
+    await adjust('tea', 2, A);
+    await adjust('cup', 1, A);
+    await adjust('tea', 2, B);
+    const one = owner();
+    await one.work(request('o', wants({ tea: 2, cup: 1 })), request('o', moved({ tea: 2, cup: 1 }), 2));
+    expect([await status('o', 2), waiting()]).toEqual(['refused', []]);
+    const revision = await adjust('cup', 1, B);
+    await one.work(wake('cup', revision), request('o', moved({ tea: 2, cup: 1 }), 2));
+    expect(await status('o', 2)).toBe('refused');
+    expect([await state('tea', A), await state('tea', B)]).toMatchObject([{ allocated: 2 }, { allocated: 0 }]);
+  });
+
+  it('ends no waiting of its order, and no later wish of its order ends it', async () => {
+    const { owner, adjust, status, waiting } = scene();
+    await adjust('tea', 1, A);
+    await adjust('tea', 1, B);
+    const one = owner();
+    await one.work(request('o', wants({ tea: 1 })), request('o', wants({ cup: 1 }), 2), request('o', moved({ tea: 1 }), 3));
+    expect([await status('o', 2), await status('o', 3), waiting()]).toEqual(['waiting', 'granted', ['o']]);
+    const revision = await adjust('cup', 1, A);
+    await one.work(wake('cup', revision));
+    expect([await status('o', 2), waiting()]).toEqual(['granted', []]);
+  });
+
+  it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])(
+    'is finished by the next owner after a crash before %s',
+    async (type) => {
+      const { owner, adjust, state, status } = scene();
+      await adjust('tea', 2, A);
+      await adjust('tea', 2, B);
+      await owner().work(request('o', wants({ tea: 2 })));
+      const dies = owner();
+      dies.before(writes(type), () => Promise.reject(new Error('killed')));
+      await expect(dies.work(request('o', moved({ tea: 2 }), 2))).rejects.toThrow('killed');
+      expect(await state('tea', A)).toMatchObject({ allocated: 2 });
+      await owner().work(request('o', moved({ tea: 2 }), 2));
+      expect([await state('tea', A), await state('tea', B)]).toMatchObject([{ allocated: 2 }, { allocated: 2 }]);
+      expect(await status('o', 2)).toBe('granted');
+    },
+  );
+});
+
 describe('cancel against allocate', () => {
   it.each(['AllocationDecided', 'UnitsGranted', 'AllocationGranted'])(
     'a withdrawal by another owner just before %s leaves nothing promised',

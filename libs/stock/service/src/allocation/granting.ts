@@ -38,11 +38,12 @@ export const grantPlan = async ({ streams, clock }: AllocationTools, cause: Caus
         now: clock.now(),
         orderId,
         attempt,
-        kind: wanted.kind,
+        kind: wanted.kind === 'hold' ? ('hold' as const) : ('allocate' as const),
         plan: plan.plan,
         granted,
         swapHold: wanted.holdAttempt,
         seenOpenAt,
+        ...(wanted.moves === undefined ? {} : { moves: wanted.moves.shipmentId }),
       };
       return streams.items.handle(
         itemStream(cause.accountId, sku),

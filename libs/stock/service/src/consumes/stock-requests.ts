@@ -56,8 +56,9 @@ const spelledAlike = <Line extends { readonly sku: string }>(lines: readonly Lin
   return lines.map((line) => ({ ...line, sku: first.get(skuKey(line.sku)) ?? line.sku }));
 };
 
-const wantedOf = ({ lines, orderDate, arrivedAt, settings, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
+const wantedOf = ({ lines, orderDate, arrivedAt, settings, moves, ...rest }: AllocationRequestedV1['wanted']): Wanted => ({
   ...rest,
+  ...(moves === undefined ? {} : { moves }),
   settings: settingsOf(settings),
   orderDate: instantOf(orderDate),
   arrivedAt: instantOf(arrivedAt),

@@ -134,6 +134,10 @@ const allocations: {
     event: { type: 'AllocationWaiting', data: { ...attempt, missing, reasons: ['not-enough'] } },
     tells: ['order-not-allocated'],
   },
+  AllocationRefused: {
+    event: { type: 'AllocationRefused', data: { ...attempt, missing, reasons: ['not-enough'] } },
+    tells: ['order-not-allocated'],
+  },
   AllocationWithdrawn: { event: { type: 'AllocationWithdrawn', data: attempt }, tells: [] },
   AllocationEnded: { event: { type: 'AllocationEnded', data: attempt }, tells: ['allocation-ended'] },
 };

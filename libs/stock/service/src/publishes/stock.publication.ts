@@ -15,7 +15,7 @@ import { availableRise, quantityNames, type AllocationEvent, type ItemEvent, typ
 import { skuKey } from '@stockproof/vocabulary';
 import { isItemEvent, itemEventTypes } from '../views/stock-event';
 
-const allocationTypes = ['AllocationGranted', 'AllocationHeld', 'AllocationWaiting', 'AllocationEnded'] as const;
+const allocationTypes = ['AllocationGranted', 'AllocationHeld', 'AllocationWaiting', 'AllocationRefused', 'AllocationEnded'] as const;
 
 /** What stock tells others, and what it reminds itself of on the topic of requests. */
 export const stockPublication: Publication = {
@@ -88,6 +88,7 @@ const allocationFacts = (event: RecordedEvent): readonly Fact[] => {
         },
       ];
     case 'AllocationWaiting':
+    case 'AllocationRefused':
       return [
         {
           ...stockFact(orderNotAllocatedV1, orderId),

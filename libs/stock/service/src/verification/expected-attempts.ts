@@ -29,6 +29,8 @@ const saidBy = ({ event, recordedAt }: Placed<AllocationEvent>): Row => {
       return { status: 'held', units: event.data.units, missing: event.data.missing, plan_open_since: null };
     case 'AllocationWaiting':
       return { status: 'waiting', units: [], missing: event.data.missing, reasons: event.data.reasons, plan_open_since: null };
+    case 'AllocationRefused':
+      return { status: 'refused', units: [], missing: event.data.missing, reasons: event.data.reasons, plan_open_since: null };
     case 'AllocationWithdrawn':
       return { status: 'withdrawn', units: [], plan_open_since: null };
     case 'AllocationEnded':

@@ -131,7 +131,8 @@ const decisionsIn = (stored: readonly { readonly type: string; readonly data: ob
     const event = { type, data } as AllocationEvent;
     if (event.type === 'AllocationRequested') wantedBy.set(event.data.attempt, event.data.wanted);
     const wanted = wantedBy.get(event.data.attempt);
-    return wanted === undefined ? [] : decisionIn(event, wanted);
+    // Where a person moved a shipment, no rule chose.
+    return wanted === undefined || wanted.kind === 'move' ? [] : decisionIn(event, wanted);
   });
 };
 

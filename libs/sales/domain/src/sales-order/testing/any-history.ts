@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { SalesOrderCommand } from '../sales-order.commands';
 import { salesOrderDecider } from '../sales-order.decider';
-import type { PromisedUnits, SalesOrderEvent } from '../sales-order.events';
-import type { SalesOrder } from '../sales-order.state';
+import type { Candidate, PromisedUnits, SalesOrderEvent } from '../sales-order.events';
+import type { SalesOrder, Shipment } from '../sales-order.state';
 import * as $ from './messages';
 
 const kinds = [
@@ -28,6 +28,10 @@ const kinds = [
   'close',
   'cancel-shipment',
   'cancel-refused',
+  'move',
+  'move',
+  'move-answered',
+  'move-answered',
   'mark',
   'shop-told',
   'shop-told',
@@ -116,6 +120,10 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
       return { type: 'CancelShipment', data: { ...of, reason: 'damaged' } };
     case 'cancel-refused':
       return { type: 'RecordCancelRefused', data: { ...of, reason: 'too late' } };
+    case 'move':
+      return { type: 'MoveShipment', data: { ...of, to: otherThan(shipment), reason: 'flooded' } };
+    case 'move-answered':
+      return moveAnswer(step, order);
     case 'mark':
       return $.markShipped(step.flag);
     case 'shop-told':
@@ -129,6 +137,25 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
 
 const exceptionOf = ({ one }: Step, order: SalesOrder): string =>
   [...order.exceptions.keys()][one % Math.max(1, order.exceptions.size)] ?? 'unknown';
+
+const otherThan = (shipment: Shipment | undefined): Candidate => {
+  const other = shipment?.warehouseId === $.A ? $.B : $.A;
+  return { warehouseId: other, code: other, priority: 1, checked: true };
+};
+
+/** Stock answers about a move: all of it, at the other warehouse, or nothing. */
+const moveAnswer = ({ one, flag }: Step, order: SalesOrder): SalesOrderCommand => {
+  const moving = [...order.shipments.values()].filter(({ move }) => move !== null);
+  const shipment = moving[one % Math.max(1, moving.length)];
+  if (!shipment?.move) return $.allocate();
+  const { attempt, toWarehouseId: warehouseId } = shipment.move;
+  const units = shipment.units.map((unit): PromisedUnits => ({
+    ...{ lineId: unit.lineId, sku: unit.sku, quantity: unit.quantity, warehouseId },
+    allocationId: `${attempt}-${unit.lineId}`,
+    shipmentId: `s-${attempt}-${warehouseId}`,
+  }));
+  return flag || one > 5 ? $.recordAllocated(attempt, units) : $.recordNotAllocated(attempt);
+};
 
 /** Mostly the attempt that is open, now and then an older one. */
 const attemptOf = ({ other }: Step, order: SalesOrder): number => (other < 6 ? order.lastAttempt : Math.max(1, order.lastAttempt - 1));

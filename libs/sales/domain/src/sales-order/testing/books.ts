@@ -4,8 +4,11 @@ import * as $ from './messages';
 type Booked = { readonly lineId: string; quantity: number; shipped: number };
 type Of<Type extends SalesOrderEvent['type']> = Extract<SalesOrderEvent, { type: Type }>;
 
-const only = <Type extends SalesOrderEvent['type']>(history: readonly SalesOrderEvent[], ...types: readonly Type[]): readonly Of<Type>[] =>
-  history.filter((event): event is Of<Type> => types.some((type) => type === event.type));
+/** The events of these types. */
+export const only = <Type extends SalesOrderEvent['type']>(
+  history: readonly SalesOrderEvent[],
+  ...types: readonly Type[]
+): readonly Of<Type>[] => history.filter((event): event is Of<Type> => types.some((type) => type === event.type));
 
 const unitsOf = (history: readonly SalesOrderEvent[]): readonly Booked[] => {
   const units = new Map<string, Booked>();

@@ -105,9 +105,13 @@ const hearOfOrder = (order: SaidOfOrder, event: SalesOrderEvent): void => {
     case 'StockHeldForOrder':
       order.backordered = event.data.missing.length > 0;
       return;
-    case 'AllocationAsked':
     case 'AllocationTakenBack':
     case 'ShipmentCreated':
+      // A shipment that moves changes nothing about what the order waits for.
+      if ('moves' in event.data || 'replaces' in event.data) return;
+      Object.assign(order, { backordered: false, reasons: [] });
+      return;
+    case 'AllocationAsked':
       Object.assign(order, { backordered: false, reasons: [] });
       return;
     case 'OrderLinesClosed':

@@ -17,12 +17,21 @@ import type { TenantReader } from '@stockproof/sql';
 import { instantOf } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { salesPersonalData, salesReader } from '../../sales.tokens';
-import { readOrders, readWholeOrder, type SalesOrderRow, type ShipmentRow, type ToldRow, type WholeOrder } from './sales-orders.query';
+import {
+  readOrders,
+  readWholeOrder,
+  type SalesOrderRow,
+  type MoveRow,
+  type ShipmentRow,
+  type ToldRow,
+  type WholeOrder,
+} from './sales-orders.query';
 import {
   SalesOrderDetail,
   SalesOrderLineDetail,
   SalesOrdersQuery,
   SalesOrderSummary,
+  ShipmentMoveView,
   ShipmentView,
   ToldView,
 } from './sales-orders.requests';
@@ -51,7 +60,7 @@ export class SalesOrdersController {
 
   @Get(':orderId')
   @Requires('order:read')
-  @AwaitsView('sales-orders', 'shop-updates')
+  @AwaitsView('sales-orders', 'shop-updates', 'shipment-moves')
   @ApiOperation({ operationId: 'getSalesOrder', summary: 'One order with its shipments' })
   @ApiOkResponse({ type: SalesOrderDetail })
   async get(
@@ -69,6 +78,7 @@ export class SalesOrdersController {
       lines: order.lines.map((line) => lineOf(order, line)),
       shipments: order.shipments.map(shipmentOf),
       told: order.told.map(toldOf),
+      moves: order.moves.map(moveOf),
     };
   }
 }
@@ -103,6 +113,26 @@ const toldOf = ({ telling, update, due_at, outcome, answered_at, external_id, re
   dueAt: instantOf(due_at),
   answeredAt: answered_at === null ? null : instantOf(answered_at),
   externalId: external_id,
+});
+
+const moveOf = ({
+  shipment_id,
+  from_warehouse_id,
+  to_warehouse_id,
+  to_shipment_id,
+  asked_at,
+  ended_at,
+  ...row
+}: MoveRow): ShipmentMoveView => ({
+  shipmentId: shipment_id,
+  fromWarehouseId: from_warehouse_id,
+  toWarehouseId: to_warehouse_id,
+  toShipmentId: to_shipment_id,
+  reason: row.reason,
+  status: row.status,
+  because: row.because,
+  askedAt: instantOf(asked_at),
+  endedAt: ended_at === null ? null : instantOf(ended_at),
 });
 
 const shipmentOf = ({ shipment_id, warehouse_id, status, external_id, failure, units, packages, ...row }: ShipmentRow): ShipmentView => ({

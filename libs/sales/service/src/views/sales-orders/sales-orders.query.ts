@@ -78,7 +78,24 @@ export type ToldRow = {
   readonly warnings: readonly string[];
 };
 
-export type WholeOrder = SalesOrderRow & { readonly shipments: readonly ShipmentRow[]; readonly told: readonly ToldRow[] };
+/** A shipment that was to move to another warehouse. */
+export type MoveRow = {
+  readonly shipment_id: string;
+  readonly from_warehouse_id: string;
+  readonly to_warehouse_id: string;
+  readonly reason: string;
+  readonly asked_at: string;
+  readonly status: 'asked' | 'waits-for-warehouse' | 'moved' | 'refused';
+  readonly because: string | null;
+  readonly to_shipment_id: string | null;
+  readonly ended_at: string | null;
+};
+
+export type WholeOrder = SalesOrderRow & {
+  readonly shipments: readonly ShipmentRow[];
+  readonly told: readonly ToldRow[];
+  readonly moves: readonly MoveRow[];
+};
 
 /** One order with its shipments, as of one moment: read apart, a status could stand beside the shipments of another. */
 export const readWholeOrder = async (reader: TenantReader, accountId: AccountId, orderId: string): Promise<WholeOrder | null> => {
@@ -92,7 +109,8 @@ export const readWholeOrder = async (reader: TenantReader, accountId: AccountId,
                         'released', u.released) order by u.line_number)
                       from sales_shipment_units_v2 u where u.account_id = s.account_id and u.shipment_id = s.shipment_id)) order by s.created_at, s.shipment_id), '[]')
                  from sales_shipments_v2 s where s.account_id = o.account_id and s.order_id = o.order_id) as shipments,
-              (select coalesce(json_agg(t order by t.telling), '[]') from sales_shop_updates_v1 t where t.account_id = o.account_id and t.order_id = o.order_id) as told
+              (select coalesce(json_agg(t order by t.telling), '[]') from sales_shop_updates_v1 t where t.account_id = o.account_id and t.order_id = o.order_id) as told,
+              (select coalesce(json_agg(m order by m.attempt), '[]') from sales_shipment_moves_v1 m where m.account_id = o.account_id and m.order_id = o.order_id) as moves
          from sales_orders_v2 o where account_id = $1 and order_id = $2`,
       accountId,
       orderId,

@@ -215,6 +215,36 @@ export class ToldView {
   readonly warnings!: readonly string[];
 }
 
+/** A shipment that was to leave from another warehouse, and how far that has come. */
+export class ShipmentMoveView {
+  @ApiProperty({ format: 'uuid' })
+  readonly shipmentId!: string;
+  @ApiProperty({ format: 'uuid' })
+  readonly fromWarehouseId!: string;
+  @ApiProperty({ format: 'uuid' })
+  readonly toWarehouseId!: string;
+  @ApiProperty({ description: 'Why it was to move, in the words of whoever asked' })
+  readonly reason!: string;
+  @ApiProperty({
+    enum: ['asked', 'waits-for-warehouse', 'moved', 'refused'],
+    description: 'waits-for-warehouse: its units are promised there too, and the present warehouse has yet to give it back',
+  })
+  readonly status!: string;
+  @ApiProperty({
+    type: 'string',
+    enum: ['not-enough-stock', 'warehouse-refused', 'units-left', 'cancelled'],
+    nullable: true,
+    description: 'Why it stayed where it was',
+  })
+  readonly because!: string | null;
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The shipment that has taken its place' })
+  readonly toShipmentId!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  readonly askedAt!: string;
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  readonly endedAt!: string | null;
+}
+
 /** An order with its shipments and where it goes. */
 export class SalesOrderDetail extends SalesOrderHead {
   @ApiProperty({
@@ -228,6 +258,8 @@ export class SalesOrderDetail extends SalesOrderHead {
   readonly lines!: readonly SalesOrderLineDetail[];
   @ApiProperty({ type: [ShipmentView] })
   readonly shipments!: readonly ShipmentView[];
+  @ApiProperty({ type: [ShipmentMoveView], description: 'Shipments that were to move to another warehouse, the latest last' })
+  readonly moves!: readonly ShipmentMoveView[];
   @ApiProperty({ type: [ToldView], description: 'What the shop was told, and what it answered' })
   readonly told!: readonly ToldView[];
 }

@@ -12,6 +12,7 @@ export const attemptEventTypes: readonly AllocationEvent['type'][] = [
   'AllocationGranted',
   'AllocationHeld',
   'AllocationWaiting',
+  'AllocationRefused',
   'AllocationWithdrawn',
   'AllocationEnded',
 ];
@@ -34,6 +35,7 @@ const statusAfter = {
   AllocationGranted: 'granted',
   AllocationHeld: 'held',
   AllocationWaiting: 'waiting',
+  AllocationRefused: 'refused',
   AllocationWithdrawn: 'withdrawn',
   AllocationEnded: 'ended',
 } as const;
@@ -55,6 +57,7 @@ const hear = (said: Said, recorded: RecordedEvent): void => {
       Object.assign(said, { status: statusAfter[event.type], units: event.data.units, missing: event.data.missing, planOpenSince: null });
       return;
     case 'AllocationWaiting':
+    case 'AllocationRefused':
       Object.assign(said, {
         status: statusAfter[event.type],
         units: [],

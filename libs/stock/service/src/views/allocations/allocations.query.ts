@@ -4,7 +4,7 @@ import { plusMs, type AccountId, type Instant } from '@stockproof/vocabulary';
 export type AllocationRow = {
   readonly order_id: string;
   readonly attempt: number;
-  readonly kind: 'allocate' | 'hold' | null;
+  readonly kind: 'allocate' | 'hold' | 'move' | null;
   readonly order_number: string | null;
   readonly order_date: string | null;
   readonly status: string;

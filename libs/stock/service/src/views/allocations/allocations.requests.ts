@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent, ListQuery } from '@stockproof/http-problems';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 
-const statuses = ['requested', 'waiting', 'granted', 'held', 'withdrawn', 'ended'] as const;
+const statuses = ['requested', 'waiting', 'granted', 'held', 'refused', 'withdrawn', 'ended'] as const;
 
 /** Which attempts to list. */
 export class AllocationsQuery extends ListQuery {
@@ -48,8 +48,12 @@ export class AllocationAttempt {
   readonly orderId!: string;
   @ApiProperty({ type: 'integer' })
   readonly attempt!: number;
-  @ApiProperty({ enum: ['allocate', 'hold'], nullable: true, description: 'null where the attempt was withdrawn before it was heard of' })
-  readonly kind!: 'allocate' | 'hold' | null;
+  @ApiProperty({
+    enum: ['allocate', 'hold', 'move'],
+    nullable: true,
+    description: 'null where the attempt was withdrawn before it was heard of',
+  })
+  readonly kind!: 'allocate' | 'hold' | 'move' | null;
   @ApiProperty({ type: 'string', nullable: true })
   readonly orderNumber!: string | null;
   @ApiProperty({ enum: statuses })

@@ -9,7 +9,10 @@ export const historyOf = (steps: readonly Step[], number: number): readonly Sale
   told(steps, () => undefined).map((event) => ({ type: event.type, data: withIds(event.data, number) }) as SalesOrderEvent);
 
 const ids = new Set(['orderId', 'shipmentId', 'allocationId', 'warehouseId', 'channelId']);
-const idOf = (key: string, value: string, number: number): string => {
+/** The same ids by other names. */
+const alike: Readonly<Record<string, string>> = { toShipmentId: 'shipmentId', replaces: 'shipmentId', toWarehouseId: 'warehouseId' };
+const idOf = (name: string, value: string, number: number): string => {
+  const key = alike[name] ?? name;
   if (ids.has(key)) return derivedId(key, key === 'warehouseId' ? 0 : number, value);
   // The name of an exception tells of which shipment it is.
   const [what, shipmentId, ...rest] = value.split('/');
