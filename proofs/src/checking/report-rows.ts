@@ -7,19 +7,12 @@ type Row = { readonly sku: string; readonly outcome: 'applied' | 'unchanged' | '
 
 const reportedIn = new WeakMap<Streams, ReadonlyMap<string, readonly Logged[]>>();
 
-/**
- * What items say that reports have changed, by report and SKU. A report that is still being decided when something older is heard of
- * may be remembered first as one that changed nothing: that event has no change of its own, and the report follows it.
- */
+/** What items say of reports, by report and SKU. */
 const reportedRows = (streams: Streams): ReadonlyMap<string, readonly Logged[]> => {
   const known = reportedIn.get(streams);
   if (known) return known;
   const all = [...streams.items.values()].flatMap(({ skuKey: key, events }) =>
-    events.flatMap((event) =>
-      event.type === 'StockLevelReported' && (event.data['changes'] as readonly unknown[]).length > 0
-        ? [{ key: `${String(event.data['reportId'])} ${key}`, event }]
-        : [],
-    ),
+    events.flatMap((event) => (event.type === 'StockLevelReported' ? [{ key: `${String(event.data['reportId'])} ${key}`, event }] : [])),
   );
   const grouped = new Map([...Map.groupBy(all, ({ key }) => key)].map(([key, own]) => [key, own.map(({ event }) => event)]));
   reportedIn.set(streams, grouped);

@@ -46,6 +46,15 @@ export type StockLevelReported = Event<
   }
 >;
 
+/**
+ * A report that left no event, or has yet to be decided, had counted something that is heard of only now: from here on it is remembered.
+ * What it said of the SKU is known only to whoever decides it.
+ */
+export type QuietReportRecalled = Event<
+  'QuietReportRecalled',
+  Stock & { reportId: string; source: string; warehouseId: WarehouseId; takenAt: Instant; meaning: 'on-hand' | 'available' }
+>;
+
 /** What a report says beyond all known flows. Flows that are heard of later and are in that report explain it. */
 export type StockDiscrepancyFound = Event<
   'StockDiscrepancyFound',
@@ -121,6 +130,7 @@ export type ItemEvent =
   | StockAdjusted
   | StockSetAside
   | StockLevelReported
+  | QuietReportRecalled
   | StockDiscrepancyFound
   | StockShortfallFound
   | UnitsGranted

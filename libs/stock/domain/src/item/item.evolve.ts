@@ -1,5 +1,6 @@
 import type { Instant } from '@stockproof/vocabulary';
 import type {
+  QuietReportRecalled,
   GrantClosed,
   GoodsReceived,
   ItemEvent,
@@ -64,6 +65,7 @@ const remember = (item: Item, event: ItemEvent): void => {
     case 'StockShortfallFound':
       return;
     case 'StockLevelReported':
+    case 'QuietReportRecalled':
       return rememberReport(item, event);
     case 'StockDiscrepancyFound':
       return rememberDiscrepancy(item, event);
@@ -97,7 +99,7 @@ const remember = (item: Item, event: ItemEvent): void => {
   }
 };
 
-const rememberReport = (item: Item, { data }: StockLevelReported): void => {
+const rememberReport = (item: Item, { data }: StockLevelReported | QuietReportRecalled): void => {
   const here = place(item, data.warehouseId);
   here.lastTakenAt = data.takenAt;
   here.flows = here.flows.filter((flow) => flow.at > data.takenAt);

@@ -25,36 +25,50 @@ describe('a report that changed nothing on a quiet SKU', () => {
   it('had counted a correction that is heard of later: total stays, and what else happened is open', () =>
     counted()
       .when(adjust(-3, between, quiet))
-      .then(reported(10, t2, 10), adjusted(-3, between, [{ warehouseId: A, at: t2, total: 3, inReport: true }])));
+      .then(recalled(), adjusted(-3, between, [{ warehouseId: A, at: t2, total: 3, inReport: true }])));
   it('had counted goods that came in and are heard of later', () =>
     counted()
       .when(receive(4, between, quiet))
-      .then(reported(10, t2, 10), received(4, between, [{ warehouseId: A, at: t2, total: -4, inReport: true }])));
+      .then(recalled(), received(4, between, [{ warehouseId: A, at: t2, total: -4, inReport: true }])));
   it('of sellable stock had left out what was set aside, heard of later', () =>
     counted()
       .when(aside(2, between, { ...quiet, meaning: 'available' }))
-      .then(
-        { type: 'StockLevelReported', data: { ...reported(10, t2, 10).data, meaning: 'available' } },
-        {
-          type: 'StockSetAside',
-          data: {
-            ...stock(),
-            changes: [
-              { warehouseId: A, at: between, unsellable: 2 },
-              { warehouseId: A, at: t2, total: 2, inReport: true },
-            ],
-            reason: 'damaged',
-            reference: null,
-          },
+      .then(recalled('available'), {
+        type: 'StockSetAside',
+        data: {
+          ...stock(),
+          changes: [
+            { warehouseId: A, at: between, unsellable: 2 },
+            { warehouseId: A, at: t2, total: 2, inReport: true },
+          ],
+          reason: 'damaged',
+          reference: null,
         },
-      ));
-  it('is remembered with what it said, whatever has moved since', () =>
+      }));
+  it('is remembered whatever has moved since', () =>
     given(found, reported(10, t1, 10), adjusted(5, t3))
       .when(adjust(-3, between, quiet))
-      .then(
-        { type: 'StockLevelReported', data: { ...reported(10, t2, 15).data, flowsSince: 5 } },
-        adjusted(-3, between, [{ warehouseId: A, at: t2, total: 3, inReport: true }]),
-      ));
+      .then(recalled(), adjusted(-3, between, [{ warehouseId: A, at: t2, total: 3, inReport: true }])));
+
+  it('that is still being decided says its figure itself, once, and what was recalled explains it', () => {
+    const [before, heard] = [[found, reported(10, t1, 10)], adjusted(-3, between, [{ warehouseId: A, at: t2, total: 3, inReport: true }])];
+    // It had counted what is heard of first: seven are left of ten.
+    given(...before, recalled(), heard)
+      .when(report(7, t2))
+      .then(reported(7, t2, 10, -3), discrepancy(-3, t2));
+    const after = [...before, recalled(), heard, reported(7, t2, 10, -3), discrepancy(-3, t2)].reduce(
+      itemDecider.evolve,
+      itemDecider.initialState(),
+    );
+    const here = after.warehouses.get(A);
+    expect([here?.quantities.total, here?.reports.map(({ takenAt, open }) => [takenAt, open])]).toEqual([
+      7,
+      [
+        [t1, 0],
+        [t2, 0],
+      ],
+    ]);
+  });
 
   it('had not counted what happened after it', () =>
     counted()
@@ -105,8 +119,11 @@ function reported(quantity: number, takenAt: string, totalBefore: number, by = 0
     },
   } as const satisfies ItemEvent;
 }
-function discrepancy(residual: number): ItemEvent {
-  return { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: A, takenAt: t3, residual } };
+function recalled(meaning: 'on-hand' | 'available' = 'on-hand'): ItemEvent {
+  return { type: 'QuietReportRecalled', data: { ...stock(), reportId: 'r', source: 'warehouse', warehouseId: A, takenAt: t2, meaning } };
+}
+function discrepancy(residual: number, takenAt = t3): ItemEvent {
+  return { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: A, takenAt, residual } };
 }
 function adjust(by: number, at: string, known: QuietReport) {
   return {

@@ -2,7 +2,7 @@ import { accept, reject } from '@stockproof/decider';
 import { plusMs, type Instant, type Sku, type WarehouseId } from '@stockproof/vocabulary';
 import type { ItemDecision } from './item.adjusting';
 import type { QuietReport, ReportStockLevel } from './item.commands';
-import type { StockDiscrepancyFound, StockLevelReported } from './item.events';
+import type { QuietReportRecalled, StockDiscrepancyFound, StockLevelReported } from './item.events';
 import { changes } from './item.flows';
 import type { ItemRejection } from './item.rejections';
 import { shortfallAfter } from './item.shortfall';
@@ -65,11 +65,11 @@ const untimely = ({ takenAt, now, quiet }: ReportStockLevel['data'], here: AtWar
 const mustBeRemembered = ({ quantities, flows, reports }: AtWarehouse): boolean =>
   quantities.allocated > 0 || quantities.held > 0 || quantities.incoming > 0 || flows.length > 0 || (reports.at(-1)?.open ?? 0) !== 0;
 
-type Recalled = { readonly here: AtWarehouse; readonly events: readonly StockLevelReported[] };
+type Recalled = { readonly here: AtWarehouse; readonly events: readonly QuietReportRecalled[] };
 
 /**
- * The warehouse as it stands for something that happened at `at`: a quiet report taken since becomes an event after all, for it had
- * counted what is heard of only now. It said what we had then, which is what we have less what has moved since.
+ * The warehouse as it stands for something that happened at `at`: a quiet report taken since is remembered after all, for it had
+ * counted what is heard of only now. Perhaps it is no quiet one but is still being decided: then its own event follows, with its figure.
  */
 export const recallQuiet = (
   item: Item,
@@ -78,9 +78,6 @@ export const recallQuiet = (
   const here = at(item, warehouseId);
   if (quiet === undefined || quiet.takenAt < when || quiet.takenAt <= (here.lastTakenAt ?? '')) return { here, events: [] };
   const { takenAt, meaning } = quiet;
-  const since = flowsAfter(here, takenAt);
-  const reported = here.quantities.total - since.total - leftOut(here, meaning, since);
-  const common = { sku, warehouseId, decidedAt: now, changes: [], flowsSince: since.total, totalBefore: here.quantities.total };
   return {
     here: {
       ...here,
@@ -88,7 +85,7 @@ export const recallQuiet = (
       flows: here.flows.filter((flow) => flow.at > takenAt),
       reports: [...here.reports, { takenAt, meaning, open: 0 }],
     },
-    events: [{ type: 'StockLevelReported', data: { ...common, ...quiet, reported } }],
+    events: [{ type: 'QuietReportRecalled', data: { sku, warehouseId, decidedAt: now, changes: [], ...quiet } }],
   };
 };
 

@@ -21,6 +21,7 @@ export const followItem = (world: World, event: ItemEvent, revision: number): vo
     case 'UnitsShipped':
     case 'UnitsReleased':
       return moveUnits(world, event, revision);
+    case 'QuietReportRecalled':
     case 'StockDiscrepancyFound':
     case 'StockShortfallFound':
     case 'UnitsGranted':

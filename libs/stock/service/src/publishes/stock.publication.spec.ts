@@ -56,6 +56,13 @@ const items: {
     },
     tells: [],
   },
+  QuietReportRecalled: {
+    event: {
+      type: 'QuietReportRecalled',
+      data: { ...stock(), reportId: 'r', source: 'w', warehouseId: 'north', takenAt: now, meaning: 'on-hand' },
+    },
+    tells: [],
+  },
   StockDiscrepancyFound: {
     event: { type: 'StockDiscrepancyFound', data: { ...stock(), reportId: 'r', warehouseId: 'north', takenAt: now, residual: -2 } },
     tells: ['stock-discrepancy-found'],

@@ -5,6 +5,7 @@ const known: Readonly<Record<ItemEvent['type'], true>> = {
   StockAdjusted: true,
   StockSetAside: true,
   StockLevelReported: true,
+  QuietReportRecalled: true,
   StockDiscrepancyFound: true,
   StockShortfallFound: true,
   UnitsGranted: true,

@@ -78,6 +78,7 @@ class Batch {
       case 'StockAdjusted':
       case 'StockSetAside':
       case 'StockLevelReported':
+      case 'QuietReportRecalled':
       case 'StockDiscrepancyFound':
       case 'StockShortfallFound':
       case 'UnitsAccepted':
