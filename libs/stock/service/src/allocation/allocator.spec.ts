@@ -76,6 +76,40 @@ describe('many orders for few units', () => {
   });
 });
 
+describe('two SKUs that rise together', () => {
+  const old = wants({ cup: 1 }, { orderDate: '2026-01-01T00:00:00.000Z' });
+  const young = wants({ tea: 1, cup: 1 }, { orderDate: '2026-01-05T00:00:00.000Z' });
+
+  it('a younger order that is woken by one does not take the other before an older order that waits for that alone', async () => {
+    const { owner, adjust, status } = scene();
+    const one = owner();
+    await one.work(request('old', old), request('young', young));
+    const [tea] = [await adjust('tea', 1), await adjust('cup', 1)];
+    await one.work(wake('tea', tea));
+    expect([await status('old'), await status('young')]).toEqual(['granted', 'waiting']);
+  });
+
+  it('nor one that asks anew for the first, and lets a waiting one go with it', async () => {
+    const { owner, adjust, status, state } = scene();
+    const one = owner();
+    await one.work(request('old', old), request('young', young));
+    await adjust('tea', 1);
+    await adjust('cup', 1);
+    await one.work(request('newest', wants({ tea: 1 }, { orderDate: '2026-01-08T00:00:00.000Z' })));
+    expect([await status('old'), await status('young'), await status('newest')]).toEqual(['granted', 'waiting', 'granted']);
+    expect([await state('tea'), await state('cup')]).toMatchObject([{ available: 0 }, { available: 0 }]);
+  });
+
+  it('both go where there is enough for both', async () => {
+    const { owner, adjust, status } = scene();
+    const one = owner();
+    await one.work(request('old', old), request('young', young));
+    const [tea] = [await adjust('tea', 1), await adjust('cup', 2)];
+    await one.work(wake('tea', tea));
+    expect([await status('old'), await status('young')]).toEqual(['granted', 'granted']);
+  });
+});
+
 describe('a shipment that moves to another warehouse', () => {
   const there = { warehouseId: B, code: 'B', priority: 2, checked: true };
   const moved = (quantities: Readonly<Record<string, number>>) =>

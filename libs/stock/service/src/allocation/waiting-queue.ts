@@ -27,18 +27,12 @@ export type WaitingQueue = {
 };
 
 export const waitingQueue = (tools: AllocationTools, list: WaitingList): WaitingQueue => {
-  /** Up to which rise the waiting orders of an item have been tried, as far as this process knows. */
-  const triedUntil = new Map<string, number>();
-  const remember = (accountId: AccountId, rises: ReadonlyMap<Sku, number>): void => {
-    if (triedUntil.size > triedAtMost) triedUntil.clear();
-    for (const [sku, rise] of rises) triedUntil.set(itemStream(accountId, sku), rise);
-  };
-
+  const tries = triesSoFar();
   const inTurn: WaitingQueue['inTurn'] = async (accountId, attempts, soFar) => ({
     ...tools,
     turns: await turnsAmong({ streams: tools.streams, list }, accountId, attempts, soFar),
   });
-  const desk = { tools, inTurn };
+  const desk: Desk = { tools, list, inTurn, tries };
 
   return {
     inTurn,
@@ -58,14 +52,9 @@ export const waitingQueue = (tools: AllocationTools, list: WaitingList): Waiting
     before: async (accountId, attempts, soFar) => {
       const [first] = attempts;
       const rises = await risesOf(tools, accountId, [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))]);
-      const risen = new Map([...rises].filter(([sku, rise]) => rise > (triedUntil.get(itemStream(accountId, sku)) ?? 0)));
+      const risen = tries.without(accountId, rises);
       if (!first || risen.size === 0) return [];
-      const own = new Set(attempts.map(attemptKey));
-      const marks = (await waitingFor(list, accountId, [...risen.keys()], soFar)).filter((mark) => !own.has(attemptKey(mark)));
-      const results = await tryInLots(desk, { cause: first.cause, soFar }, marks, () => anyLeft(tools, accountId, [...risen.keys()]));
-      // What was known before the trying: a rise in between has not been tried.
-      remember(accountId, risen);
-      return results;
+      return tryRisen(desk, { cause: first.cause, soFar }, risen, new Set(attempts.map(attemptKey)));
     },
     wake: async (cause, sku, revision, soFar) => {
       const { accountId } = cause;
@@ -74,12 +63,65 @@ export const waitingQueue = (tools: AllocationTools, list: WaitingList): Waiting
       const marks = await waitingFor(list, accountId, [sku], soFar);
       const unfinished = await unfinishedOf(tools, accountId, marks, sku);
       const finished = await tryInLots(desk, { cause, soFar }, unfinished, () => Promise.resolve(true));
-      const rest = marks.filter((mark) => !unfinished.includes(mark));
-      const results = await tryInLots(desk, { cause, soFar: [...soFar, ...finished] }, rest, () => anyLeft(tools, accountId, [sku]));
-      remember(accountId, rises);
-      return [...finished, ...results];
+      const known = { cause, soFar: [...soFar, ...finished] };
+      return [...finished, ...(await tryRisen(desk, known, rises, new Set(unfinished.map(attemptKey))))];
     },
   };
+};
+
+type Rises = ReadonlyMap<Sku, number>;
+
+/** Up to which rise the waiting orders of each item have been tried, as far as this process knows. */
+const triesSoFar = () => {
+  const triedUntil = new Map<string, number>();
+  return {
+    remember: (accountId: AccountId, rises: Rises): void => {
+      if (triedUntil.size > triedAtMost) triedUntil.clear();
+      for (const [sku, rise] of rises) triedUntil.set(itemStream(accountId, sku), rise);
+    },
+    /** Those of these rises after which nobody has been tried yet. */
+    without: (accountId: AccountId, rises: Rises): Rises =>
+      new Map([...rises].filter(([sku, rise]) => rise > (triedUntil.get(itemStream(accountId, sku)) ?? 0))),
+  };
+};
+
+type Desk = {
+  readonly tools: AllocationTools;
+  readonly list: WaitingList;
+  readonly inTurn: WaitingQueue['inTurn'];
+  readonly tries: ReturnType<typeof triesSoFar>;
+};
+
+type Known = { readonly cause: Cause; readonly soFar: readonly AttemptResult[] };
+
+/**
+ * Who waits for any of these SKUs, oldest first. Where one of them wants another SKU that has risen too and whose waiting orders have
+ * not been tried since, those take their places among them: else a younger order would take it with the one that woke it.
+ */
+const tryRisen = async (desk: Desk, { cause, soFar }: Known, first: Rises, done: Set<string>): Promise<readonly AttemptResult[]> => {
+  const { tools, list, inTurn, tries } = desk;
+  const { accountId } = cause;
+  const results: AttemptResult[] = [];
+  const risen = new Map(first);
+  let marks: readonly WaitingMark[] | null = null;
+  for (;;) {
+    const known = [...soFar, ...results];
+    marks ??= await waitingFor(list, accountId, [...risen.keys()], known);
+    const lot = marks.filter((mark) => !done.has(attemptKey(mark))).slice(0, lotSize);
+    if (lot.length === 0 || !(await anyLeft(tools, accountId, [...risen.keys()]))) break;
+    const attempts = await toTryOf(tools, cause, lot);
+    const others = [...new Set(attempts.flatMap(({ wanted }) => skusOf(wanted)))].filter((sku) => !risen.has(sku));
+    const more = others.length === 0 ? [] : [...tries.without(accountId, await risesOf(tools, accountId, others))];
+    for (const [sku, rise] of more) risen.set(sku, rise);
+    if (more.length > 0) marks = null;
+    else {
+      for (const mark of lot) done.add(attemptKey(mark));
+      results.push(...(await allocateInOrder(await inTurn(accountId, attempts, known), accountId, attempts)));
+    }
+  }
+  // What was known before the trying: a rise in between has not been tried.
+  tries.remember(accountId, risen);
+  return results;
 };
 
 const risesOf = (tools: AllocationTools, accountId: AccountId, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> =>
@@ -104,8 +146,8 @@ const unfinishedOf = async (
 };
 
 const tryInLots = async (
-  { tools, inTurn }: { readonly tools: AllocationTools; readonly inTurn: WaitingQueue['inTurn'] },
-  { cause, soFar }: { readonly cause: Cause; readonly soFar: readonly AttemptResult[] },
+  { tools, inTurn }: Desk,
+  { cause, soFar }: Known,
   marks: readonly WaitingMark[],
   worthwhile: () => Promise<boolean>,
 ): Promise<readonly AttemptResult[]> => {
