@@ -219,7 +219,10 @@ YAML
 upgrade() { "$helm" upgrade --install "$release" "$chart" --namespace "$namespace" --values "$folder/values.yaml" --wait --timeout 15m "$@" >/dev/null; }
 migration_id() { k get job "$release"-migrate -o jsonpath='{.metadata.uid} {.status.succeeded}'; }
 migration=900-next-release.sql
-has_run() { k exec deployment/postgres -- psql -h 127.0.0.1 -U postgres -tAc "select count(*) from sales.migrations where name = 'sales/$migration'"; }
+has_run() {
+  k exec deployment/postgres -- psql "postgres://postgres:$password@127.0.0.1:5432/postgres" -tA \
+    -c "select count(*) from sales.migrations where name = 'sales/$migration'"
+}
 deployments() { k get deployments -l app.kubernetes.io/instance="$release" -o jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}'; }
 selector_of() {
   local component role
@@ -335,8 +338,8 @@ for name in $(deployments); do
   evict "${two[0]}" >/dev/null || fail "the first eviction of $name was refused"
   if refusal=$(evict "${two[1]}" 2>&1); then fail "the budget of $name let both pods go"; fi
   [[ $refusal == *'disruption budget'* ]] || fail "the second eviction of $name was refused for another reason: $refusal"
-  k rollout status deployment/"$name" --timeout=10m >/dev/null
 done
+settled
 
 say 'a rollback, under load'
 "$helm" rollback "$release" 1 --namespace "$namespace" --wait --timeout 15m
