@@ -72,9 +72,9 @@ const takeProduct = async (run: Run, product: ChannelProduct, step: Step): Promi
   await importing.known.learn(place, known);
 };
 
-/** The channel's own name of a SKU first, else the SKU as it is. */
+/** The channel's own name of a SKU first, else the SKU as it is. Names are given in another process: what this one knows may be old. */
 const ourSku = async ({ importing: { streams }, place }: Run, theirs: Sku): Promise<Sku> => {
-  const { state } = await streams.skuMappings.load(skuMappingStream(place.accountId, place.channelId, theirs));
+  const { state } = await streams.skuMappings.loadLatest(skuMappingStream(place.accountId, place.channelId, theirs));
   return state.status === 'mapped' ? state.sku : theirs;
 };
 

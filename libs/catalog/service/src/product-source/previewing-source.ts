@@ -81,7 +81,7 @@ type Theirs = { readonly offers: ReadonlyMap<string, Offer>; readonly complete: 
 const offeredThere = async (streams: CatalogStreams, { channel, accountId, channelId }: ProductPlace): Promise<Theirs> => {
   const offers = new Map<string, Offer>();
   const ourSku = async (theirs: Sku): Promise<Sku> => {
-    const { state } = await streams.skuMappings.load(skuMappingStream(accountId, channelId, theirs));
+    const { state } = await streams.skuMappings.loadLatest(skuMappingStream(accountId, channelId, theirs));
     return state.status === 'mapped' ? state.sku : theirs.trim();
   };
   let cursor: string | null = null;

@@ -56,7 +56,7 @@ export const incomingDesk = (options: LookingAtOrders): IncomingDesk => ({
   standing: (accountId, orderId) => standingOf(options, accountId, orderId),
   skuAppeared: async (accountId, sku, context) => {
     for (const orderId of await options.waiting.whoWaitsFor(accountId, skuKey(sku))) {
-      const { state } = await stateOf(options, accountId, orderId);
+      const { state } = (await options.incoming.loadLatest(incomingOrderStream(accountId, orderId))).state;
       const cause = { ...context, commandId: derivedId('sku-appeared', context.commandId, orderId) };
       const again = { type: 'RetryIncomingOrder', data: { orderId, because: `${sku} has appeared`, now: options.clock.now() } } as const;
       if (state === 'waiting') await options.incoming.handle(incomingOrderStream(accountId, orderId), again, cause);

@@ -77,13 +77,14 @@ export type SalesDesk = {
   readonly handle: (accountId: AccountId, orderId: string, command: SalesOrderCommand, context: CommandContext) => Promise<Answer>;
   /** Set before the hold: a timer that finds no hold does nothing, a hold without its timer would never end. */
   readonly setHoldTimer: (accountId: AccountId, orderId: string, organizationId: string, releaseAt: Instant) => Promise<void>;
+  /** As the stream has it: a worker or another api may have written since this process last looked. */
   readonly orderOf: (accountId: AccountId, orderId: string) => Promise<SalesOrder>;
 };
 
 export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOptions): SalesDesk => {
   const handle: SalesDesk['handle'] = (accountId, orderId, command, context) =>
     orders.handle(salesOrderStream(accountId, orderId), command, context);
-  const orderOf: SalesDesk['orderOf'] = async (accountId, orderId) => (await orders.load(salesOrderStream(accountId, orderId))).state;
+  const orderOf: SalesDesk['orderOf'] = async (accountId, orderId) => (await orders.loadLatest(salesOrderStream(accountId, orderId))).state;
   const setTimer = (
     kind: string,
     accountId: AccountId,

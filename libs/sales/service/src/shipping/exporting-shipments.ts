@@ -8,6 +8,7 @@ import { derivedId, type Clock } from '@stockproof/vocabulary';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 import { readReadyShipments, type ReadyShipment } from '../views/sales-orders/sales-orders.query';
 import { forWarehouse } from './carrier-services';
+import { shipmentAsItStands } from './shipment-as-it-stands';
 import { unansweredOf } from './some-at-a-time';
 
 export type Exporting = {
@@ -35,10 +36,11 @@ export const exportShipments = async (exporting: Exporting, warehouse: OpenWareh
 };
 
 const exportOne = async (exporting: Exporting, warehouse: OpenWarehouse, ready: ReadyShipment): Promise<string | null> => {
-  const { state: order } = await exporting.orders.load(salesOrderStream(warehouse.accountId, ready.order_id));
-  const shipment = order.shipments.get(ready.shipment_id);
+  const named = { stream: salesOrderStream(warehouse.accountId, ready.order_id), shipmentId: ready.shipment_id };
   // The list is a view and may lag; the stream knows.
-  if (shipment?.status !== 'ready-to-send' || shipment.lastFailure !== null) return null;
+  const standing = await shipmentAsItStands(exporting.orders, named, isToSend);
+  if (standing === null) return null;
+  const { order, shipment } = standing;
   const effectId = shipment.exportsAgain === 0 ? ready.shipment_id : `${ready.shipment_id}/again/${shipment.exportsAgain}`;
   const { number: orderNumber, orderDate: orderedAt } = order;
   const lines = linesOf(shipment);
@@ -58,6 +60,8 @@ const exportOne = async (exporting: Exporting, warehouse: OpenWarehouse, ready: 
   if (answer.outcome === 'unanswered') return answer.reason;
   return record(exporting, warehouse, { ...ready, effectId }, { answer, warnings });
 };
+
+const isToSend = ({ status, lastFailure }: Shipment): boolean => status === 'ready-to-send' && lastFailure === null;
 
 /** A shipment numbers its lines afresh: line n is its n-th unit. */
 const linesOf = (shipment: Shipment) => shipment.units.map(({ sku, quantity }, index) => ({ lineNumber: index + 1, sku, quantity }));

@@ -8,6 +8,7 @@ import { readShipmentOrder } from '../views/sales-orders/sales-orders.query';
 import type { KnownAccount } from '../reference/known-account';
 import { usedByWarehouse } from './carrier-services';
 import type { OpenWarehouse } from './exporting-shipments';
+import { shipmentAsItStands } from './shipment-as-it-stands';
 
 export type Importing = {
   readonly orders: SalesOrderHandler;
@@ -40,8 +41,9 @@ export const applyUpdate = async (importing: Importing, warehouse: WarehousePlac
   const orderId = await readShipmentOrder(importing.database, accountId, update.shipmentId);
   if (orderId === null) return 'unknown';
   const stream = salesOrderStream(accountId, orderId);
-  const shipment = (await importing.orders.load(stream)).state.shipments.get(update.shipmentId);
-  if (!shipment) return 'unknown';
+  const standing = await shipmentAsItStands(importing.orders, { stream, shipmentId: update.shipmentId }, () => true);
+  if (standing === null) return 'unknown';
+  const { shipment } = standing;
   const giveUpRest = await givesUpRest(importing.known, accountId);
   const command = commandOf({ orderId, shipment, warehouse }, update, { now: importing.clock.now(), giveUpRest });
   const context = {

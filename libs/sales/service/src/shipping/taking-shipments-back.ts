@@ -4,6 +4,7 @@ import { derivedId } from '@stockproof/vocabulary';
 import { salesOrderStream } from '../sales.streams';
 import { readShipmentsToTakeBack } from '../views/sales-orders/sales-orders.query';
 import { shipmentsARun, shipmentsAtOnce, type Exporting, type OpenWarehouse } from './exporting-shipments';
+import { shipmentAsItStands } from './shipment-as-it-stands';
 import { unansweredOf } from './some-at-a-time';
 
 type ToTakeBack = { readonly shipment_id: string; readonly order_id: string };
@@ -22,9 +23,10 @@ const takeOneBack = async (
   { shipment_id: shipmentId, order_id: orderId }: ToTakeBack,
 ): Promise<string | null> => {
   const stream = salesOrderStream(accountId, orderId);
-  const shipment = (await orders.load(stream)).state.shipments.get(shipmentId);
   // The list is a view and may lag; the stream knows.
-  if (shipment?.status !== 'cancel-requested') return null;
+  const standing = await shipmentAsItStands(orders, { stream, shipmentId }, ({ status }) => status === 'cancel-requested');
+  if (standing === null) return null;
+  const { shipment } = standing;
   const effectId = `${shipmentId}/cancel/${shipment.cancelRequests}`;
   const answer: TakeBack = channel.capabilities.has('cancel-shipments')
     ? await channel.cancelShipment({ shipmentId }, { effectId })

@@ -30,6 +30,8 @@ export const doWarehouseJobs = (channels: Channels, { exporting, importing, view
     needs: 'fetch-shipment-updates',
     everyMs,
     run: async (warehouse, { cursor, progress }) => {
+      // An update is read once: one of a shipment that the view does not have yet would be taken for somebody else's.
+      await viewsCaughtUp();
       const from = typeof cursor?.['after'] === 'string' ? cursor['after'] : null;
       const { cursor: after, applied } = await importUpdates(importing, warehouse, from);
       await progress(applied, applied);
