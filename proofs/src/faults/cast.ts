@@ -5,8 +5,11 @@ export type Player = (typeof cast)[number];
 /** The app that a player runs. */
 export const appOf = (player: Player): string => player.replace(/-\d$/, '');
 
+/** What carries facts between services: the database, or a broker of its own. */
+export type BusKind = 'postgres' | 'kafka';
+
 /** Where a player's connections lead or come from. */
-export const ends = ['database', 'clients'] as const;
+export const ends = ['database', 'clients', 'bus'] as const;
 export type End = (typeof ends)[number];
 
 /** A link is what connects a player with one end; each can be cut and slowed apart from all others. */

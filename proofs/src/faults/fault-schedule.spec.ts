@@ -16,6 +16,14 @@ describe('the faults of a run', () => {
     expect(times.at(-1)).toBeLessThan(shortSize.forMs);
   });
 
+  it('strike the broker and what leads to it only where there is one', () => {
+    const ofBus = (bus: 'postgres' | 'kafka') =>
+      faultsOf('any', { ...fullSize, bus }).filter(
+        ({ fault }) => fault.does === 'restart-broker' || ('from' in fault && fault.from === 'bus'),
+      );
+    expect([ofBus('postgres').length, ofBus('kafka').length > 5]).toEqual([0, true]);
+  });
+
   it('of the full size strike every process', () => {
     const struck = faultsOf('any', fullSize).flatMap(({ fault }) => ('player' in fault ? [fault.player] : []));
     expect(new Set(struck).size).toBe(7);

@@ -1,5 +1,5 @@
 import { randomFrom, type Random } from '../clients/random';
-import { ends, type End, type Player } from './cast';
+import { ends, type BusKind, type End, type Player } from './cast';
 
 /** What is done to whom. Times in ms. */
 export type Fault =
@@ -9,6 +9,8 @@ export type Fault =
   | { readonly does: 'stop'; readonly player: Player; readonly forMs: number }
   /** An immediate shutdown of the database, which recovers at its next start. */
   | { readonly does: 'restart-database'; readonly awayMs: number }
+  /** `kill -9`, where there is a broker. */
+  | { readonly does: 'restart-broker'; readonly awayMs: number }
   /** Nothing gets through, and nobody is told. */
   | { readonly does: 'cut'; readonly player: Player; readonly from: End; readonly forMs: number }
   /** Every piece is late. */
@@ -18,7 +20,8 @@ export type Fault =
 
 export type Planned = { readonly atMs: number; readonly fault: Fault };
 
-const weights = { kill: 5, restart: 3, stop: 5, 'restart-database': 2, cut: 5, slow: 3, 'deliver-again': 3 } as const;
+const overPostgres = { kill: 5, restart: 3, stop: 5, 'restart-database': 2, cut: 5, slow: 3, 'deliver-again': 3 } as const;
+const overKafka = { ...overPostgres, 'restart-broker': 2 };
 
 /** Stock and sales are where orders meet: they are struck most. */
 const players: Readonly<Record<Player, number>> = {
@@ -31,20 +34,29 @@ const players: Readonly<Record<Player, number>> = {
   catalog: 1,
 };
 
+export type Pace = {
+  readonly forMs: number;
+  readonly everyMs: number;
+  readonly bus: BusKind;
+  /** These kinds alone; all, where there are none. */
+  readonly only?: readonly Fault['does'][];
+};
+
 /** The same seed plans the same: one fault about every `everyMs` for `forMs`, each kind at least once where there is room for it. */
-export const faultsOf = (seed: string, { forMs, everyMs }: { readonly forMs: number; readonly everyMs: number }): readonly Planned[] => {
+export const faultsOf = (seed: string, { forMs, everyMs, bus, only }: Pace): readonly Planned[] => {
   const random = randomFrom(`${seed}/faults`);
   const count = Math.max(1, Math.floor(forMs / everyMs));
-  const kinds = kindsOf(random, count);
+  const kinds = only === undefined ? kindsOf(random, count, bus) : Array.from({ length: count }, () => random.pick(only));
   return kinds.map((does, index) => ({
     atMs: Math.round((index + 0.2 + 0.6 * (random.int(0, 100) / 100)) * everyMs),
-    fault: drawn(random, does),
+    fault: drawn(random, does, bus),
   }));
 };
 
-const kindsOf = (random: Random, count: number): readonly Fault['does'][] => {
+const kindsOf = (random: Random, count: number, bus: BusKind): readonly Fault['does'][] => {
+  const weights: Partial<Record<Fault['does'], number>> = bus === 'kafka' ? overKafka : overPostgres;
   const each = Object.keys(weights) as Fault['does'][];
-  const kinds = Array.from({ length: count }, (_, index) => each[index] ?? random.weighted(weights));
+  const kinds = Array.from({ length: count }, (_, index) => each[index] ?? random.weighted(weights as Record<Fault['does'], number>));
   for (let index = kinds.length - 1; index > 0; index--) {
     const other = random.int(0, index);
     [kinds[index], kinds[other]] = [kinds[other] as Fault['does'], kinds[index] as Fault['does']];
@@ -52,8 +64,9 @@ const kindsOf = (random: Random, count: number): readonly Fault['does'][] => {
   return kinds;
 };
 
-const drawn = (random: Random, does: Fault['does']): Fault => {
+const drawn = (random: Random, does: Fault['does'], bus: BusKind): Fault => {
   const player = random.weighted(players);
+  const from = random.pick(bus === 'kafka' ? ends : ends.filter((end) => end !== 'bus'));
   switch (does) {
     case 'kill':
     case 'restart':
@@ -61,11 +74,12 @@ const drawn = (random: Random, does: Fault['does']): Fault => {
     case 'stop':
       return { does, player, forMs: random.pick([1_000, 4_000, 8_000]) };
     case 'restart-database':
+    case 'restart-broker':
       return { does, awayMs: random.pick([0, 0, 1_000, 3_000]) };
     case 'cut':
-      return { does, player, from: random.pick(ends), forMs: random.pick([1_000, 4_000, 8_000]) };
+      return { does, player, from, forMs: random.pick([1_000, 4_000, 8_000]) };
     case 'slow':
-      return { does, player, from: random.pick(ends), forMs: random.pick([4_000, 8_000]), delayMs: random.pick([5, 20, 60]) };
+      return { does, player, from, forMs: random.pick([4_000, 8_000]), delayMs: random.pick([5, 20, 60]) };
     case 'deliver-again':
       return { does, messages: random.pick([1, 10, 200]) };
   }
@@ -82,6 +96,8 @@ export const toldOf = (fault: Fault): string => {
       return `stop ${fault.player} for ${seconds(fault.forMs)}`;
     case 'restart-database':
       return `restart the database at once, away for ${seconds(fault.awayMs)}`;
+    case 'restart-broker':
+      return `kill the broker, started again after ${seconds(fault.awayMs)}`;
     case 'cut':
       return `cut ${fault.player} from its ${fault.from} for ${seconds(fault.forMs)}`;
     case 'slow':

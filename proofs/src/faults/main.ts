@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { isRight } from '../checking/check';
 import { countLine, verdictLines } from '../checking/table';
-import { cast } from './cast';
+import { cast, type BusKind } from './cast';
 import { faultsOf } from './fault-schedule';
-import { runFaults, type FaultsRun } from './run/faults-run';
-import { fullSize, shortSize } from './sizes';
+import { runFaults, type FaultsRun, type Twin } from './run/faults-run';
+import { fullSize, shortSize, twinSize } from './sizes';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -13,6 +13,19 @@ const secondsOf = (name: string, text: string | undefined, byDefaultMs: number):
   if (text === undefined) return byDefaultMs;
   if (!/^\d{1,5}$/.test(text) || Number(text) === 0) throw new Error(`${name} must be a number of seconds from 1 to 99999, it is ${text}.`);
   return Number(text) * 1_000;
+};
+
+const busKindOf = (text = 'postgres'): BusKind => {
+  if (text !== 'postgres' && text !== 'kafka') throw new Error(`--bus must be postgres or kafka, it is ${text}.`);
+  return text;
+};
+
+const twins: readonly Twin[] = ['store', 'refusal', 'acknowledgement'];
+
+const twinOf = (text: string | undefined): Twin => {
+  const twin = twins.find((name) => name === text);
+  if (text !== undefined && twin === undefined) throw new Error(`--twin must be one of ${twins.join(', ')}, it is ${text}.`);
+  return twin ?? null;
 };
 
 const tableOf = ({ verdicts, violations, operations, outcomes, faults, looks, seconds, folder }: FaultsRun): readonly string[] => [
@@ -25,27 +38,30 @@ const tableOf = ({ verdicts, violations, operations, outcomes, faults, looks, se
   ...(folder === null ? [] : ['', `everything that was said and written is in ${folder}`]),
 ];
 
-/** `npm run test:faults -- [--short] [--seed TEXT] [--seconds N] [--every SECONDS] [--keep]`; the exit code says whether all promises held. */
+/** `npm run test:faults -- [--short] [--seed TEXT] [--seconds N] [--every SECONDS] [--bus kafka] [--twin acknowledgement] [--keep]`; the exit code says whether all promises held. */
 const main = async (): Promise<void> => {
   const options = {
     short: { type: 'boolean' },
     seed: { type: 'string' },
     seconds: { type: 'string' },
     every: { type: 'string' },
+    bus: { type: 'string' },
+    twin: { type: 'string' },
     keep: { type: 'boolean' },
   } as const;
   const { values } = parseArgs({ options });
-  const chosen = values.short === true ? shortSize : fullSize;
+  const twin = twinOf(values.twin);
+  const chosen = twin !== null ? twinSize : values.short === true ? shortSize : fullSize;
   const forMs = secondsOf('--seconds', values.seconds, chosen.forMs);
-  const size = { ...chosen, forMs, everyMs: secondsOf('--every', values.every, chosen.everyMs) };
+  const bus = busKindOf(values.bus);
+  const size = { ...chosen, bus, forMs, everyMs: secondsOf('--every', values.every, chosen.everyMs) };
   const seed = values.seed ?? randomBytes(4).toString('hex');
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   say(`seed ${seed}: ${cast.length} processes of the product, ${faultsOf(seed, size).length} faults in ${size.forMs / 1_000} s`);
-  say('partitions are played by relays between the processes');
-  const run = await runFaults({ seed, size, keeps: values.keep === true, say, signal: ending.signal });
+  const run = await runFaults({ seed, size, twin, keeps: values.keep === true, say, signal: ending.signal });
   tableOf(run).forEach(say);
-  const again = ['seconds', 'every'] as const;
+  const again = ['seconds', 'every', 'bus', 'twin'] as const;
   const sizes = again.flatMap((name) => (values[name] === undefined ? [] : [`--${name} ${values[name]} `]));
   say(`\nagain: npm run test:faults -- ${values.short === true ? '--short ' : ''}${sizes.join('')}--seed ${seed}`);
   process.exitCode = run.violations.length === 0 && run.verdicts.every(isRight) ? 0 : 1;

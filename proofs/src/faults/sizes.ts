@@ -1,17 +1,37 @@
 import type { Load } from '../clients/steps';
+import type { Pace } from './fault-schedule';
 
-export type Size = Load & {
-  /** How long there is load, and how often something fails. */
-  readonly forMs: number;
-  readonly everyMs: number;
-  /** Asks again at the end whatever was not answered, for as long as a first try may hold its key. */
-  readonly asksAgain: boolean;
-};
+export type Size = Load &
+  Pace & {
+    /** Asks again at the end whatever was not answered, for as long as a first try may hold its key. */
+    readonly asksAgain: boolean;
+    /** For how long after the last event everything may take to be as it must. */
+    readonly settlesWithinMs: number;
+  };
 
-const steps = { workload: 'mixed', stepsPerLane: 20_000 } as const;
+const steps = { workload: 'mixed', stepsPerLane: 20_000, bus: 'postgres' } as const;
 
 /** Ten minutes, a fault every five seconds. */
-export const fullSize: Size = { ...steps, clients: 2, lanes: 16, forMs: 600_000, everyMs: 5_000, asksAgain: true };
+export const fullSize: Size = {
+  ...steps,
+  clients: 2,
+  lanes: 16,
+  forMs: 600_000,
+  everyMs: 5_000,
+  asksAgain: true,
+  settlesWithinMs: 150_000,
+};
 
 /** Each kind of fault at least once, in less than a minute. */
-export const shortSize: Size = { ...steps, clients: 1, lanes: 12, forMs: 21_000, everyMs: 3_000, asksAgain: false };
+export const shortSize: Size = {
+  ...steps,
+  clients: 1,
+  lanes: 12,
+  forMs: 21_000,
+  everyMs: 3_000,
+  asksAgain: false,
+  settlesWithinMs: 90_000,
+};
+
+/** A broken twin loses what it has in hand when it dies: it dies often, and is not waited for. */
+export const twinSize: Size = { ...shortSize, forMs: 16_000, everyMs: 1_600, only: ['kill'], settlesWithinMs: 15_000 };

@@ -1,1 +1,1 @@
-export { ownBroker, sharedBroker, type TestBroker } from './testing/test-broker';
+export { brokerWithDoors, ownBroker, sharedBroker, type TestBroker } from './testing/test-broker';

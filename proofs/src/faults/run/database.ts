@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@stockproof/postgres-embedded';
+import { Client } from 'pg';
 import { pause, until } from '../../clients/until';
 import type { Address } from './relay';
 
@@ -13,6 +14,8 @@ export type RunDatabase = {
   readonly urlBy: (relay: Address) => string;
   /** An immediate shutdown (SIGQUIT): all connections are cut and nothing is finished; the start recovers from the log. */
   readonly restartImmediate: (awayMs: number) => Promise<void>;
+  /** Asks past all relays. */
+  readonly ask: <T>(work: (client: Client) => Promise<T>) => Promise<T>;
   readonly stop: () => Promise<void>;
 };
 
@@ -37,6 +40,15 @@ export const startRunDatabase = async (folder: string): Promise<RunDatabase> => 
       );
       await pause(awayMs);
       running = await start();
+    },
+    ask: async (work) => {
+      const client = new Client({ connectionString: running.url });
+      await client.connect();
+      try {
+        return await work(client);
+      } finally {
+        await client.end();
+      }
     },
     stop: () => running.stop(),
   };

@@ -1,25 +1,32 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { isRight } from '../../checking/check';
 import { counted } from '../../checking/counting';
 import type { Evidence, Verdict } from '../../checking/evidence';
 import { judged } from '../../checking/judging';
 import { startClient, type RunningClient } from '../../clients/running-client';
 import { makeWorld, type World } from '../../clients/world';
+import type { FaultName } from '../../broken/faults';
+import { appOf } from '../cast';
 import { faultsOf } from '../fault-schedule';
 import type { Size } from '../sizes';
+import { busInDatabase, busOnKafka, type RunBus } from './bus';
 import { startRunDatabase, type RunDatabase } from './database';
-import { startPlayers, type Players } from './players';
+import { openNetwork } from './network';
+import { startPlayers, type Players, type PlayersOptions } from './players';
 import { strike } from './striking';
 import type { Seen } from './watcher';
 import { startWatching } from './watching';
+
+export type Twin = FaultName | null;
 
 export type RunOptions = {
   readonly seed: string;
   readonly size: Size;
   readonly keeps: boolean;
+  /** A broken twin of the product is run in its place; it must be caught. */
+  readonly twin: Twin;
   readonly say: (line: string) => void;
   /** Ends the run early; everything is cleaned up all the same. */
   readonly signal: AbortSignal;
@@ -49,14 +56,28 @@ export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
   try {
     const database = await startRunDatabase(folder);
     closing.push(database.stop);
-    const players = await startPlayers({ database, folder, say: options.say });
+    const bus = options.size.bus === 'kafka' ? await busOnKafka() : busInDatabase(database.ask);
+    closing.push(bus.close);
+    const network = await openNetwork();
+    closing.push(network.close);
+    options.say(network.described);
+    const players = await startPlayers({ database, bus, network, folder, say: options.say, ...programsOf(options.twin) });
     closing.push(players.end);
+    options.say(bus.described());
     const world = await makeWorld(players.doors, players.adminPassword, options.size.workload);
     options.say(`ready after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
-    const { files, ...struck } = await load(options, { database, players, world, folder });
-    const { evidence, findings } = await judged({ url: database.url(), world, files, settles: true, say: options.say });
+    const { files, ...struck } = await load(options, { database, bus, players, world, folder });
+    const { evidence, findings } = await judged({
+      url: database.url(),
+      world,
+      files,
+      settles: true,
+      settlesWithinMs: options.size.settlesWithinMs,
+      say: options.say,
+    });
     const verdicts = [...findings.always, ...findings.settled];
-    const isKept = options.keeps || struck.violations.length > 0 || !verdicts.every(isRight);
+    const isWrong = struck.violations.length > 0 || !verdicts.every(isRight);
+    const isKept = options.keeps || (isWrong && options.twin === null);
     if (isKept) keep(folder, evidence, verdicts);
     const seconds = (performance.now() - began) / 1_000;
     run = { verdicts, ...struck, ...counted(evidence.operations), seconds, folder: isKept ? folder : null };
@@ -69,21 +90,30 @@ export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
   }
 };
 
+const programsOf = (twin: Twin): Pick<PlayersOptions, 'program'> =>
+  twin === null ? {} : { program: (player) => [join(__dirname, '..', '..', 'broken', 'main.js'), appOf(player), twin] };
+
 const keep = (folder: string, { events, views }: Evidence, verdicts: readonly Verdict[]): void => {
   writeFileSync(join(folder, 'verdicts.json'), JSON.stringify(verdicts, null, 2));
   writeFileSync(join(folder, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   writeFileSync(join(folder, 'views.json'), JSON.stringify(views));
 };
 
-type Scene = { readonly database: RunDatabase; readonly players: Players; readonly world: World; readonly folder: string };
+type Scene = {
+  readonly bus: RunBus;
+  readonly database: RunDatabase;
+  readonly players: Players;
+  readonly world: World;
+  readonly folder: string;
+};
 type Loaded = Pick<FaultsRun, 'violations' | 'faults' | 'looks'> & { readonly files: readonly string[] };
 
 /** Lets the clients work while faults strike, watches all the time, and waits until everybody is back. */
-const load = async ({ seed, size, say, signal }: RunOptions, { database, players, world, folder }: Scene): Promise<Loaded> => {
+const load = async ({ seed, size, say, signal }: RunOptions, { database, bus, players, world, folder }: Scene): Promise<Loaded> => {
   const done = Array.from({ length: size.clients }, () => 0);
   const until = Date.now() + size.forMs;
-  const watching = startWatching({ url: database.url(), accountId: world.accountId, everyMs: 1_000 });
-  const striking = strike(faultsOf(seed, size), { database, players, say, ask: asking(database) });
+  const watching = startWatching({ url: database.url(), accountId: world.accountId, brokers: bus.brokers(), everyMs: 1_000 });
+  const striking = strike(faultsOf(seed, size), { database, bus, players, say });
   const began = performance.now();
   const telling = setInterval(() => {
     const seconds = (performance.now() - began) / 1_000;
@@ -112,22 +142,10 @@ const load = async ({ seed, size, say, signal }: RunOptions, { database, players
 };
 
 const lagOf = ({ behind, oldestMs, slowest }: Seen): string => {
-  if (behind === null) return 'the database is away';
+  if (behind === null) return 'the database or the bus is away';
   const oldest = oldestMs === null ? '' : `, one for ${(oldestMs / 1_000).toFixed(1)} s (${slowest})`;
   return `${behind} messages wait${oldest}`;
 };
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('The run was ended from outside.'))));
-
-const asking =
-  (database: RunDatabase) =>
-  async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
-    const client = new Client({ connectionString: database.url() });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  };

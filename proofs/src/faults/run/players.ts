@@ -5,7 +5,9 @@ import { pause } from '../../clients/until';
 import type { Doors } from '../../clients/world';
 import { end, freePorts, programOf, startApp, type AppProcess } from '../../processes/app-process';
 import { appOf, cast, linkOf, type Link, type Player } from '../cast';
+import type { RunBus, Without } from './bus';
 import type { RunDatabase } from './database';
+import type { Network } from './network';
 import { startRelay, type Relay } from './relay';
 
 /** The services of the product as processes, with a relay on each of their links. */
@@ -13,16 +15,24 @@ export type Players = {
   readonly targets: Targets;
   readonly doors: Doors;
   readonly adminPassword: string;
-  readonly relay: (link: Link) => Relay;
+  /** Nothing gets through on this link any more, and nobody is told. */
+  readonly cut: (link: Link) => Promise<void>;
+  /** Each piece on this link is late by so much; 0: no more. */
+  readonly slow: (link: Link, delayMs: number) => void;
+  readonly heal: (link: Link) => Promise<void>;
   /** Ends it by this signal and starts it again after a while; resolves once it is ready. */
   readonly startAgain: (player: Player, signal: 'SIGKILL' | 'SIGTERM', awayMs: number) => Promise<void>;
   /** It stands still for so long. */
   readonly stop: (player: Player, forMs: number) => Promise<void>;
+  /** Kills these, does the work, and starts them again. */
+  readonly without: Without;
   readonly end: () => Promise<void>;
 };
 
 export type PlayersOptions = {
   readonly database: RunDatabase;
+  readonly bus: RunBus;
+  readonly network: Network;
   readonly folder: string;
   /** What a player runs. */
   readonly program?: (player: Player) => readonly string[];
@@ -32,27 +42,59 @@ export type PlayersOptions = {
 const triesToStart = 20;
 const betweenTriesMs = 1_000;
 
-export const startPlayers = async ({ database, folder, program, say }: PlayersOptions): Promise<Players> => {
-  const secrets = { STOCKPROOF_KEY: randomBytes(32).toString('hex'), STOCKPROOF_ADMIN_PASSWORD: randomBytes(18).toString('base64url') };
+export const startPlayers = async (options: PlayersOptions): Promise<Players> => {
+  const { database, bus, network } = options;
+  const adminPassword = randomBytes(18).toString('base64url');
   const ports = await freePorts(cast.length * 2);
   const portOf = (player: Player): number => ports[cast.indexOf(player) * 2] as number;
-  const relays = await relaysOf(database, portOf);
+  const relays = await relaysOf({ database, bus, network, portOf });
   const relay = (link: Link): Relay => relays.get(link) as Relay;
-  const running = new Map<Player, AppProcess>();
-  let ending = false;
+  await bus.open((player) => relay(linkOf(player, 'bus')));
+  const processes = processesOf(options, (player) => ({
+    ...(bus.doorOf === null ? {} : { KAFKA_BROKERS: addressOf(relay(linkOf(player, 'bus'))) }),
+    DATABASE_URL: database.urlBy(relay(linkOf(player, 'database'))),
+    STOCKPROOF_ADMIN_PASSWORD: adminPassword,
+    STOCKPROOF_HOST: network.addresses(linkOf(player, 'clients')).inside,
+    STOCKPROOF_PORT: String(portOf(player)),
+    STOCKPROOF_ADMIN_PORT: String(ports[cast.indexOf(player) * 2 + 1]),
+  }));
+  await processes.startAll();
+  return {
+    ...processes,
+    targets: targetsOver(relay),
+    doors: (service) => baseOf(relay(linkOf(cast.find((player) => appOf(player) === service) ?? 'tenancy', 'clients'))),
+    adminPassword,
+    cut: (link) => network.cut?.(link) ?? Promise.resolve(relay(link).cut()),
+    slow: (link, delayMs) => relay(link).slow(delayMs),
+    heal: async (link) => {
+      await network.heal(link);
+      relay(link).heal();
+    },
+    end: async () => {
+      await processes.end();
+      await Promise.all([...relays.values()].map((each) => each.close()));
+    },
+  };
+};
 
+type Processes = Pick<Players, 'startAgain' | 'stop' | 'without' | 'end'> & { readonly startAll: () => Promise<void> };
+type EnvironmentOf = (player: Player) => Readonly<Record<string, string>>;
+
+const processesOf = ({ network, folder, program, say }: PlayersOptions, environmentOf: EnvironmentOf): Processes => {
+  const running = new Map<Player, AppProcess>();
+  const key = randomBytes(32).toString('hex');
+  const inTurn = turns();
+  let ending = false;
+  const kill = (player: Player, signal: NodeJS.Signals): Promise<void> => end(running.get(player) ?? null, signal);
   const start = async (player: Player, isFirst: boolean): Promise<void> => {
-    const environment = {
-      ...secrets,
-      DATABASE_URL: database.urlBy(relay(linkOf(player, 'database'))),
-      STOCKPROOF_DATA_DIR: folder,
-      STOCKPROOF_HOST: '127.0.0.1',
-      STOCKPROOF_PORT: String(portOf(player)),
-      STOCKPROOF_ADMIN_PORT: String(ports[cast.indexOf(player) * 2 + 1]),
-      STOCKPROOF_MIGRATE: String(isFirst),
-    };
-    const log = join(folder, `${player}.log`);
-    running.set(player, await startApp({ program: program?.(player) ?? programOf(appOf(player)), log, environment }));
+    const own = { STOCKPROOF_KEY: key, STOCKPROOF_DATA_DIR: folder, STOCKPROOF_MIGRATE: String(isFirst) };
+    const started = await startApp({
+      program: program?.(player) ?? programOf(appOf(player)),
+      environment: { ...environmentOf(player), ...own },
+      log: join(folder, `${player}.log`),
+      inside: network.inside(player),
+    });
+    running.set(player, started);
   };
   /** Where its database cannot be reached a service does not start: whoever runs it tries again. */
   const startStubbornly = async (player: Player): Promise<void> => {
@@ -67,39 +109,61 @@ export const startPlayers = async ({ database, folder, program, say }: PlayersOp
       await pause(betweenTriesMs);
     }
   };
-
-  await Promise.all(cast.map((player) => start(player, true)));
   return {
-    targets: targetsOver(relay),
-    doors: (service) => addressOf(relay(linkOf(cast.find((player) => appOf(player) === service) ?? 'tenancy', 'clients'))),
-    adminPassword: secrets.STOCKPROOF_ADMIN_PASSWORD,
-    relay,
-    startAgain: async (player, signal, awayMs) => {
-      await end(running.get(player) ?? null, signal);
-      await pause(awayMs);
-      await startStubbornly(player);
-    },
-    stop: async (player, forMs) => {
-      const { child } = running.get(player) as AppProcess;
-      child.kill('SIGSTOP');
-      await pause(forMs);
-      child.kill('SIGCONT');
-    },
+    startAll: async () => void (await Promise.all(cast.map((player) => start(player, true)))),
+    startAgain: (player, signal, awayMs) =>
+      inTurn([player], async () => {
+        await kill(player, signal);
+        await pause(awayMs);
+        await startStubbornly(player);
+      }),
+    stop: (player, forMs) =>
+      inTurn([player], async () => {
+        running.get(player)?.child.kill('SIGSTOP');
+        await pause(forMs);
+        running.get(player)?.child.kill('SIGCONT');
+      }),
+    without: (players, work) =>
+      inTurn(players, async () => {
+        await Promise.all(players.map((player) => kill(player, 'SIGKILL')));
+        await work().finally(() => Promise.all(players.map(startStubbornly)));
+      }),
     end: async () => {
       ending = true;
-      await Promise.all([...running.values()].map((each) => end(each, 'SIGKILL')));
-      await Promise.all([...relays.values()].map((each) => each.close()));
+      await Promise.all([...running.keys()].map((player) => kill(player, 'SIGKILL')));
     },
   };
 };
 
-const addressOf = ({ host, port }: Relay): string => `http://${host}:${port}`;
+/** What is done to a player waits until what was done to it before is over. */
+const turns = () => {
+  const last = new Map<Player, Promise<unknown>>();
+  return (players: readonly Player[], work: () => Promise<void>): Promise<void> => {
+    const turn = Promise.all(players.map((player) => last.get(player))).then(work);
+    // Whoever asked for it is told; the next one begins all the same.
+    for (const player of players)
+      last.set(
+        player,
+        turn.catch(() => undefined),
+      );
+    return turn;
+  };
+};
 
-const relaysOf = async (database: RunDatabase, portOf: (player: Player) => number): Promise<ReadonlyMap<Link, Relay>> => {
+const addressOf = ({ host, port }: Relay): string => `${host}:${port}`;
+const baseOf = (relay: Relay): string => `http://${addressOf(relay)}`;
+
+type Surroundings = Pick<PlayersOptions, 'database' | 'bus' | 'network'> & { readonly portOf: (player: Player) => number };
+
+/** Outside of each link: players connect to those of their database and their bus, clients to the one of a player. */
+const relaysOf = async ({ database, bus, network, portOf }: Surroundings): Promise<ReadonlyMap<Link, Relay>> => {
   const relays = new Map<Link, Relay>();
   for (const player of cast) {
-    relays.set(linkOf(player, 'database'), await startRelay(database.address));
-    relays.set(linkOf(player, 'clients'), await startRelay(() => ({ host: '127.0.0.1', port: portOf(player) })));
+    const [toDatabase, toBus, toClients] = [linkOf(player, 'database'), linkOf(player, 'bus'), linkOf(player, 'clients')];
+    const { doorOf } = bus;
+    relays.set(toDatabase, await startRelay(database.address, network.addresses(toDatabase).outside));
+    if (doorOf !== null) relays.set(toBus, await startRelay(() => doorOf(player), network.addresses(toBus).outside));
+    relays.set(toClients, await startRelay(() => ({ host: network.addresses(toClients).inside, port: portOf(player) })));
   }
   return relays;
 };
@@ -107,6 +171,6 @@ const relaysOf = async (database: RunDatabase, portOf: (player: Player) => numbe
 /** Clients reach each process of a service by its number in the cast. */
 const targetsOver = (relay: (link: Link) => Relay): Targets => {
   const having = (app: string) =>
-    cast.flatMap((player, of) => (appOf(player) === app ? [{ of, base: addressOf(relay(linkOf(player, 'clients'))) }] : []));
+    cast.flatMap((player, of) => (appOf(player) === app ? [{ of, base: baseOf(relay(linkOf(player, 'clients'))) }] : []));
   return { sales: having('sales'), stock: having('stock'), purchasing: having('purchasing') };
 };

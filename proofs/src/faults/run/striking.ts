@@ -1,7 +1,7 @@
-import type { Client } from 'pg';
 import { pause } from '../../clients/until';
 import { linkOf } from '../cast';
 import { toldOf, type Fault, type Planned } from '../fault-schedule';
+import type { RunBus } from './bus';
 import type { RunDatabase } from './database';
 import type { Players } from './players';
 
@@ -16,7 +16,7 @@ export type Striking = {
 type Scene = {
   readonly players: Players;
   readonly database: RunDatabase;
-  readonly ask: <T>(work: (client: Client) => Promise<T>) => Promise<T>;
+  readonly bus: RunBus;
   readonly say: (line: string) => void;
 };
 
@@ -52,7 +52,7 @@ const struckBy = (fault: Fault): string => {
   return 'player' in fault ? fault.player : fault.does;
 };
 
-const done = async (fault: Fault, { players, database, ask }: Scene): Promise<void> => {
+const done = async (fault: Fault, { players, database, bus }: Scene): Promise<void> => {
   switch (fault.does) {
     case 'kill':
       return players.startAgain(fault.player, 'SIGKILL', fault.awayMs);
@@ -62,33 +62,25 @@ const done = async (fault: Fault, { players, database, ask }: Scene): Promise<vo
       return players.stop(fault.player, fault.forMs);
     case 'restart-database':
       return database.restartImmediate(fault.awayMs);
+    case 'restart-broker':
+      return bus.restart(fault.awayMs);
     case 'cut':
       return cut(players, fault);
     case 'slow':
       return slow(players, fault);
     case 'deliver-again':
-      return ask((client) => setBack(client, fault.messages));
+      return bus.setBack(fault.messages, players.without);
   }
 };
 
 const cut = async (players: Players, { player, from, forMs }: Extract<Fault, { does: 'cut' }>): Promise<void> => {
-  const relay = players.relay(linkOf(player, from));
-  relay.cut();
+  await players.cut(linkOf(player, from));
   await pause(forMs);
-  relay.heal();
+  await players.heal(linkOf(player, from));
 };
 
 const slow = async (players: Players, { player, from, forMs, delayMs }: Extract<Fault, { does: 'slow' }>): Promise<void> => {
-  const relay = players.relay(linkOf(player, from));
-  relay.slow(delayMs);
+  players.slow(linkOf(player, from), delayMs);
   await pause(forMs);
-  relay.slow(0);
-};
-
-/** As if every group had lost what it last committed: its owner loses the partition as well, and whoever takes it reads from there. */
-const setBack = async (client: Client, messages: number): Promise<void> => {
-  await client.query(
-    'update bus.consumers set next_offset = greatest(0, next_offset - $1), member = null, fence = fence + 1 where next_offset > 0',
-    [messages],
-  );
+  players.slow(linkOf(player, from), 0);
 };

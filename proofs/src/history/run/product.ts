@@ -36,7 +36,7 @@ export const startProduct = async (options: Options): Promise<Product> => {
   const startAt = async (index: number): Promise<void> => {
     const app = apps[index] as App;
     running[index] = await startApp({
-      program: options.fault === null ? programOf(app) : [join(__dirname, '..', 'broken', 'main.js'), app, options.fault],
+      program: options.fault === null ? programOf(app) : [join(__dirname, '..', '..', 'broken', 'main.js'), app, options.fault],
       log: join(options.folder, `product-${index}.log`),
       environment: {
         DATABASE_URL: options.databaseUrl,

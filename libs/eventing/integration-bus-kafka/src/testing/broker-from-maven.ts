@@ -57,16 +57,20 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/** A further listener, and the address under which clients that come by it are told to find the broker. */
+export type Door = { readonly port: number; readonly advertised: string };
+
 /** One node that is broker and controller. Killed with -9 it serves again after about 5 s, with the default session of 9 s after 24. */
-const settings = (port: number, controller: number, data: string): string =>
-  Object.entries({
+const settings = (port: number, controller: number, data: string, doors: readonly Door[]): string => {
+  const further = (address: (door: Door) => string): string => doors.map((door, index) => `,DOOR${index}://${address(door)}`).join('');
+  return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}${further((door) => `127.0.0.1:${door.port}`)}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${further(({ advertised }) => advertised)}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': `CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT${doors.map((_, index) => `,DOOR${index}:PLAINTEXT`).join('')}`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 4,
@@ -80,6 +84,7 @@ const settings = (port: number, controller: number, data: string): string =>
   })
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');
+};
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -94,13 +99,13 @@ const answers = (port: number): Promise<boolean> =>
 
 const startMs = 60_000;
 
-export const brokerFromMaven = async (version: string): Promise<TestBroker> => {
+export const brokerFromMaven = async (version: string, doors: readonly Door[] = []): Promise<TestBroker> => {
   const libraries = join(await artifacts(version), '*');
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-kafka-'));
   const [port, controller] = [await freePort(), await freePort()];
   const configuration = join(folder, 'server.properties');
   const logFile = join(folder, 'broker.log');
-  writeFileSync(configuration, settings(port, controller, join(folder, 'data')));
+  writeFileSync(configuration, settings(port, controller, join(folder, 'data'), doors));
   const java = (tool: string, ...words: readonly string[]) => run('java', ['-cp', libraries, tool, ...words]);
   const id = (await java('kafka.tools.StorageTool', 'random-uuid')).trim().split('\n').at(-1) ?? '';
   await java('kafka.tools.StorageTool', 'format', '-t', id, '-c', configuration, '--standalone');

@@ -1,5 +1,5 @@
 import { brokerInContainer } from './broker-in-container';
-import { brokerFromMaven, canRunMaven } from './broker-from-maven';
+import { brokerFromMaven, canRunMaven, type Door } from './broker-from-maven';
 
 /** A real Kafka broker for tests. */
 export type TestBroker = {
@@ -31,6 +31,13 @@ export const ownBroker = async (): Promise<TestBroker> => {
         `Install Maven and Java, or Docker, or name a broker for tests in KAFKA_BROKERS.`,
     );
   return container as TestBroker;
+};
+
+/** A broker of this test's own that is reached by several doors, each under another address. Only Maven's artifacts make one. */
+export const brokerWithDoors = async (doors: readonly Door[]): Promise<TestBroker> => {
+  if (!(await canRunMaven()))
+    throw new NoBroker("A broker with several listeners is made of Maven's artifacts: install Maven and Java 17 or later.");
+  return brokerFromMaven(kafkaVersion, doors);
 };
 
 /** Where the running broker of the whole test run is told to its specs. */
