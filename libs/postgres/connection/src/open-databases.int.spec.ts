@@ -81,23 +81,40 @@ describe('the doors of a service to Postgres', () => {
     expect(new Set(seen.map(([row]) => row?.['account']))).toEqual(new Set(['']));
   });
 
-  it('goes on by itself after its connections were cut, and knows that error for a passing one', async () => {
+  /** Cuts all connections but its own, as a server that restarts does, as soon as the probe finds a row. */
+  const cutAll = async (once: string): Promise<void> => {
     const admin = new Client({ connectionString: postgres.url });
     await admin.connect();
-    const cut = databases.worker.query(sql('select pg_sleep(30)')).catch((error: unknown) => error);
-    const busy = async (): Promise<number> =>
-      (
-        await admin.query(
-          "select 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()",
-        )
-      ).rows.length;
+    const others = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
     const deadline = Date.now() + 5_000;
-    while ((await busy()) === 0 && Date.now() < deadline);
-    await admin.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-    );
+    while ((await admin.query(`select 1 ${others} and ${once}`)).rows.length === 0 && Date.now() < deadline);
+    await admin.query(`select pg_terminate_backend(pid) ${others}`);
     await admin.end();
+  };
+  const sleeps = sql('select pg_sleep(30)');
+  const isAsleep = "query like '%pg_sleep(30)%'";
+
+  it.each([
+    ['a statement', () => databases.worker.query(sleeps)],
+    ['a transaction that works', () => databases.worker.transaction((tx) => tx.query(sleeps))],
+    ['a read of a tenant', () => databases.reader.readAs(account, sleeps)],
+  ])('goes on by itself after its connections were cut beneath %s, and knows that error for a passing one', async (_, work) => {
+    const cut = work().catch((error: unknown) => error);
+    await cutAll(isAsleep);
     expect(isTransient(await cut)).toBe(true);
+    expect(await databases.worker.query(sql('select 1 as one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('lives on after its connection was cut within a transaction that was not asking anything', async () => {
+    const cut = databases.worker.transaction(async (tx) => {
+      await tx.query(sql('select 1'));
+      await cutAll("state = 'idle in transaction'");
+      // Long enough to hear of the end.
+      await databases.writer.query(sql('select pg_sleep(0.2)')).catch(() => []);
+      await databases.writer.query(sql('select pg_sleep(0.2)'));
+      await tx.query(sql('select 1'));
+    });
+    expect(isTransient(await cut.catch((error: unknown) => error))).toBe(true);
     expect(await databases.worker.query(sql('select 1 as one'))).toEqual([{ one: 1 }]);
   });
 

@@ -35,5 +35,7 @@ export const rolePool = ({ url, service, role, size, pipeline = false, onError }
   });
   // An idle connection that breaks is only replaced; without a listener it would end the process.
   pool.on('error', onError);
+  // So would one that is in use: the pool looks after idle ones only. Whoever uses it hears of it by what he asks next.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 };

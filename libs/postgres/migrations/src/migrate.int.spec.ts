@@ -143,6 +143,23 @@ describe('migrate', () => {
     expect(applied).toEqual(['sales/001-half.sql']);
   });
 
+  it('fails as a whole where its connection is cut, and goes on when it is called again', async () => {
+    const slow = folderWith({ '001-slow.sql': 'create table slow (id int); select pg_sleep(30);' });
+    const cut = migrate({ url: postgres.url, service: 'sales', folders: [slow] }).catch((error: unknown) => error);
+    const admin = new Client({ connectionString: postgres.url });
+    await admin.connect();
+    const it = `datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`;
+    const deadline = Date.now() + 5_000;
+    while (
+      (await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${it}`)).rows.length === 0 &&
+      Date.now() < deadline
+    );
+    await admin.end();
+    expect(String(await cut)).toMatch(/001-slow\.sql .*failed/);
+    const mended = folderWith({ '001-slow.sql': 'create table slow (id int);' });
+    expect((await migrate({ url: postgres.url, service: 'sales', folders: [mended] })).applied).toEqual(['sales/001-slow.sql']);
+  });
+
   it('refuses a file that was changed after it ran', async () => {
     await migrate({ url: postgres.url, service: 'sales', folders: [secrets] });
     const changed = folderWith({ '001-secrets.sql': 'create table secrets (id bigint);' });

@@ -32,6 +32,8 @@ export const migrate = async ({
   log = () => undefined,
 }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> => {
   const client = new Client({ connectionString: url, application_name: `stockproof ${service} migrations` });
+  // A connection that breaks is told by the statement that needs it; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
