@@ -70,9 +70,8 @@ export const postgresEventStore = (options: PostgresEventStoreOptions): EventSto
       const readFailed = (error: unknown) => options.log?.warn({ error: String(error) }, 'the log could not be read; trying again');
       const subscription = followLog({ readAll: read.readAll, onChange: onRing, readFailed }, after, onBatch, batches);
       subscriptions.add(subscription);
-      void subscription.ended
-        .catch((error: unknown) => options.log?.warn({ error: String(error) }, 'a subscription ended with the error of its handler'))
-        .then(() => subscriptions.delete(subscription));
+      // Whoever subscribed hears of the end, and knows whether an error in it is normal life.
+      void subscription.ended.catch(() => undefined).then(() => subscriptions.delete(subscription));
       return subscription;
     },
     close: () => (closed ??= close()),

@@ -133,17 +133,7 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderAnswer> {
     const releaseAt = body.releaseAt === undefined ? null : instantOf(body.releaseAt);
-    if (releaseAt !== null) await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
-    const { reason } = body;
-    const held = await this.desk.withTerms(
-      caller.accountId,
-      orderId,
-      (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }),
-      caller.context(),
-    );
-    // A time that came before the hold was there found nothing to release: it has to come once more.
-    if (releaseAt !== null && releaseAt <= this.clock.now())
-      await this.desk.setHoldTimer(caller.accountId, orderId, caller.organizationId, releaseAt);
+    const held = await this.desk.hold(caller.accountId, { orderId, reason: body.reason, releaseAt }, caller.context());
     return this.said(orderId, held, reply);
   }
 

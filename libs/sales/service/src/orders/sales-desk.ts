@@ -75,8 +75,12 @@ export type SalesDesk = {
     context: CommandContext,
   ) => Promise<Answer>;
   readonly handle: (accountId: AccountId, orderId: string, command: SalesOrderCommand, context: CommandContext) => Promise<Answer>;
-  /** Set before the hold: a timer that finds no hold does nothing, a hold without its timer would never end. */
-  readonly setHoldTimer: (accountId: AccountId, orderId: string, organizationId: string, releaseAt: Instant) => Promise<void>;
+  /** With `releaseAt` the hold ends by itself, also where that has passed before it begins. */
+  readonly hold: (
+    accountId: AccountId,
+    hold: { readonly orderId: string; readonly reason: string; readonly releaseAt: Instant | null },
+    context: CommandContext,
+  ) => Promise<Answer>;
   /** As the stream has it: a worker or another api may have written since this process last looked. */
   readonly orderOf: (accountId: AccountId, orderId: string) => Promise<SalesOrder>;
 };
@@ -85,12 +89,12 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
   const handle: SalesDesk['handle'] = (accountId, orderId, command, context) =>
     orders.handle(salesOrderStream(accountId, orderId), command, context);
   const orderOf: SalesDesk['orderOf'] = async (accountId, orderId) => (await orders.loadLatest(salesOrderStream(accountId, orderId))).state;
-  const setTimer = (
-    kind: string,
-    accountId: AccountId,
-    orderId: string,
-    { organizationId, dueAt }: { readonly organizationId: string; readonly dueAt: Instant },
-  ): Promise<void> => jobs.setTimer({ id: `${kind}/${orderId}`, kind, dueAt, accountId, payload: { accountId, orderId, organizationId } });
+  const { setTimer, setHoldTimer, releaseIfLate } = timersOf({ jobs, clock });
+  const withTerms: SalesDesk['withTerms'] = async (accountId, orderId, command, context) => {
+    const { warehouseId, lines } = await orderOf(accountId, orderId);
+    const terms = await allocationTerms(known, accountId, { warehouseId, lines });
+    return handle(accountId, orderId, command(terms, clock.now()), context);
+  };
   /** What creating and revising say alike; the timer is set before, as one that finds nothing to do does nothing. */
   const saidBy = async (accountId: AccountId, orderId: string, order: NewOrder, { organizationId }: CommandContext) => {
     const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header } = order;
@@ -103,25 +107,31 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
   return {
     handle,
     orderOf,
-    withTerms: async (accountId, orderId, command, context) => {
-      const { warehouseId, lines } = await orderOf(accountId, orderId);
-      const terms = await allocationTerms(known, accountId, { warehouseId, lines });
-      return handle(accountId, orderId, command(terms, clock.now()), context);
+    withTerms,
+    hold: async (accountId, { orderId, reason, releaseAt }, context) => {
+      if (releaseAt !== null) await setHoldTimer(accountId, orderId, context.organizationId, releaseAt);
+      const held = await withTerms(
+        accountId,
+        orderId,
+        (terms, now) => ({ type: 'HoldSalesOrder', data: { orderId, reason, releaseAt, terms, now } }),
+        context,
+      );
+      if (releaseAt !== null) await releaseIfLate(accountId, orderId, context, releaseAt);
+      return held;
     },
-    setHoldTimer: (accountId, orderId, organizationId, releaseAt) =>
-      setTimer(holdTimer, accountId, orderId, { organizationId, dueAt: releaseAt }),
     create: async (accountId, order, context) => {
       const orderId = orderIdOf(accountId, order, context.commandId);
       const { lines, unknown } = await knownLines(known, accountId, order);
       if (unknown.length > 0) return { orderId, unknown };
       const start = await startOf(known, accountId, order, { lines, now: clock.now() });
-      if (start.hold)
-        await setTimer(holdTimer, accountId, orderId, { organizationId: context.organizationId, dueAt: start.hold.releaseAt });
+      if (start.hold !== null) await setHoldTimer(accountId, orderId, context.organizationId, start.hold.releaseAt);
       const said = { ...(await saidBy(accountId, orderId, order, context)), lines, now: clock.now() };
       const { channelId, channelOrderNumber } = order;
       const number = channelOrderNumber ?? `SO-${orderId.slice(0, 8).toUpperCase()}`;
       const data = { ...said, ...start, number, channelId, channelOrderNumber };
-      return { orderId, unknown: null, handled: await handle(accountId, orderId, { type: 'CreateSalesOrder', data }, context) };
+      const handled = await handle(accountId, orderId, { type: 'CreateSalesOrder', data }, context);
+      if (start.hold !== null) await releaseIfLate(accountId, orderId, context, start.hold.releaseAt);
+      return { orderId, unknown: null, handled };
     },
     revise: async (accountId, order, context) => {
       const orderId = orderIdOf(accountId, order, context.commandId);
@@ -135,6 +145,24 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
       return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
     },
   };
+};
+
+/** What comes to an order in time. */
+const timersOf = ({ jobs, clock }: Pick<DeskOptions, 'jobs' | 'clock'>) => {
+  const setTimer = (
+    kind: string,
+    accountId: AccountId,
+    orderId: string,
+    { organizationId, dueAt }: { readonly organizationId: string; readonly dueAt: Instant },
+  ): Promise<void> => jobs.setTimer({ id: `${kind}/${orderId}`, kind, dueAt, accountId, payload: { accountId, orderId, organizationId } });
+  /** Set before the hold: a timer that finds no hold does nothing, a hold without its timer would never end. */
+  const setHoldTimer = (accountId: AccountId, orderId: string, organizationId: string, releaseAt: Instant): Promise<void> =>
+    setTimer(holdTimer, accountId, orderId, { organizationId, dueAt: releaseAt });
+  /** A time that came before the hold was there found nothing to release: it has to come once more. */
+  const releaseIfLate = async (accountId: AccountId, orderId: string, { organizationId }: CommandContext, releaseAt: Instant) => {
+    if (releaseAt <= clock.now()) await setHoldTimer(accountId, orderId, organizationId, releaseAt);
+  };
+  return { setTimer, setHoldTimer, releaseIfLate };
 };
 
 type Start = {
