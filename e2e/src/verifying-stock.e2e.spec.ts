@@ -193,7 +193,7 @@ describe('verifying stock', () => {
         accountId,
       ),
       await tampering.change(
-        `update ${views}.stock_allocations_v1 set status = 'waiting' where account_id = $1 and order_id = $2`,
+        `update ${views}.stock_allocations_v2 set status = 'waiting' where account_id = $1 and order_id = $2`,
         accountId,
         granted,
       ),

@@ -41,7 +41,7 @@ describe('what is left of allocation in the database', () => {
     );
     await databases.worker.query(
       sql(
-        `insert into stock_allocations_v1 (account_id, order_id, attempt, organization_id, status, plan, units, missing, reasons, plan_open_since, revision, decided_at, position)
+        `insert into stock_allocations_v2 (account_id, order_id, attempt, organization_id, status, plan, units, missing, reasons, plan_open_since, revision, decided_at, position)
          select $1::uuid, 'o' || n, 1, $1::uuid, 'requested', 1, '[]', '[]', '[]', case n when 0 then null else '2026-03-01T10:09:00Z'::timestamptz end, 1, now(), '1' from generate_series(0, 2) n`,
         account,
       ),

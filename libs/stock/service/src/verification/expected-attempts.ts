@@ -11,8 +11,11 @@ const nothingKnown = {
   units: [],
   missing: [],
   reasons: [],
+  behind: null,
   plan_open_since: null,
 };
+
+const nothingNow = (status: string): Row => ({ status, units: [], behind: null, plan_open_since: null });
 
 /** What an event says of its attempt; what it does not say stays as it was. */
 const saidBy = ({ event, recordedAt }: Placed<AllocationEvent>): Row => {
@@ -24,17 +27,17 @@ const saidBy = ({ event, recordedAt }: Placed<AllocationEvent>): Row => {
     case 'AllocationDecided':
       return { plan: event.data.plan, plan_open_since: recordedAt, reasons: event.data.record?.reasons ?? [] };
     case 'AllocationGranted':
-      return { status: 'granted', units: event.data.units, missing: event.data.missing, plan_open_since: null };
+      return { status: 'granted', behind: null, units: event.data.units, missing: event.data.missing, plan_open_since: null };
     case 'AllocationHeld':
-      return { status: 'held', units: event.data.units, missing: event.data.missing, plan_open_since: null };
+      return { status: 'held', behind: null, units: event.data.units, missing: event.data.missing, plan_open_since: null };
     case 'AllocationWaiting':
-      return { status: 'waiting', units: [], missing: event.data.missing, reasons: event.data.reasons, plan_open_since: null };
+      return { ...nothingNow('waiting'), missing: event.data.missing, reasons: event.data.reasons, behind: event.data.behind ?? null };
     case 'AllocationRefused':
-      return { status: 'refused', units: [], missing: event.data.missing, reasons: event.data.reasons, plan_open_since: null };
+      return { ...nothingNow('refused'), missing: event.data.missing, reasons: event.data.reasons };
     case 'AllocationWithdrawn':
-      return { status: 'withdrawn', units: [], plan_open_since: null };
+      return nothingNow('withdrawn');
     case 'AllocationEnded':
-      return { status: 'ended', units: [], plan_open_since: null };
+      return nothingNow('ended');
   }
 };
 

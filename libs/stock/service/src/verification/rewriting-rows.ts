@@ -23,7 +23,7 @@ const rowsOf = ({ kind, accountId, key }: Subject, view: string): Rows | null =>
         remove: [remove('stock_movements_v2', 'sku_key'), remove('stock_balances_v2', 'sku_key')],
       };
     case 'allocation allocations':
-      return { projection: allocationsProjection, remove: [remove('stock_allocations_v1', 'order_id')] };
+      return { projection: allocationsProjection, remove: [remove('stock_allocations_v2', 'order_id')] };
     case 'warehouse stock-levels':
       return { projection: stockLevelsProjection, remove: [remove('stock_warehouses_v1', 'warehouse_id')] };
     default:

@@ -147,7 +147,7 @@ it.each([
   ],
   ['stock-movements', `delete from stock_movements_v2 where sku_key = 'tea' and cause = 'StockAdjusted'`],
   ['stock-movements', `update stock_balances_v2 set total = 11 where sku_key = 'tea'`],
-  ['allocations', `update stock_allocations_v1 set units = '[]' where order_id = 'A'`],
+  ['allocations', `update stock_allocations_v2 set units = '[]' where order_id = 'A'`],
 ])('finds a row of %s that is not what the log says, and puts it right: %s', async (view, tampering) => {
   await change(tampering);
   await verify();

@@ -54,8 +54,8 @@ export const readAttemptRows = (database: Queryable, { accountId, key }: Subject
     'allocations',
     {
       columns:
-        'order_id, attempt, organization_id, kind, order_number, order_date, status, plan, units, missing, reasons, plan_open_since, revision, decided_at, position',
-      from: 'from stock_allocations_v1 where account_id = $1 and order_id = $2',
+        'order_id, attempt, organization_id, kind, order_number, order_date, status, plan, units, missing, reasons, behind, plan_open_since, revision, decided_at, position',
+      from: 'from stock_allocations_v2 where account_id = $1 and order_id = $2',
     },
     accountId,
     key,

@@ -226,7 +226,7 @@ describe('the ledger', () => {
 describe('the view of allocations', () => {
   const view = projectionTest(allocationsProjection);
   const rows = async () =>
-    (await view.rowsOf('stock_allocations_v1')).map(({ attempt, kind, status, plan, plan_open_since, units, missing, reasons }) => ({
+    (await view.rowsOf('stock_allocations_v2')).map(({ attempt, kind, status, plan, plan_open_since, units, missing, reasons }) => ({
       attempt,
       kind,
       status,
@@ -262,6 +262,26 @@ describe('the view of allocations', () => {
     ]);
   });
 
+  it('shows whose turn it is before, until it waits for stock alone or waits no more', async () => {
+    const behind = { orderId: 'older', attempt: 2, skus: ['TEA'] };
+    const outOfTurn: AllocationEvent = { type: 'AllocationWaiting', data: { ...refs, missing, reasons: ['not-its-turn'], behind } };
+    const seen = async () => (await view.rowsOf('stock_allocations_v2')).map((row) => row['behind']);
+    await view.given(allocation(requested, outOfTurn));
+    expect(await seen()).toEqual([behind]);
+    await view.given(allocation(requested, outOfTurn, waiting));
+    expect(await seen()).toEqual([null]);
+    await view.given(allocation(requested, outOfTurn, decided(1), granted(1)));
+    expect(await seen()).toEqual([null]);
+  });
+
+  it('shows that a shipment was not moved', async () => {
+    const refused: AllocationEvent = { type: 'AllocationRefused', data: { ...refs, missing, reasons: ['not-enough'] } };
+    await view.given(allocation(requested, decided(1), refused));
+    expect(await rows()).toEqual([
+      expect.objectContaining({ status: 'refused', open: false, units: 0, missing: 1, reasons: ['not-enough'] }),
+    ]);
+  });
+
   it('shows that nothing is promised any more', async () => {
     await view.given(allocation(requested, decided(1), granted(1), withdrawn, ended));
     expect(await rows()).toEqual([expect.objectContaining({ status: 'ended', open: false, units: 0 })]);
@@ -273,7 +293,7 @@ describe('the view of allocations', () => {
       expect.objectContaining({ attempt: 1, kind: null, status: 'withdrawn' }),
       expect.objectContaining({ attempt: 2, kind: 'allocate', status: 'requested' }),
     ]);
-    expect(await view.readAs(sql('select * from stock_allocations_v1'), otherAccount)).toEqual([]);
+    expect(await view.readAs(sql('select * from stock_allocations_v2'), otherAccount)).toEqual([]);
   });
 });
 

@@ -38,6 +38,7 @@ const attemptOf = ({ order_id, order_number, decided_at, ...row }: AllocationRow
   units: row.units,
   missing: row.missing,
   reasons: row.reasons,
+  behind: row.behind,
   decidedAt: decided_at,
   position: row.position,
 });

@@ -42,6 +42,18 @@ export class MissingUnits {
   readonly quantity!: number;
 }
 
+/** The order that must be served first, where the order of the waiting is strict, and the SKUs that both want. */
+export class WaitsBehind {
+  @ApiProperty()
+  readonly orderId!: string;
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly orderNumber!: string | null;
+  @ApiProperty({ type: 'integer' })
+  readonly attempt!: number;
+  @ApiProperty({ type: [String] })
+  readonly skus!: readonly string[];
+}
+
 /** One attempt of an order to get stock, and what became of it. */
 export class AllocationAttempt {
   @ApiProperty()
@@ -64,6 +76,8 @@ export class AllocationAttempt {
   readonly missing!: readonly MissingUnits[];
   @ApiProperty({ type: [String], description: 'Why each candidate warehouse was taken or not, in the order of the candidates' })
   readonly reasons!: readonly string[];
+  @ApiProperty({ type: WaitsBehind, nullable: true, description: 'Whose turn it is before; null: only stock is waited for' })
+  readonly behind!: WaitsBehind | null;
   @ApiProperty({ format: 'date-time' })
   readonly decidedAt!: string;
   @ApiProperty({ description: 'Its place in the log of stock' })

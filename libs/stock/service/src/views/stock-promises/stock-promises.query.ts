@@ -53,7 +53,7 @@ const promises = `
          c.allocation_id, c.kind, sum(c.times * c.quantity)::bigint as quantity, max(c.from_at) as promised_at
     from counted c
     left join stock_ledger_warehouses_v2 w on w.account_id = $1 and w.warehouse_id = c.warehouse_id
-    left join stock_allocations_v1 a on a.account_id = $1 and a.order_id = c.order_id and a.attempt = c.attempt
+    left join stock_allocations_v2 a on a.account_id = $1 and a.order_id = c.order_id and a.attempt = c.attempt
    where c.times <> 0 and ($8::uuid is null or (c.warehouse_id, c.allocation_id, c.kind) > ($8, $9, $10))
    group by c.warehouse_id, w.code, c.order_id, a.order_number, c.attempt, c.line_id, c.shipment_id, c.allocation_id, c.kind
   having sum(c.times * c.quantity) <> 0

@@ -81,7 +81,7 @@ export const readUnlistedStreams = (
            and not exists (select from stock_streams_v1 s where s.account_id = b.account_id and s.kind = 'item' and s.key = b.sku_key)
            and not exists (select from stock_levels_v1 l where l.account_id = b.account_id and l.sku_key = b.sku_key) limit $2)
        union all
-       (select distinct 'allocation', a.order_id from stock_allocations_v1 a, listed
+       (select distinct 'allocation', a.order_id from stock_allocations_v2 a, listed
          where a.account_id = $1 and a.position <= listed.upto
            and not exists (select from stock_streams_v1 s where s.account_id = a.account_id and s.kind = 'allocation' and s.key = a.order_id) limit $2)`,
       accountId,
