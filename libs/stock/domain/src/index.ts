@@ -41,7 +41,7 @@ export {
   type Claim,
   type Owners,
 } from './verification/ownership';
-export { repairDecider, type RepairCommand, type RepairEvent, type RepairOutcome } from './verification/repair.decider';
+export { repairDecider, type RepairCommand, type RepairEvent, type RepairOutcome, type RepairRecord } from './verification/repair.decider';
 export { ruleOf, seenByFewer, withChanges, type RuleChanges, type WarehouseChange } from './what-if/rule-changes';
 export { differencesOf, shipmentsOf, type Given, type LineDifference } from './what-if/differences';
 export {

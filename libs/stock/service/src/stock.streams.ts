@@ -22,6 +22,7 @@ import {
   type RecordLevelReport,
   type RepairCommand,
   type RepairEvent,
+  type RepairRecord,
   type WarehouseEvent,
 } from '@stockproof/stock-domain';
 import { skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
@@ -30,7 +31,7 @@ export type ItemHandler = AggregateHandler<Item, ItemCommand, ItemEvent, ItemRej
 export type AllocationHandler = AggregateHandler<Allocation, AllocationCommand, AllocationEvent, AllocationRejection>;
 export type WarehouseHandler = AggregateHandler<HeardWarehouse, HearOfWarehouse, WarehouseEvent, never>;
 export type LevelReportHandler = AggregateHandler<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never>;
-export type RepairHandler = AggregateHandler<{ open: boolean }, RepairCommand, RepairEvent, never>;
+export type RepairHandler = AggregateHandler<RepairRecord, RepairCommand, RepairEvent, never>;
 
 /** The ways to stock's streams. */
 export type StockStreams = {
@@ -69,7 +70,7 @@ const levelReportAggregate: Aggregate<{ recorded: boolean }, RecordLevelReport, 
   effectiveAt: (event) => event.data.takenAt,
 };
 
-const repairAggregate: Aggregate<{ open: boolean }, RepairCommand, RepairEvent, never> = {
+const repairAggregate: Aggregate<RepairRecord, RepairCommand, RepairEvent, never> = {
   category: 'stock.repair',
   decider: repairDecider,
   schemaVersion: 1,

@@ -11,6 +11,14 @@ describe('having a finding repaired', () => {
   it('may be asked for again where it did not help', () => given(asked, ended).when(ask).then(asked));
 });
 
+describe('a finding that is left to a person', () => {
+  it('is acknowledged with a reason, once', () => {
+    given().when(acknowledge).then(acknowledged);
+    given(acknowledged).when(acknowledge).thenNothing();
+  });
+  it('is no repair, and stops none', () => given(acknowledged).when(ask).then(asked));
+});
+
 const now = '2026-01-10T12:00:00.000Z';
 const order = {
   findingId: 'f',
@@ -24,3 +32,6 @@ const ask = { type: 'AskForRepair', data: { ...order, now } } as const;
 const asked = { type: 'RepairAsked', data: { ...order, decidedAt: now } } as const;
 const end = { type: 'EndRepair', data: { ...outcome, now } } as const;
 const ended = { type: 'RepairEnded', data: { ...outcome, decidedAt: now } } as const;
+const seen = { findingId: 'f', kind: 'overpromised', about: 'overpromised 7 north', reason: 'an import of the old system' } as const;
+const acknowledge = { type: 'AcknowledgeFinding', data: { ...seen, now } } as const;
+const acknowledged = { type: 'FindingAcknowledged', data: { ...seen, decidedAt: now } } as const;

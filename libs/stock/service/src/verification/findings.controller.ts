@@ -9,9 +9,10 @@ import type { Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import type { StockStreams } from '../stock.streams';
 import { stockClock, stockJobs, stockStreamsToken, stockWriter } from '../stock.tokens';
+import { acknowledgeFinding } from './acknowledging';
 import { readFinding, readFindings, type FindingPlace, type FindingRow } from './findings';
-import { findingHealed, notRepairable } from './findings.problems';
-import { FindingsQuery, RepairAccepted, RepairRequest, StockFinding } from './findings.requests';
+import { findingHealed, notRepairable, repairable } from './findings.problems';
+import { AcknowledgeRequest, FindingsQuery, RepairAccepted, RepairRequest, StockFinding } from './findings.requests';
 import { askForRepair } from './repairing';
 
 @ApiTags('Verification')
@@ -32,7 +33,7 @@ export class FindingsController {
   async list(@Caller() { accountId }: Caller, @Query() query: FindingsQuery): Promise<Page<StockFinding>> {
     const list = `findings ${accountId}`;
     const after = this.cursors.after<FindingPlace>(list, query);
-    const filter = { kind: query.kind ?? null, open: query.open ?? null };
+    const filter = { kind: query.kind ?? null, open: query.open ?? null, acknowledged: query.acknowledged ?? null };
     const rows = await readFindings(this.database, accountId, filter, { after, limit: query.limit });
     return this.cursors.page(list, query, rows, { item: shown, place: ({ firstSeen, findingId }) => ({ firstSeen, findingId }) });
   }
@@ -61,13 +62,42 @@ export class FindingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RepairAccepted> {
     const { accountId } = caller;
-    const finding = await readFinding(this.database, accountId, findingId);
-    if (finding === null) throw new ProblemException(knownProblems.notFound);
-    if (finding.healedAt !== null) throw new ProblemException(findingHealed);
+    const finding = await this.open(accountId, findingId);
     if (finding.repair === null) throw new ProblemException(notRepairable);
     const order = { finding, reason, context: { ...caller.context(), accountId } };
     answer(await askForRepair(this.jobs, { streams: this.streams, clock: this.clock }, order), {}, reply);
     return { findingId, repair: finding.repair };
+  }
+
+  @Post(':findingId/acknowledge')
+  @HttpCode(200)
+  @Requires('stock:repair')
+  @RequiresIdempotencyKey()
+  @ApiOperation({
+    operationId: 'acknowledgeStockFinding',
+    summary: 'Say that somebody has looked at a finding that no repair can undo: it stays, and no alert calls for it any more',
+  })
+  @ApiOkResponse({ type: StockFinding })
+  @Problems(findingHealed, repairable)
+  async acknowledge(
+    @Caller() caller: Caller,
+    @UuidParam('findingId') findingId: string,
+    @Body() { reason }: AcknowledgeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StockFinding> {
+    const { accountId } = caller;
+    const finding = await this.open(accountId, findingId);
+    if (finding.repair !== null) throw new ProblemException(repairable);
+    const tools = { streams: this.streams, database: this.database, clock: this.clock };
+    answer(await acknowledgeFinding(tools, finding, reason, { ...caller.context(), accountId }), {}, reply);
+    return this.one(caller, findingId);
+  }
+
+  private async open(accountId: string, findingId: string): Promise<FindingRow> {
+    const finding = await readFinding(this.database, accountId, findingId);
+    if (finding === null) throw new ProblemException(knownProblems.notFound);
+    if (finding.healedAt !== null) throw new ProblemException(findingHealed);
+    return finding;
   }
 }
 

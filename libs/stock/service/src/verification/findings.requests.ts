@@ -14,6 +14,9 @@ export class FindingsQuery extends ListQuery {
 
   @QueryFlag({ description: 'true: only what is so now; false: only what has healed' })
   readonly open?: boolean;
+
+  @QueryFlag({ description: 'true: only what somebody has looked at; false: only what nobody has' })
+  readonly acknowledged?: boolean;
 }
 
 /** One thing that must not be, as the verifier found it. */
@@ -44,11 +47,26 @@ export class StockFinding {
   readonly healedAt!: string | null;
   @ApiProperty({ type: 'string', nullable: true, description: 'What came of the last repair that was asked for' })
   readonly repairOutcome!: string | null;
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Since when it calls nobody any more; null: it does' })
+  readonly acknowledgedAt!: string | null;
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly acknowledgedBy!: string | null;
+  @ApiProperty({ type: 'string', nullable: true, description: 'What was said of it' })
+  readonly acknowledgedBecause!: string | null;
 }
 
 /** Asks for the repair that the finding names. */
 export class RepairRequest {
   @ApiProperty({ maxLength: 500, description: 'Why; kept with who asked' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  readonly reason!: string;
+}
+
+/** Says what is to be known of a finding that no repair can undo. */
+export class AcknowledgeRequest {
+  @ApiProperty({ maxLength: 500, description: 'What it came from and why it may stay; kept with who said it' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(500)

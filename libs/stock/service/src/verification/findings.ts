@@ -13,6 +13,9 @@ export type FindingRow = Finding & {
   readonly lastSeen: Instant;
   readonly healedAt: Instant | null;
   readonly repairOutcome: string | null;
+  readonly acknowledgedAt: Instant | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedBecause: string | null;
 };
 
 /** Writes down what was found of a subject just now; what was found before and is no more has healed. */
@@ -47,25 +50,26 @@ export const keepFindings = (
 
 const columns = `finding_id as "findingId", subject_kind as "subjectKind", subject_key as "subjectKey", kind, about, sku, warehouse_id as "warehouseId",
   order_id as "orderId", attempt, says, evidence, repair, first_seen as "firstSeen", last_seen as "lastSeen", healed_at as "healedAt",
-  repair_outcome as "repairOutcome"`;
+  repair_outcome as "repairOutcome", acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy", acknowledged_because as "acknowledgedBecause"`;
 
 export type FindingPlace = { readonly firstSeen: Instant; readonly findingId: string };
-export type FindingFilter = { readonly kind: FindingKind | null; readonly open: boolean | null };
+export type FindingFilter = { readonly kind: FindingKind | null; readonly open: boolean | null; readonly acknowledged?: boolean | null };
 
 /** Findings of an account, the newest first; one more than asked. */
 export const readFindings = (
   database: Queryable,
   accountId: AccountId,
-  { kind, open }: FindingFilter,
+  { kind, open, acknowledged = null }: FindingFilter,
   { after, limit }: { readonly after: FindingPlace | null; readonly limit: number },
 ): Promise<readonly FindingRow[]> =>
   database.query<FindingRow>(
     sql(
       `select ${columns} from verification_findings
         where account_id = $1 and ($2::text is null or kind = $2) and ($3::boolean is null or (healed_at is null) = $3)
-          and ($4::timestamptz is null or (first_seen, finding_id) < ($4, $5::uuid))
-        order by first_seen desc, finding_id desc limit $6`,
-      ...[accountId, kind, open, after?.firstSeen ?? null, after?.findingId ?? null, limit + 1],
+          and ($4::boolean is null or (acknowledged_at is not null) = $4)
+          and ($5::timestamptz is null or (first_seen, finding_id) < ($5, $6::uuid))
+        order by first_seen desc, finding_id desc limit $7`,
+      ...[accountId, kind, open, acknowledged, after?.firstSeen ?? null, after?.findingId ?? null, limit + 1],
     ),
   );
 
@@ -84,10 +88,26 @@ export const noteRepair = async (database: Queryable, accountId: AccountId, find
   );
 };
 
-/** How many findings of each kind are open, over all accounts. */
+/** Who looked at it first, and what they said of it. */
+export const noteAcknowledged = async (
+  database: Queryable,
+  accountId: AccountId,
+  findingId: string,
+  { at, by, reason }: { readonly at: Instant; readonly by: string; readonly reason: string },
+): Promise<void> => {
+  await database.query(
+    sql(
+      `update verification_findings set acknowledged_at = $3, acknowledged_by = $4, acknowledged_because = $5
+        where account_id = $1 and finding_id = $2 and acknowledged_at is null`,
+      ...[accountId, findingId, at, by, reason],
+    ),
+  );
+};
+
+/** How many findings of each kind are open and nobody has looked at, over all accounts. */
 export const countOpenFindings = async (database: Queryable): Promise<ReadonlyMap<FindingKind, number>> => {
   const rows = await database.query<{ kind: FindingKind; count: number }>(
-    sql('select kind, count(*) as count from verification_findings where healed_at is null group by kind'),
+    sql('select kind, count(*) as count from verification_findings where healed_at is null and acknowledged_at is null group by kind'),
   );
   return new Map([...findingKinds.map((kind) => [kind, 0] as const), ...rows.map(({ kind, count }) => [kind, count] as const)]);
 };

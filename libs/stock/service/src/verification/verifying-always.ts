@@ -1,5 +1,6 @@
 import type { JsonObject } from '@stockproof/decider';
 import type { Jobs } from '@stockproof/jobs';
+import { sql, type Queryable } from '@stockproof/sql';
 import { msBetween, type AccountId, type Instant } from '@stockproof/vocabulary';
 import {
   readAccountsOfStock,
@@ -58,6 +59,26 @@ export const verifyAlways = async (jobs: Jobs, tools: VerifierTools): Promise<vo
     run: async ({ subject, cursor, progress }) => ({ cursor: await look(tools, subject, cursorOf(cursor), progress) }),
   });
   await jobs.schedule(accountsJob, 'stock', { accountId: null, everyMs: lookForAccountsEveryMs, payload: {} });
+};
+
+/** More says no more, and is not counted: the verifier is far behind. */
+const unverifiedAtMost = 10_000;
+
+/** How many streams of all accounts have changed since their last look ended; at most so many are counted of one account. */
+export const countUnverified = async (database: Queryable): Promise<number> => {
+  const accounts = await readAccountsOfStock(database);
+  const [row] = await database.query<{ count: number }>(
+    sql(
+      `select coalesce(sum(behind.count), 0)::int as count
+         from unnest($1::uuid[]) account
+         left join job_schedules j on j.kind = $2 and j.subject = account::text
+        cross join lateral (
+          select count(*) from (
+            select from stock_streams_v1 s where s.account_id = account and s.position > coalesce(j.cursor ->> 'changedTo', '') limit $3) changed) behind`,
+      ...[accounts, verifyJob, unverifiedAtMost],
+    ),
+  );
+  return row?.count ?? 0;
 };
 
 type Progress = (done: number, of: number | null) => Promise<void>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore, type EventStore, type RecordedEvent } from '@stockproof/event-store';
-import { inMemoryJobs, type Jobs, type ScheduledWork, type Timer } from '@stockproof/jobs';
+import { inMemoryJobs, jobsMigrations, type Jobs, type ScheduledWork, type Timer } from '@stockproof/jobs';
 import { openDatabases, type OpenDatabases } from '@stockproof/postgres-connection';
 import { testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
 import { migrate } from '@stockproof/postgres-migrations';
@@ -13,11 +13,12 @@ import { allocator, type StockRequest } from '../allocation/allocator';
 import { waitingList } from '../allocation/waiting-orders';
 import { stockService } from '../stock.module';
 import { itemStream, stockStreams } from '../stock.streams';
-import { readFinding, readFindings } from './findings';
+import { acknowledgeFinding } from './acknowledging';
+import { countOpenFindings, readFinding, readFindings } from './findings';
 import { askForRepair, repairFindings } from './repairing';
 import { askForVerification, readVerification } from './verifications';
 import { verifyAll, verifyAllJob } from './verifying-all';
-import { verifyAlways, verifyJob } from './verifying-always';
+import { countUnverified, verifyAlways, verifyJob } from './verifying-always';
 
 const [north, south] = [derivedId('north'), derivedId('south')];
 const organizationId = derivedId('organization');
@@ -44,7 +45,14 @@ const due: Timer[] = [];
 
 beforeAll(async () => {
   postgres = await testPostgres();
-  await migrate({ url: postgres.url, service: 'stock', folders: [{ name: 'stock', dir: join(__dirname, '../migrations') }] });
+  await migrate({
+    url: postgres.url,
+    service: 'stock',
+    folders: [
+      { name: 'jobs', dir: jobsMigrations },
+      { name: 'stock', dir: join(__dirname, '../migrations') },
+    ],
+  });
   databases = openDatabases({ url: postgres.url, service: 'stock', log: silent });
   log = inMemoryEventStore({ clock });
   const { owner, worker } = databases;
@@ -189,11 +197,48 @@ it('names the owner of a grant that the log has lost, and a finding heals when i
   expect(again?.healedAt).not.toBeNull();
 });
 
+const unreadable = (events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
+  events.map((event) =>
+    event.type === 'AllocationDecided' && event.data['orderId'] === 'A' ? { ...event, data: { orderId: 'A', attempt: 1 } } : event,
+  );
+
 it('says which event cannot be read, and goes on with everything else', async () => {
-  shown = (events) =>
-    events.map((event) =>
-      event.type === 'AllocationDecided' && event.data['orderId'] === 'A' ? { ...event, data: { orderId: 'A', attempt: 1 } } : event,
-    );
+  shown = unreadable;
   expect(await verify()).toMatchObject({ done: 5, findings: 1 });
   expect((await open()).map(({ kind, subjectKey }) => [kind, subjectKey])).toEqual([['event-unreadable', 'A']]);
+});
+
+it('calls nobody for what somebody has looked at and no repair can undo; the finding stays, with who and why', async () => {
+  shown = unreadable;
+  await verify();
+  const [finding] = await open();
+  if (!finding) throw new Error('nothing is open');
+  expect([finding.kind, finding.acknowledgedAt, (await countOpenFindings(databases.writer)).get('event-unreadable')]).toEqual([
+    'event-unreadable',
+    null,
+    1,
+  ]);
+  const tools = { streams: streamsOf(), database: databases.writer, clock };
+  for (const reason of ['written by a program of ours', 'said once more'])
+    await acknowledgeFinding(tools, finding, reason, person(`acknowledge ${finding.findingId} ${reason}`));
+  await verify();
+  const [after] = await open();
+  expect(after).toMatchObject({ findingId: finding.findingId, healedAt: null, acknowledgedBecause: 'written by a program of ours' });
+  expect((await countOpenFindings(databases.writer)).get('event-unreadable')).toBe(0);
+  const said = (await log.readStream(`stock.repair-${account}-${finding.findingId}`)).map(({ type, data }) => [type, data['reason']]);
+  expect(said).toEqual([['FindingAcknowledged', 'written by a program of ours']]);
+});
+
+it('counts what has changed since it last looked', async () => {
+  const looked = (to: string) =>
+    databases.worker.query(
+      sql(
+        `insert into job_schedules (kind, subject, payload, cursor) values ($1, $2, '{}', $3)
+         on conflict (kind, subject) do update set cursor = excluded.cursor`,
+        ...[verifyJob, account, JSON.stringify({ changedTo: to })],
+      ),
+    );
+  expect(await countUnverified(databases.worker)).toBe(5);
+  await looked((await log.head()).position);
+  expect(await countUnverified(databases.worker)).toBe(0);
 });
