@@ -1,22 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery, QueryFlag } from '@stockproof/http-problems';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { QueryFlag } from '@stockproof/http-problems';
+import { SkuAtWarehouseQuery } from '../sku-at-warehouse.requests';
 
 /** Which discrepancies to list. */
-export class DiscrepanciesQuery extends ListQuery {
+export class DiscrepanciesQuery extends SkuAtWarehouseQuery {
   @QueryFlag({ description: 'true: only what nothing has explained yet; false: only what has been explained' })
   readonly open?: boolean;
-
-  @ApiPropertyOptional({ maxLength: 200, description: 'Only of this SKU' })
-  @IfPresent()
-  @IsString()
-  @MaxLength(200)
-  readonly sku?: string;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Only at this physical warehouse' })
-  @IfPresent()
-  @IsUUID()
-  readonly warehouseId?: string;
 }
 
 /** What a report said of a SKU beyond all flows that were known. */

@@ -1,22 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery, QueryFlag } from '@stockproof/http-problems';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { QueryFlag } from '@stockproof/http-problems';
+import { SkuAtWarehouseQuery } from '../sku-at-warehouse.requests';
 
 /** Which shortfalls to list. */
-export class ShortfallsQuery extends ListQuery {
+export class ShortfallsQuery extends SkuAtWarehouseQuery {
   @QueryFlag({ description: 'true: only where something is still missing; false: only those that are over' })
   readonly open?: boolean;
-
-  @ApiPropertyOptional({ maxLength: 200, description: 'Only of this SKU' })
-  @IfPresent()
-  @IsString()
-  @MaxLength(200)
-  readonly sku?: string;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Only at this physical warehouse' })
-  @IfPresent()
-  @IsUUID()
-  readonly warehouseId?: string;
 }
 
 export class UncoveredUnits {

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IfPresent, IsInstant, ListQuery, QueryList } from '@stockproof/http-problems';
-import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, IsInstant, QueryList } from '@stockproof/http-problems';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { SkuAtWarehouseQuery } from '../sku-at-warehouse.requests';
 import { itemEventTypes } from '../stock-event';
 
 const Text = (maxLength: number, description: string): PropertyDecorator =>
@@ -10,15 +11,7 @@ const Moment = (description: string): PropertyDecorator =>
   applyDecorators(ApiPropertyOptional({ type: 'string', format: 'date-time', description }), IfPresent(), IsInstant());
 
 /** Which changes to list. */
-export class MovementsQuery extends ListQuery {
-  @Text(200, 'Only of this SKU')
-  readonly sku?: string;
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Only at this physical warehouse: nothing ever moves on a virtual one' })
-  @IfPresent()
-  @IsUUID()
-  readonly warehouseId?: string;
-
+export class MovementsQuery extends SkuAtWarehouseQuery {
   @QueryList({ description: `Only these causes: ${itemEventTypes.join(', ')}`, maximum: 20 })
   @IsIn(itemEventTypes, { each: true })
   readonly cause?: string[];
