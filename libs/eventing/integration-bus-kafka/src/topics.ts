@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PartitionsDiffer } from '@stockproof/integration-bus';
 import type { AdminDoor } from './admin-door';
+import { isTransientKafka } from './failure';
 
 export type TopicSettings = {
   /** Copies of each partition; -1: what the brokers do by default. */
@@ -10,6 +11,7 @@ export type TopicSettings = {
 };
 
 const [lookAgainMs, seenWithinMs] = [20, 15_000];
+const [triesAtMost, waitMs] = [6, 200];
 
 /** The topics of a cluster, with their numbers of partitions, which never change while a topic lives. */
 export type Topics = {
@@ -45,13 +47,13 @@ export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings): Topics =>
   return {
     ensure: async (asked, partitions) => {
       const names = [...new Set(asked)];
+      const missing = (): readonly string[] => names.filter((name) => !known.has(name));
       known.clear();
-      await look(names);
-      await create(
-        names.filter((name) => !known.has(name)),
-        partitions,
-      );
-      await untilKnown(() => names.filter((name) => !known.has(name)), look);
+      await insistently(async () => {
+        await look(names);
+        await create(missing(), partitions);
+      });
+      await untilKnown(missing, look);
       for (const name of names) {
         const living = known.get(name);
         if (living !== undefined && living !== partitions) throw new PartitionsDiffer(name, living, partitions);
@@ -77,6 +79,27 @@ const entriesOf = ({ retentionMs }: TopicSettings) => [
   { name: 'retention.bytes', value: '-1' },
   { name: 'message.timestamp.type', value: 'LogAppendTime' },
 ];
+
+/** What is in the way may pass: a broker that is busy, an election, others who create the same at the same time. */
+const insistently = async (work: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === triesAtMost || !mayPass(error)) throw error;
+      await delay(waitMs);
+    }
+  }
+};
+
+/** The driver gathers what was said of each topic, and stumbles over itself where no broker answered. */
+const mayPass = (error: unknown): boolean => {
+  if (error instanceof TypeError) return true;
+  const errors: readonly unknown[] = error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
+  return errors.every(
+    (each) => isTransientKafka(each) || (each instanceof Error && 'type' in each && each.type === 'TOPIC_ALREADY_EXISTS'),
+  );
+};
 
 /** A broker may hear of a new topic later than the one that created it. */
 const untilKnown = async (missing: () => readonly string[], look: (names: readonly string[]) => Promise<void>): Promise<void> => {
