@@ -10,8 +10,8 @@ export type TopicSettings = {
   readonly retentionMs: number;
 };
 
-const [lookAgainMs, seenWithinMs] = [20, 15_000];
-const [triesAtMost, waitMs] = [6, 200];
+const [lookAgainMs, seenWithinMs] = [20, 60_000];
+const waitMs = 200;
 
 /** The topics of a cluster, with their numbers of partitions, which never change while a topic lives. */
 export type Topics = {
@@ -23,7 +23,8 @@ export type Topics = {
   readonly forget: () => void;
 };
 
-export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings): Topics => {
+/** `patienceMs`: how long creating is tried again after failures that may pass. */
+export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, patienceMs = 30_000): Topics => {
   const known = new Map<string, number>();
 
   const look = async (names: readonly string[]): Promise<void> => {
@@ -49,7 +50,7 @@ export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings): Topics =>
       const names = [...new Set(asked)];
       const missing = (): readonly string[] => names.filter((name) => !known.has(name));
       known.clear();
-      await insistently(async () => {
+      await insistently(patienceMs, async () => {
         await look(names);
         await create(missing(), partitions);
       });
@@ -80,25 +81,36 @@ const entriesOf = ({ retentionMs }: TopicSettings) => [
   { name: 'message.timestamp.type', value: 'LogAppendTime' },
 ];
 
-/** What is in the way may pass: a broker that is busy, an election, others who create the same at the same time. */
-const insistently = async (work: () => Promise<void>): Promise<void> => {
-  for (let tries = 1; ; tries += 1) {
+/** What is in the way may pass: a broker that is busy or just starting, an election, others who create the same at the same time. */
+const insistently = async (patienceMs: number, work: () => Promise<void>): Promise<void> => {
+  for (const deadline = performance.now() + patienceMs; ;) {
     try {
       return await work();
     } catch (error) {
-      if (tries === triesAtMost || !mayPass(error)) throw error;
+      if (performance.now() > deadline || !saidIn(error).every(mayPass)) throw whole(error);
       await delay(waitMs);
     }
   }
 };
 
-/** The driver gathers what was said of each topic, and stumbles over itself where no broker answered. */
-const mayPass = (error: unknown): boolean => {
-  if (error instanceof TypeError) return true;
-  const errors: readonly unknown[] = error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
-  return errors.every(
-    (each) => isTransientKafka(each) || (each instanceof Error && 'type' in each && each.type === 'TOPIC_ALREADY_EXISTS'),
+/** The driver gathers what was said of each topic. */
+const saidIn = (error: unknown): readonly unknown[] =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
+
+/** Copies want as many brokers, and one that is just starting, or too busy to say that it lives, does not count. */
+const passingTypes: readonly unknown[] = ['TOPIC_ALREADY_EXISTS', 'INVALID_REPLICATION_FACTOR'];
+
+/** A `TypeError` is how the driver says that no broker answered. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof TypeError || isTransientKafka(error) || (error instanceof Error && 'type' in error && passingTypes.includes(error.type));
+
+const whole = (error: unknown): unknown => {
+  const each = saidIn(error).map((said) =>
+    said instanceof Error ? `${'topic' in said ? `${said.topic}: ` : ''}${said.message}` : String(said),
   );
+  return each[0] === undefined || saidIn(error)[0] === error
+    ? error
+    : new Error(`topics could not be created: ${each.join('; ')}`, { cause: error });
 };
 
 /** A broker may hear of a new topic later than the one that created it. */

@@ -18,6 +18,19 @@ export class ForbiddenTarget extends Error {
 
 export const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
 
+/**
+ * Whoever asks for a name while it is being asked for gets the same answer. The system asks for few names at once, in threads that hash
+ * passwords and read files as well: calls to one name that nobody answers would hold them all, and the end of the process with them.
+ */
+export const oncePerName = (resolve: Resolve): Resolve => {
+  const asked = new Map<string, Promise<readonly ResolvedAddress[]>>();
+  return (hostname) => {
+    const answer = asked.get(hostname) ?? resolve(hostname).finally(() => asked.delete(hostname));
+    asked.set(hostname, answer);
+    return answer;
+  };
+};
+
 /** The addresses that are checked are the ones connected to, so a name cannot change its mind in between. */
 const checkedLookup =
   (rule: AddressRule, resolve: Resolve, port: number): LookupFunction =>

@@ -55,6 +55,24 @@ describe('calling an address that somebody typed in', () => {
     await expect(get(open(), 'http://169.254.169.254/latest/meta-data/')).rejects.toThrow('169.254.169.254, which is not a public address');
   });
 
+  it('asks for a name once at a time, however many calls wait for it, and again afterwards', async () => {
+    const asked: ((addresses: { readonly address: string; readonly family: number }[]) => void)[] = [];
+    const door = open({ resolve: () => new Promise((found) => void asked.push(found)) });
+    const six = () =>
+      Promise.all([1, 2, 3, 4, 5, 6].map((each) => get(door, here(`/${each}`, 'shop.example')).catch((error: Error) => error.message)));
+    const first = six();
+    await new Promise(setImmediate);
+    expect(asked).toHaveLength(1);
+    asked[0]?.([{ address: '10.0.0.7', family: 4 }]);
+    expect(new Set(await first).size).toBe(1);
+    expect((await first)[0]).toContain('shop.example leads to 10.0.0.7');
+    const second = six();
+    await new Promise(setImmediate);
+    expect(asked).toHaveLength(2);
+    asked[1]?.([{ address: '127.0.0.1', family: 4 }]);
+    expect((await second).map((said) => (typeof said === 'string' ? said : said.status))).toEqual([200, 200, 200, 200, 200, 200]);
+  });
+
   it('is not led inside by a name', async () => {
     const door = open({ allow: [], resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]) });
     await expect(get(door, here('/', 'shop.example'))).rejects.toThrow('shop.example leads to 127.0.0.1');

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import { addressRule } from './address-rule';
-import { checkedConnect, resolveBySystem, type Resolve } from './checked-connect';
+import { checkedConnect, oncePerName, resolveBySystem, type Resolve } from './checked-connect';
 
 export type OutboundOptions = {
   /** Exceptions from the rule that only public addresses are called: `host:port` or a network. */
@@ -44,7 +44,7 @@ export const openOutboundHttp = ({
   resolve = resolveBySystem,
 }: OutboundOptions): OutboundHttp => {
   const agent = new Agent({
-    connect: checkedConnect(addressRule(allow), resolve, timeoutMs),
+    connect: checkedConnect(addressRule(allow), oncePerName(resolve), timeoutMs),
     connections: 32,
     maxResponseSize: maxAnswerBytes,
     headersTimeout: timeoutMs,
