@@ -103,7 +103,7 @@ if [ "$event_store" = eventstoredb ]; then
     fail "the image $esdb cannot be had; STOCKPROOF_EVENT_STORE=postgres keeps streams in Postgres"
 fi
 
-up() { compose up --detach --wait --wait-timeout 300 --no-build; }
+up() { compose up --detach --wait --wait-timeout 600 --no-build; }
 # Answers which the host gets at the one published address.
 answers_outside() {
   local address
