@@ -38,15 +38,13 @@ export type Pace = {
   readonly forMs: number;
   readonly everyMs: number;
   readonly bus: BusKind;
-  /** These kinds alone; all, where there are none. */
-  readonly only?: readonly Fault['does'][];
 };
 
 /** The same seed plans the same: one fault about every `everyMs` for `forMs`, each kind at least once where there is room for it. */
-export const faultsOf = (seed: string, { forMs, everyMs, bus, only }: Pace): readonly Planned[] => {
+export const faultsOf = (seed: string, { forMs, everyMs, bus }: Pace): readonly Planned[] => {
   const random = randomFrom(`${seed}/faults`);
   const count = Math.max(1, Math.floor(forMs / everyMs));
-  const kinds = only === undefined ? kindsOf(random, count, bus) : Array.from({ length: count }, () => random.pick(only));
+  const kinds = kindsOf(random, count, bus);
   return kinds.map((does, index) => ({
     atMs: Math.round((index + 0.2 + 0.6 * (random.int(0, 100) / 100)) * everyMs),
     fault: drawn(random, does, bus),
@@ -83,6 +81,27 @@ const drawn = (random: Random, does: Fault['does'], bus: BusKind): Fault => {
     case 'deliver-again':
       return { does, messages: random.pick([1, 10, 200]) };
   }
+};
+
+/**
+ * What a service loses that says too early that it is done: all of its processes die at once, sales and stock in turn, while their
+ * database is slow, so that something is always in hand.
+ */
+export const killedWithWorkInHand = ({ forMs, everyMs }: Pick<Pace, 'forMs' | 'everyMs'>): readonly Planned[] => {
+  const services: readonly (readonly Player[])[] = [
+    ['stock-1', 'stock-2'],
+    ['sales-1', 'sales-2'],
+  ];
+  const slow = services
+    .flat()
+    .map((player): Planned => ({ atMs: 0, fault: { does: 'slow', player, from: 'database', forMs, delayMs: 20 } }));
+  const kills = Array.from({ length: Math.floor(forMs / everyMs) }, (_, index) =>
+    (services[index % services.length] as readonly Player[]).map((player): Planned => ({
+      atMs: (index + 1) * everyMs,
+      fault: { does: 'kill', player, awayMs: 0 },
+    })),
+  );
+  return [...slow, ...kills.flat()];
 };
 
 /** How a fault is told. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { isRight } from '../checking/check';
 import { countLine, verdictLines } from '../checking/table';
 import { cast, type BusKind } from './cast';
-import { faultsOf } from './fault-schedule';
+import { faultsOf, killedWithWorkInHand } from './fault-schedule';
 import { runFaults, type FaultsRun, type Twin } from './run/faults-run';
 import { fullSize, shortSize, twinSize } from './sizes';
 
@@ -56,10 +56,11 @@ const main = async (): Promise<void> => {
   const bus = busKindOf(values.bus);
   const size = { ...chosen, bus, forMs, everyMs: secondsOf('--every', values.every, chosen.everyMs) };
   const seed = values.seed ?? randomBytes(4).toString('hex');
+  const plan = twin === 'acknowledgement' ? killedWithWorkInHand(size) : faultsOf(seed, size);
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
-  say(`seed ${seed}: ${cast.length} processes of the product, ${faultsOf(seed, size).length} faults in ${size.forMs / 1_000} s`);
-  const run = await runFaults({ seed, size, twin, keeps: values.keep === true, say, signal: ending.signal });
+  say(`seed ${seed}: ${cast.length} processes of the product, ${plan.length} faults in ${size.forMs / 1_000} s`);
+  const run = await runFaults({ seed, size, plan, twin, keeps: values.keep === true, say, signal: ending.signal });
   tableOf(run).forEach(say);
   const again = ['seconds', 'every', 'bus', 'twin'] as const;
   const sizes = again.flatMap((name) => (values[name] === undefined ? [] : [`--${name} ${values[name]} `]));

@@ -33,5 +33,5 @@ export const shortSize: Size = {
   settlesWithinMs: 90_000,
 };
 
-/** A broken twin loses what it has in hand when it dies: it dies often, and is not waited for. */
-export const twinSize: Size = { ...shortSize, forMs: 16_000, everyMs: 1_600, only: ['kill'], settlesWithinMs: 15_000 };
+/** A broken twin is not waited for as long. */
+export const twinSize: Size = { ...shortSize, forMs: 20_000, everyMs: 4_000, settlesWithinMs: 15_000 };

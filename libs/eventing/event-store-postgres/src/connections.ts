@@ -12,15 +12,23 @@ export type PostgresEventStoreOptions = {
   readonly pollMs?: number;
   /** An append or a read whose connection was lost is tried again for this long. Default 30,000. */
   readonly giveUpAfterMs?: number;
+  /** A connection on which a statement was not answered for so long counts as lost. Default 15,000. */
+  readonly silentMs?: number;
 };
 
 export type Log = { readonly warn: (details: object, message: string) => void };
 
-export const clientConfig = ({ url, schema }: PostgresEventStoreOptions): ClientConfig => ({
+/**
+ * A server that is gone without a word, or a network that has forgotten a connection, tells nobody: the system would wait for a quarter
+ * of an hour for the answer to a statement, and for two hours for news on an idle connection.
+ */
+export const clientConfig = ({ url, schema, silentMs = 15_000 }: PostgresEventStoreOptions): ClientConfig => ({
   connectionString: url,
   types: columnTypes,
   connectionTimeoutMillis: 5_000,
+  query_timeout: silentMs,
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
   application_name: `stockproof ${schema} events`,
 });
 

@@ -1,5 +1,5 @@
 import { migrate } from '@stockproof/postgres-migrations';
-import { testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
+import { losingConnections, testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
 import { startOfLog, type EventStore } from '@stockproof/event-store';
 import { appendOf, eventStoreSuite, eventually, anEvent } from '@stockproof/event-store/testing';
 import { Client } from 'pg';
@@ -107,6 +107,21 @@ describe('The Postgres event store', () => {
     expect([...stored].sort()).toEqual([...asked].sort());
     await eventually(() => expect(seen).toHaveLength(stored.length));
     expect(seen).toEqual(stored);
+  });
+
+  it('goes on soon after all of its connections have gone silent, and writes once what was under way', async () => {
+    const way = await losingConnections(postgres.url);
+    const store = postgresEventStore({ url: way.url, schema, role: `${schema}_writer`, silentMs: 300 });
+    const heard: string[] = [];
+    const subscription = store.subscribe(startOfLog, async ({ events }) => void heard.push(...events.map(({ id }) => id)));
+    await store.append([appendOf('a.silent-1', 0)]);
+    way.lose();
+    expect(await store.append([appendOf('a.silent-1', 1)])).toMatchObject([{ outcome: 'appended', revision: 2 }]);
+    expect(await wholeLog(store)).toHaveLength(2);
+    await eventually(() => expect(heard).toHaveLength(2));
+    await subscription.stop();
+    await way.close();
+    await store.close();
   });
 
   it('halves a batch that the server cannot take until the append to blame is alone', async () => {

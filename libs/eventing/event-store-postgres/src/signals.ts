@@ -15,6 +15,7 @@ const quietMs = 5;
 export const signals = (options: PostgresEventStoreOptions, hear: () => void): Signals => {
   const channel = escapeIdentifier(`${options.schema}_events`.slice(0, 63));
   let client: Client | null = null;
+  let onSilence = (): void => undefined;
   let closed = false;
   let again: NodeJS.Timeout | undefined;
   let telling = false;
@@ -22,7 +23,10 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
 
   const connect = async (): Promise<void> => {
     const next = new Client(clientConfig(options)) as Client & { readonly processID: number };
-    const lost = (error?: unknown): void => {
+    let isLost = false;
+    const lost = (error: unknown = 'it ended'): void => {
+      if (isLost) return;
+      isLost = true;
       if (client === next) client = null;
       next.removeAllListeners('end');
       void next.end().catch(() => undefined); // it is lost already
@@ -42,6 +46,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
       await next.query(`set synchronous_commit to off; listen ${channel}`);
       if (closed) return await next.end();
       client = next;
+      onSilence = lost;
       hear();
     } catch (error) {
       lost(error);
@@ -52,7 +57,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
     telling = true;
     while (moreToTell && client && !closed) {
       moreToTell = false;
-      await client.query(`notify ${channel}`).catch(() => undefined); // the lost connection reports itself
+      await client.query(`notify ${channel}`).catch(() => onSilence());
       await new Promise((resolve) => setTimeout(resolve, quietMs));
     }
     telling = false;

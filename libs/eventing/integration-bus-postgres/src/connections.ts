@@ -9,9 +9,21 @@ export type Connections = {
 /** Publishing, reading and saying that we live must not wait for each other. */
 const poolSize = 3;
 
+/** A connection on which a statement was not answered for so long counts as lost: a server that is gone without a word tells nobody. */
+export const silentByDefaultMs = 15_000;
+
 /** The bus's own connections: a few for statements, and one apart for listening, as whichever role was named. */
-export const connections = (url: string, role: string | undefined, onError: (error: unknown) => void): Connections => {
-  const config: ClientConfig = { connectionString: url, application_name: `stockproof bus ${role ?? ''}`.trim(), keepAlive: true };
+export const connections = (
+  { url, role, silentMs = silentByDefaultMs }: { readonly url: string; readonly role?: string; readonly silentMs?: number },
+  onError: (error: unknown) => void,
+): Connections => {
+  const config: ClientConfig = {
+    connectionString: url,
+    application_name: `stockproof bus ${role ?? ''}`.trim(),
+    query_timeout: silentMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
   const assume = async (client: { readonly query: (text: string) => Promise<unknown> }) => {
     if (role !== undefined) await client.query(`set role ${escapeIdentifier(role)}`);
   };

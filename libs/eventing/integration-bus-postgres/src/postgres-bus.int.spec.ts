@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { Client } from 'pg';
 import type { IntegrationBus, PartitionBatch } from '@stockproof/integration-bus';
 import { eventually, integrationBusSuite, someMessage } from '@stockproof/integration-bus/testing';
-import { testPostgres } from '@stockproof/postgres-embedded/testing';
+import { losingConnections, testPostgres } from '@stockproof/postgres-embedded/testing';
 import { busMigrations } from './migrations';
 import { postgresBus } from './postgres-bus';
 
@@ -62,6 +62,27 @@ describe('the Postgres bus', () => {
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((bus) => bus.close()));
     await database.end();
+  });
+
+  it('publishes and delivers soon after all of its connections have gone silent', async () => {
+    const way = await losingConnections(database.url);
+    const bus = postgresBus({ url: way.url, leaseMs: 500, silentMs: 300 });
+    await bus.ensureTopics([topic]);
+    const heard: string[] = [];
+    await bus.subscribe({
+      group: 'silent',
+      topics: [topic],
+      onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)),
+    });
+    const [before, after] = [someMessage(topic, 'order-1', 1), someMessage(topic, 'order-1', 2)];
+    await bus.publish([before]);
+    await eventually(() => expect(heard).toEqual([before.id]));
+    way.lose();
+    // Who publishes tries again: the first may go by a connection that says nothing any more.
+    await eventually(() => bus.publish([after]));
+    await eventually(() => expect(heard).toContain(after.id));
+    await way.close();
+    await bus.close();
   });
 
   it('gives the partitions of a client that fell silent to others, once its lease is over', async () => {

@@ -22,14 +22,16 @@ export type PostgresBusOptions = {
   readonly log?: { readonly warn: (details: object, message: string) => void };
   /** After this silence the partitions of a client go to others. Default 5,000. */
   readonly leaseMs?: number;
+  /** A connection on which a statement was not answered for so long counts as lost. Default 15,000. */
+  readonly silentMs?: number;
 };
 
 /** The integration bus as a partitioned log in Postgres: for one machine, or for few. One client per service and process. */
-export const postgresBus = ({ url, role, log, leaseMs = 5_000 }: PostgresBusOptions): IntegrationBus => {
+export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs }: PostgresBusOptions): IntegrationBus => {
   const client = randomUUID();
   const onError = (error: unknown) =>
     log?.warn({ error: error instanceof Error ? error.message : String(error) }, 'a connection of the integration bus broke');
-  const database = connections(url, role, onError);
+  const database = connections({ url, ...(role === undefined ? {} : { role }), ...(silentMs === undefined ? {} : { silentMs }) }, onError);
   const topics = topicDirectory(database);
   const signals = wakeUps(
     client,

@@ -75,14 +75,17 @@ export const wakeUps = (
   const send = (signal: Omit<Signal, 'from'>) => {
     sending = sending
       .then(() => connecting)
-      .then(() =>
-        connection?.query({
-          name: 'bus_notify',
-          text: 'select pg_notify($1, $2)',
-          values: [channel, JSON.stringify({ from: client, ...signal })],
-        }),
-      )
+      .then(() => tell(connection, signal))
       .catch(onError);
+  };
+  /** A connection that does not answer hears nothing either. */
+  const tell = async (by: Client | null, signal: Omit<Signal, 'from'>): Promise<void> => {
+    const values = [channel, JSON.stringify({ from: client, ...signal })];
+    await by?.query({ name: 'bus_notify', text: 'select pg_notify($1, $2)', values }).catch((error: unknown) => {
+      lost(by);
+      void by.end().catch(() => undefined); // it is lost already
+      throw error;
+    });
   };
   return {
     start: () => {

@@ -11,6 +11,8 @@ import { isAlive, removeDeadLock, runningServer } from './lock-file';
 import { serverFolder } from './server-folder';
 import { createDataFolder, freePort, passwordOf, startServer, superuser } from './server-process';
 
+export { losingConnections, type LosingConnections } from './losing-connections';
+
 /** A fresh, empty database; `stop` drops it. */
 export type TestPostgres = { readonly url: string; readonly stop: () => Promise<void> };
 

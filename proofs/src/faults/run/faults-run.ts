@@ -9,7 +9,7 @@ import { startClient, type RunningClient } from '../../clients/running-client';
 import { makeWorld, type World } from '../../clients/world';
 import type { FaultName } from '../../broken/faults';
 import { appOf } from '../cast';
-import { faultsOf } from '../fault-schedule';
+import type { Planned } from '../fault-schedule';
 import type { Size } from '../sizes';
 import { busInDatabase, busOnKafka, type RunBus } from './bus';
 import { startRunDatabase, type RunDatabase } from './database';
@@ -24,6 +24,7 @@ export type Twin = FaultName | null;
 export type RunOptions = {
   readonly seed: string;
   readonly size: Size;
+  readonly plan: readonly Planned[];
   readonly keeps: boolean;
   /** A broken twin of the product is run in its place; it must be caught. */
   readonly twin: Twin;
@@ -109,11 +110,11 @@ type Scene = {
 type Loaded = Pick<FaultsRun, 'violations' | 'faults' | 'looks'> & { readonly files: readonly string[] };
 
 /** Lets the clients work while faults strike, watches all the time, and waits until everybody is back. */
-const load = async ({ seed, size, say, signal }: RunOptions, { database, bus, players, world, folder }: Scene): Promise<Loaded> => {
+const load = async ({ seed, size, plan, say, signal }: RunOptions, { database, bus, players, world, folder }: Scene): Promise<Loaded> => {
   const done = Array.from({ length: size.clients }, () => 0);
   const until = Date.now() + size.forMs;
   const watching = startWatching({ url: database.url(), accountId: world.accountId, brokers: bus.brokers(), everyMs: 1_000 });
-  const striking = strike(faultsOf(seed, size), { database, bus, players, say });
+  const striking = strike(plan, { database, bus, players, say });
   const began = performance.now();
   const telling = setInterval(() => {
     const seconds = (performance.now() - began) / 1_000;
