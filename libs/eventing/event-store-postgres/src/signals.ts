@@ -8,6 +8,15 @@ const reconnectAfterMs = 500;
 /** Under load others hear of many commits at once: each message costs a commit of its own. */
 const quietMs = 5;
 
+/** A client, not yet connected, that hears what others say. */
+const listening = (options: PostgresEventStoreOptions, hear: () => void): Client => {
+  const client = new Client(clientConfig(options)) as Client & { readonly processID: number };
+  client.on('notification', ({ processId }) => {
+    if (processId !== client.processID) hear();
+  });
+  return client;
+};
+
 /**
  * One connection of its own for LISTEN and NOTIFY. A NOTIFY inside the append would take a lock of the whole cluster at its commit;
  * here it follows the commit and waits for no disk. A lost message is made good by polling.
@@ -22,7 +31,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
   let moreToTell = false;
 
   const connect = async (): Promise<void> => {
-    const next = new Client(clientConfig(options)) as Client & { readonly processID: number };
+    const next = listening(options, hear);
     let isLost = false;
     const lost = (error: unknown = 'it ended'): void => {
       if (isLost) return;
@@ -37,9 +46,6 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
     };
     next.on('error', lost);
     next.on('end', lost);
-    next.on('notification', ({ processId }) => {
-      if (processId !== next.processID) hear();
-    });
     try {
       await next.connect();
       await prepare(next, options);

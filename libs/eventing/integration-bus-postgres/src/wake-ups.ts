@@ -39,6 +39,16 @@ const signalsOf = (advances: readonly Advance[]): readonly Pick<Signal, 'advance
       .map(({ topicNo, partition, next }) => [topicNo, partition, next] as const),
   }));
 
+/** A connection that does not answer hears nothing either. */
+const tell = async (by: Client | null, signal: Signal, lost: (by: Client | null) => void): Promise<void> => {
+  const values = [channel, JSON.stringify(signal)];
+  await by?.query({ name: 'bus_notify', text: 'select pg_notify($1, $2)', values }).catch((error: unknown) => {
+    lost(by);
+    void by.end().catch(() => undefined); // it is lost already
+    throw error;
+  });
+};
+
 /** Signals between the clients of a bus, sent after commits on a connection of its own: inside, `NOTIFY` would lock the whole cluster. */
 export const wakeUps = (
   client: string,
@@ -75,17 +85,8 @@ export const wakeUps = (
   const send = (signal: Omit<Signal, 'from'>) => {
     sending = sending
       .then(() => connecting)
-      .then(() => tell(connection, signal))
+      .then(() => tell(connection, { from: client, ...signal }, lost))
       .catch(onError);
-  };
-  /** A connection that does not answer hears nothing either. */
-  const tell = async (by: Client | null, signal: Omit<Signal, 'from'>): Promise<void> => {
-    const values = [channel, JSON.stringify({ from: client, ...signal })];
-    await by?.query({ name: 'bus_notify', text: 'select pg_notify($1, $2)', values }).catch((error: unknown) => {
-      lost(by);
-      void by.end().catch(() => undefined); // it is lost already
-      throw error;
-    });
   };
   return {
     start: () => {
