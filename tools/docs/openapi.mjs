@@ -49,7 +49,13 @@ const documentOf = async (definition, { buildApplication, modulesOfEveryService,
     pushesFrom: definition.pushesFrom,
   };
   const everywhere = modulesOfEveryService({ service: definition.name, ...around });
-  const parts = { runtime, metrics: serviceMetrics(definition.name, { withProcess: false }), everywhere, messages: null };
+  const parts = {
+    runtime,
+    metrics: serviceMetrics(definition.name, { withProcess: false }),
+    everywhere,
+    messages: null,
+    isTransient: () => false,
+  };
   const { application, document, routes } = await buildApplication(definition, parts);
   await application.close();
   refuseDifference(definition.name, routes, document);

@@ -31,8 +31,8 @@ describe('a completed document', () => {
 
   it('says what every operation may answer', () => {
     const statuses = (method: 'get' | 'post') => Object.keys(completed({}, method).operation?.responses ?? {});
-    expect(statuses('get')).toEqual(['400', '414', '500']);
-    expect(statuses('post')).toEqual(['400', '413', '414', '415', '500']);
+    expect(statuses('get')).toEqual(['400', '414', '500', '503']);
+    expect(statuses('post')).toEqual(['400', '413', '414', '415', '500', '503']);
   });
 
   it('says once what several operations answer alike', () => {

@@ -7,7 +7,8 @@ type Parameter = { readonly name?: string; readonly in?: string };
 type Operation = { responses: Record<string, unknown>; requestBody?: unknown; parameters?: unknown[]; tags?: string[] };
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
-const always = [knownProblems.validationFailed, knownProblems.malformedRequest, knownProblems.internalError];
+const { validationFailed, malformedRequest, internalError, storeUnavailable } = knownProblems;
+const always = [validationFailed, malformedRequest, internalError, storeUnavailable];
 const withBody = [knownProblems.bodyTooLarge, knownProblems.unsupportedMediaType];
 
 const complete = (path: string, method: string, operation: Operation): void => {
@@ -34,7 +35,7 @@ const completeTags = (document: OpenAPIObject, operations: readonly Operation[])
 };
 
 /**
- * Adds to each operation what no controller says: the problems that every operation may answer (400, 500, 414 where its path has parts, and 413 and 415 unless it
+ * Adds to each operation what no controller says: the problems that every operation may answer (400, 500, 503, 414 where its path has parts, and 413 and 415 unless it
  * reads), the parts of its path that a guard reads, its tag among those of the document, and says once what
  * several operations answer alike.
  */

@@ -106,6 +106,11 @@ class ThingsController {
     throw new Error('password=hunter2');
   }
 
+  @Get('away')
+  away() {
+    throw new Error('the database is away');
+  }
+
   @Get('edit')
   edit(@IfMatch() revision: number | null) {
     return { revision };
@@ -130,6 +135,7 @@ const errors: object[] = [];
       service: 'sales',
       cursorSecret: 's',
       log: { error: (details) => void errors.push(details) },
+      isTransient: (error) => error instanceof Error && error.message === 'the database is away',
       views: {
         waitFor: async (...asked: readonly unknown[]) => {
           waited.push(asked);
@@ -255,6 +261,13 @@ describe('validation', () => {
     expectProblem(await app.inject({ method: 'GET', url: '/v1/sales/nothing' }), 404, 'not-found');
     expectProblem(await get('/42'), 404, 'not-found');
     expectProblem(await get(`/${'4'.repeat(600)}`), 414, 'uri-too-long');
+  });
+
+  it('answers 503, to be asked again, where the service cannot reach its data', async () => {
+    const response = await get('/away');
+    const body = expectProblem(response, 503, 'store-unavailable');
+    expect([body.retryable, response.headers['retry-after']]).toEqual([true, '1']);
+    expect(errors).toEqual([]);
   });
 
   it('says nothing of an unexpected error but writes it down', async () => {

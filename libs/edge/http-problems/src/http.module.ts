@@ -6,6 +6,7 @@ import { Cursors } from './cursors';
 import { refuseForeignMediaType, refuseHostileInput } from './hostile-input';
 import { MinPositionInterceptor } from './min-position.interceptor';
 import { ProblemFilter, type ErrorLog } from './problem-filter';
+import type { IsTransient } from './problem-of-error';
 import { QueryGuardInterceptor } from './query-guard.interceptor';
 import { validationPipe } from './validation-pipe';
 
@@ -16,6 +17,8 @@ export type HttpOptions = {
   /** Signs cursors; the same on every instance of the service. */
   readonly cursorSecret: string;
   readonly log: ErrorLog;
+  /** Which errors are answered 503 instead of 500. Default: none. */
+  readonly isTransient?: IsTransient | undefined;
 };
 
 const prepare = (fastify: FastifyInstance, service: string): void => {
@@ -33,7 +36,7 @@ const httpPreparation = Symbol('http preparation');
 @Module({})
 export class HttpModule {
   /** Adds the hooks as soon as the adapter is there: before any route answers. */
-  static forService({ service, views, cursorSecret, log }: HttpOptions): DynamicModule {
+  static forService({ service, views, cursorSecret, log, isTransient }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -45,7 +48,7 @@ export class HttpModule {
           inject: [HttpAdapterHost],
         },
         { provide: Cursors, useValue: new Cursors(cursorSecret) },
-        { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(log, isTransient) },
         { provide: APP_PIPE, useValue: validationPipe() },
         { provide: APP_INTERCEPTOR, useValue: new QueryGuardInterceptor() },
         { provide: APP_INTERCEPTOR, useValue: new MinPositionInterceptor(service, views) },

@@ -16,5 +16,9 @@ export const knownProblems = {
   commandTooOld: problem(422, 'command-too-old', 'The request was first made too long ago to be repeated safely'),
   notStorable: problem(422, 'not-storable', 'The request holds something that cannot be kept'),
   internalError: problem(500, 'internal-error', 'Something went wrong on our side', { retryable: true }),
+  /** Whether a change that was asked for was made, the caller learns by asking again with the same `Idempotency-Key`. */
+  storeUnavailable: problem(503, 'store-unavailable', 'Where this service keeps its data does not answer at the moment', {
+    headers: { 'retry-after': '1' },
+  }),
   projectionBehind: problem(503, 'projection-behind', 'The view has not caught up yet', { headers: { 'retry-after': '1' } }),
 } as const;

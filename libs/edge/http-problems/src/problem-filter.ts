@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemDocument } from './problem-document';
-import { problemOfError } from './problem-of-error';
+import { problemOfError, type IsTransient } from './problem-of-error';
 import { StoredAnswer } from './stored-answer';
 
 /** Where what went wrong on our side is written down, beside the request it happened to. */
@@ -13,7 +13,10 @@ const described = (error: unknown): object =>
 /** Turns whatever ends a request into `application/problem+json`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: ErrorLog) {}
+  constructor(
+    private readonly log: ErrorLog,
+    private readonly isTransient?: IsTransient,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error;
@@ -25,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = problemOfError(error);
+    const problem = problemOfError(error, this.isTransient);
     if (problem.status >= 500 && problem.code === 'internal-error')
       this.log.error({ requestId: request.id, error: described(error) }, 'a request failed');
     void reply

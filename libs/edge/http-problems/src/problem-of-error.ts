@@ -16,9 +16,13 @@ const ofStatus = (status: number): Problem => {
   return byStatus[status] ?? problem(status, title.toLowerCase().replaceAll(/[^a-z]+/g, '-'), title);
 };
 
+/** Whether an error is the world's: the database, the event store or the bus is away or busy, and the same may succeed later. */
+export type IsTransient = (error: unknown) => boolean;
+
 /** Any error as a problem. What we did not mean to say is not said: no message, name or stack of an unexpected error goes out. */
-export const problemOfError = (error: unknown): Problem => {
+export const problemOfError = (error: unknown, isTransient: IsTransient = () => false): Problem => {
   if (error instanceof ProblemException) return error.problem;
   const status = error instanceof HttpException ? error.getStatus() : 500;
-  return status < 500 ? ofStatus(status) : knownProblems.internalError;
+  if (status < 500) return ofStatus(status);
+  return isTransient(error) ? knownProblems.storeUnavailable : knownProblems.internalError;
 };

@@ -17,6 +17,8 @@ export type ApplicationOptions = {
   readonly everywhere: readonly DynamicModule[];
   /** How messages reach `@EventPattern` handlers; `null` in a process that hears none. */
   readonly messages: BusTransport | null;
+  /** Whether an error is the world's: answered 503 instead of 500. */
+  readonly isTransient: (error: unknown) => boolean;
 };
 
 export type ServiceApplication = {
@@ -33,7 +35,7 @@ class ServiceRoot {}
 /** The NestJS application of one service, ready to answer, listening nowhere. */
 export const buildApplication = async (
   definition: ServiceDefinition,
-  { runtime, metrics, everywhere, messages }: ApplicationOptions,
+  { runtime, metrics, everywhere, messages, isTransient }: ApplicationOptions,
 ): Promise<ServiceApplication> => {
   const { name } = definition;
   const http = HttpModule.forService({
@@ -41,6 +43,7 @@ export const buildApplication = async (
     views: runtime.views,
     cursorSecret: `${name}\n${runtime.installation.masterKey}`,
     log: runtime.log,
+    isTransient,
   });
   const root: DynamicModule = { module: ServiceRoot, imports: [http, ...everywhere, definition.module(runtime)] };
   const application = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(), {

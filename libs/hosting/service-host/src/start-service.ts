@@ -81,6 +81,7 @@ export const startService = async (
       metrics,
       everywhere: everywhereIn(around, { jobs, channels }),
       messages,
+      isTransient: opened.isTransient,
     });
     closing('application', () => application.close());
     if (work) {
