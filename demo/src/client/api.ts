@@ -34,7 +34,8 @@ export class Refused extends Error {
   }
 }
 
-const isFinal = ({ status, body }: Answer): boolean => ![429, 502, 503].includes(status) && body['code'] !== 'request-in-progress';
+const isFinal = ({ status, body }: Answer): boolean =>
+  ![429, 502, 503].includes(status) && !(status >= 500 && body['retryable'] === true) && body['code'] !== 'request-in-progress';
 
 const jsonOf = (text: string): Answer['body'] => {
   if (text === '') return {};
