@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import recordedByV1 from './corpus.v1.json';
-import type { AllocationRule, Outcome, SeenItem, Wanted } from './allocation-rule';
+import drawnByV1 from './corpus.v1.drawn.json';
+import type { AllocationRule } from './allocation-rule';
 import { allocationRuleV1 } from './allocation-rule.v1';
 import { allocationRules, currentRuleVersion, replay } from './rule-versions';
-
-type Recorded = { readonly wanted: Wanted; readonly seen: readonly SeenItem[]; readonly outcome: Outcome };
+import { corpusText, drawnCorpus, type Recorded } from './testing/drawn-corpus';
 
 /** Decisions as each released version took them. A file is never written again: a new version brings a new one. */
-const corpora: Readonly<Record<number, readonly Recorded[]>> = { 1: recordedByV1 as readonly Recorded[] };
+const corpora: Readonly<Record<number, readonly Recorded[]>> = {
+  1: [...(recordedByV1 as readonly Recorded[]), ...(drawnByV1 as readonly Recorded[])],
+};
 
 /** Changes to version 1 that somebody might make in passing: each is a new version. */
 const wrongRules: Readonly<Record<string, AllocationRule>> = {
@@ -45,6 +49,16 @@ describe('recorded decisions', () => {
       ({ wanted, seen, outcome }) => JSON.stringify(wrong(wanted, seen)) !== JSON.stringify(outcome),
     );
     expect(changed.length).toBeGreaterThan(0);
+  });
+
+  it.each(Object.entries(allocationRules))('drawn anew by version %s are the same bytes as they are kept', (version, rule) =>
+    expect(corpusText(drawnCorpus(rule))).toBe(readFileSync(join(__dirname, `corpus.v${version}.drawn.json`), 'utf8')));
+
+  it('that are drawn know both searches, every reason of a rule, and orders that went nowhere', () => {
+    const outcomes = drawnCorpus(allocationRuleV1).map(({ outcome }) => outcome);
+    expect(new Set(outcomes.map(({ search }) => search)).size).toBe(2);
+    expect(new Set(outcomes.flatMap(({ reasons }) => reasons)).size).toBe(7);
+    expect(outcomes.some(({ choices }) => choices.length === 0)).toBe(true);
   });
 
   it('know every way in which a candidate is taken or not, and both searches', () => {
