@@ -52,7 +52,8 @@ describe('recorded decisions', () => {
   });
 
   it.each(Object.entries(allocationRules))('drawn anew by version %s are the same bytes as they are kept', (version, rule) =>
-    expect(corpusText(drawnCorpus(rule))).toBe(readFileSync(join(__dirname, `corpus.v${version}.drawn.json`), 'utf8')));
+    expect(corpusText(drawnCorpus(rule))).toBe(readFileSync(join(__dirname, `corpus.v${version}.drawn.json`), 'utf8')),
+  );
 
   it('that are drawn know both searches, every reason of a rule, and orders that went nowhere', () => {
     const outcomes = drawnCorpus(allocationRuleV1).map(({ outcome }) => outcome);
