@@ -44,7 +44,6 @@ export const everyTime: readonly Planned[] = [
   ...planned('a shipment moves to another warehouse, for whose last unit another order asks', {
     loss: 1_410,
     crashes: 3_300,
-    stall: 9_320,
   }),
   ...planned('a shipment of two SKUs is to move to where only one of them lies', { loss: 1_780, crashes: 2_000 }),
   ...planned('a shipment of two SKUs moves, while a person takes one of them from there', { crash: 2_970 }),
@@ -71,7 +70,11 @@ export const deeper: readonly Planned[] = [
   ...planned('a hold becomes an allocation while a unit is lost', { stall: 20_000 }),
   ...planned('a hold is moved to another warehouse and withdrawn', { loss: 5_000, crash: 10_000 }),
   ...planned('a hold is moved to where another order takes the last unit, and taken over', { calm: 20_000 }),
-  ...planned('a shipment moves to another warehouse, for whose last unit another order asks', { losses: 5_000, stalls: 2_500 }),
+  ...planned('a shipment moves to another warehouse, for whose last unit another order asks', {
+    losses: 5_000,
+    stall: 9_320,
+    stalls: 2_500,
+  }),
   ...planned('a shipment of two SKUs moves, while a person takes one of them from there', { loss: 19_580 }),
   ...planned('accepted and shipped, while the warehouse reports', { loss: 5_000, crashes: 10_000 }),
 ];
