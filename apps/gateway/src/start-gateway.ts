@@ -27,7 +27,7 @@ export const startGateway = (
     closing('health', admin.close);
     const listener = await startListener({ host, port, lingerMs }, [...services.keys()]);
     for (const [name, address] of services) {
-      listener.route(name, measured(metrics, `/v1/${name}`, proxyTo(address)));
+      listener.route(name, measured(metrics, `/v1/${name}`, proxyTo(address, print)));
       print(`  ${name.padEnd(10)} at ${address.host}:${address.port}`);
     }
     listener.otherwise(measured(metrics, 'documents', await startFront(() => documentsAt(services))));

@@ -11,59 +11,71 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 /** These are about one connection, not about the request. */
 const withoutHopHeaders = ({ connection: _, 'keep-alive': __, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders => headers;
 
-/** While a process takes the place of another one a connection may be refused; nothing was sent on it, so it is tried again. */
-const refusedTries = 20;
-const pauseMs = 50;
+/** While a process takes the place of another one nobody may answer for a moment: so often, so far apart, it is tried again. */
+const triesAtMost = 40;
+const pauseMs = 75;
 
-const isRefused = (error: Error): boolean => 'code' in error && error.code === 'ECONNREFUSED';
+/** A longer body is passed on as it comes, and cannot be sent again. */
+const keptBytes = 1_048_576;
 
-const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+/** What may be sent twice: what changes nothing or only once, and what the services know again by its key. */
+const isRepeatable = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'PUT' || headers['idempotency-key'] !== undefined;
 
-/** Without a body the request can be sent again whole; with a safe method it may have been answered already without harm. */
-const mayBeSentAgain = ({ method = '', headers }: IncomingMessage): boolean =>
-  safeMethods.includes(method) && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
-
-type Try = { readonly refused: number; readonly fresh: boolean };
-
-/**
- * How a request that got no answer is sent again; `null`: not at all. A kept connection may have been closed by the service while the
- * request was on its way: whether it was heard is unknown, so only what may be repeated goes on a connection of its own, and that once.
- */
-const nextTry = (error: Error, onward: ClientRequest, request: IncomingMessage, { refused, fresh }: Try): Try | null => {
-  if (isRefused(error)) return refused < refusedTries ? { refused: refused + 1, fresh } : null;
-  return onward.reusedSocket && !fresh && mayBeSentAgain(request) ? { refused, fresh: true } : null;
+/** `null`: it is too long to be kept, or its length is not told. */
+const keptBody = async (request: IncomingMessage): Promise<Buffer | null> => {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  if (encoding !== undefined || Number(length) > keptBytes) return null;
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
 };
 
-/** Hands requests on to a service of another process; one that is gone is answered 503. */
+type Passed = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly body: Buffer | null };
+
+/** Hands requests on to a service of another process; one that is gone is answered 503, and `tell` hears why. */
 export const proxyTo =
-  ({ host, port }: ServiceAddress): RequestHandler =>
+  ({ host, port }: ServiceAddress, tell: (why: string) => void = () => undefined): RequestHandler =>
   (request, response) => {
-    const headers = withoutHopHeaders(request.headers);
-    const handOn = (attempt: Try): void => {
-      if (response.destroyed) return; // nobody waits for it any more
-      const connection = attempt.fresh ? false : agent;
-      const onward = send({ host, port, method: request.method, path: request.url, headers, agent: connection }, (answer) => {
+    const passOn = (passed: Passed, tries: number): void => {
+      const { method, url: path } = request;
+      const onward = send({ host, port, method, path, headers: withoutHopHeaders(request.headers), agent }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, withoutHopHeaders(answer.headers));
-        // An answer that breaks off breaks off for the caller too.
-        pipeline(answer, response, () => undefined);
+        answer.pipe(response);
       });
       const abandon = (): void => void onward.destroy();
       response.on('close', abandon);
+      // Only a connection takes the body: without one it is still there for the next try.
+      const isConnected = whenConnected(onward, () => (passed.body === null ? request.pipe(onward) : onward.end(passed.body)));
       onward.on('error', (error) => {
         response.off('close', abandon);
         if (response.headersSent || response.destroyed) return void response.destroy();
-        const next = nextTry(error, onward, request, attempt);
-        if (next === null) refuseUnavailable(response);
-        else setTimeout(handOn, isRefused(error) ? pauseMs : 0, next);
-      });
-      // Only a connection takes the body: without one it is still there for the next try.
-      onward.on('socket', (socket) => {
-        if (socket.connecting) socket.once('connect', () => request.pipe(onward));
-        else request.pipe(onward);
+        const again = !isConnected() || wasClosedUnread(onward, passed);
+        if (again && tries < triesAtMost) return void setTimeout(passOn, pauseMs, passed, tries + 1);
+        tell(`${method} ${path} got no answer from ${host}:${port}: ${error.message}`);
+        refuseUnavailable(response);
       });
     };
-    handOn({ refused: 0, fresh: false });
+    keptBody(request).then(
+      (body) => passOn({ request, response, body }, 0),
+      () => response.destroy(), // who asked has gone in the middle of it
+    );
   };
+
+/** A kept connection that the other side closed at the moment in which it was used again; what was sent on it was not read, or is known again. */
+const wasClosedUnread = ({ reusedSocket }: ClientRequest, { request, body }: Passed): boolean =>
+  reusedSocket && body !== null && isRepeatable(request);
+
+/** Calls back once there is a connection, new or kept; the answer says whether there has been one. */
+const whenConnected = (onward: ClientRequest, act: () => void): (() => boolean) => {
+  let connected = false;
+  const go = (): void => {
+    connected = true;
+    act();
+  };
+  onward.on('socket', (socket) => (socket.connecting ? socket.once('connect', go) : go()));
+  return () => connected;
+};
 
 /** The OpenAPI documents of services of other processes. One that does not run is missing from the page as it is from the API. */
 export const documentsAt = async (services: ReadonlyMap<string, ServiceAddress>): Promise<ReadonlyMap<string, OpenApiDocument>> => {
