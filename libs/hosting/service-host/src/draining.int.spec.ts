@@ -1,4 +1,4 @@
-import { Agent, createServer as createHttpServer, request as send, type IncomingMessage, type Server } from 'node:http';
+import { Agent, request as send, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { startListener, type Listener } from './listener';
 import { proxyTo } from './proxy';
@@ -13,7 +13,7 @@ const freePort = (): Promise<number> =>
 
 type Said = { readonly status: number | undefined; readonly connection: string | undefined; readonly body: string };
 
-const ask = (port: number, agent: Agent, body = '', headers: Readonly<Record<string, string>> = {}): Promise<Said> =>
+const ask = (port: number, agent: Agent, body = ''): Promise<Said> =>
   new Promise((resolve, reject) => {
     const asked = send(
       {
@@ -22,7 +22,7 @@ const ask = (port: number, agent: Agent, body = '', headers: Readonly<Record<str
         agent,
         method: 'POST',
         path: '/v1/stock/echo',
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        headers: { 'content-length': Buffer.byteLength(body) },
       },
       (answer) => {
         let text = '';
@@ -106,31 +106,6 @@ describe('a service of another process', () => {
     const back = await echoing(backPort, 0);
     expect(await answer).toMatchObject({ status: 200, body });
     await Promise.all([front.drain(), back.drain()]);
-  });
-
-  /** Answers the first request of each connection and closes it at the second, unread, as a process does whose time is over. */
-  const closing = async (port: number): Promise<Server> => {
-    const seen = new WeakSet<object>();
-    const server = createHttpServer((request, response) => {
-      if (seen.has(request.socket)) return request.socket.destroy();
-      seen.add(request.socket);
-      return request.pipe(response);
-    });
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    return server;
-  };
-
-  it('that closes a kept connection in the moment of its use is asked again, where a request may come twice', async () => {
-    const backPort = await freePort();
-    const { port, front } = await passing(backPort);
-    const back = await closing(backPort);
-    const keyed = { 'idempotency-key': 'k' };
-    expect(await ask(port, new Agent(), 'one', keyed)).toMatchObject({ status: 200, body: 'one' });
-    expect(await ask(port, new Agent(), 'two', keyed)).toMatchObject({ status: 200, body: 'two' });
-    expect(await ask(port, new Agent(), 'three')).toMatchObject({ status: 503 });
-    back.closeAllConnections();
-    back.close();
-    await front.drain();
   });
 
   it('that goes on refusing is answered 503', async () => {

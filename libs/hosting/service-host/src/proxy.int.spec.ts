@@ -59,9 +59,13 @@ describe('a connection to a service of another process', () => {
     await front.drain();
   });
 
-  const ask = (method: string, body?: string): Promise<{ readonly status: number | undefined; readonly body: string }> =>
+  const ask = (
+    method: string,
+    body?: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number | undefined; readonly body: string }> =>
     new Promise((resolve, reject) => {
-      const headers = body === undefined ? {} : { 'content-length': body.length };
+      const headers = body === undefined ? more : { ...more, 'content-length': body.length };
       const asked = send({ host: '127.0.0.1', port, method, path: '/v1/stock/levels', headers, agent: new Agent() }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (part: string) => (text += part));
@@ -93,14 +97,22 @@ describe('a connection to a service of another process', () => {
     expect(heard.map(({ connection }) => connection)).toEqual([1, 1, 2]);
   });
 
-  it.each([
-    ['a command, which may have been heard', 'POST', undefined],
-    ['what has a body, which has gone', 'GET', 'x'],
-  ])('that closes beneath %s, is answered 503', async (_, method, body) => {
+  it('that closes beneath a command without a key, which may have been heard, is answered 503', async () => {
     await inFrontOf('answer', 'close', 'answer');
     await ask('GET');
-    expect(await ask(method, body)).toMatchObject({ status: 503 });
-    expect(heard.map((each) => each.method)).toEqual(['GET', method]);
+    expect(await ask('POST', 'x')).toMatchObject({ status: 503 });
+    expect(heard.map((each) => each.method)).toEqual(['GET', 'POST']);
+  });
+
+  it('that closes beneath a command with a key, which is known again, is replaced by a fresh one', async () => {
+    await inFrontOf('answer', 'close', 'answer');
+    await ask('GET');
+    expect(await ask('POST', 'x', { 'idempotency-key': 'k' })).toEqual({ status: 200, body: 'fine' });
+    expect(heard).toEqual([
+      { connection: 1, method: 'GET' },
+      { connection: 1, method: 'POST' },
+      { connection: 2, method: 'POST' },
+    ]);
   });
 
   it('that was fresh and closes is not replaced: the service itself is not well', async () => {

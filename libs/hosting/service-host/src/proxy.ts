@@ -1,4 +1,4 @@
-import { Agent, request as send, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { Agent, request as send, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { refuseUnavailable, type RequestHandler } from './listener';
 import type { OpenApiDocument } from './front';
@@ -33,15 +33,21 @@ const keptBody = async (request: IncomingMessage): Promise<Buffer | null> => {
 
 type Passed = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly body: Buffer | null };
 
+/** How often no connection was found, and whether it goes on a connection of its own. */
+type Try = { readonly tries: number; readonly fresh: boolean };
+
 /** Hands requests on to a service of another process; one that is gone is answered 503, and `tell` hears why. */
 export const proxyTo =
   ({ host, port }: ServiceAddress, tell: (why: string) => void = () => undefined): RequestHandler =>
   (request, response) => {
-    const passOn = (passed: Passed, tries: number): void => {
+    const passOn = (passed: Passed, { tries, fresh }: Try): void => {
+      if (response.destroyed) return; // nobody waits for it any more
       const { method, url: path } = request;
-      const onward = send({ host, port, method, path, headers: withoutHopHeaders(request.headers), agent }, (answer) => {
+      const headers = withoutHopHeaders(request.headers);
+      const onward = send({ host, port, method, path, headers, agent: fresh ? false : agent }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, withoutHopHeaders(answer.headers));
-        answer.pipe(response);
+        // An answer that breaks off breaks off for the caller too.
+        pipeline(answer, response, () => undefined);
       });
       const abandon = (): void => void onward.destroy();
       response.on('close', abandon);
@@ -50,14 +56,14 @@ export const proxyTo =
       onward.on('error', (error) => {
         response.off('close', abandon);
         if (response.headersSent || response.destroyed) return void response.destroy();
-        const again = !isConnected() || wasClosedUnread(onward, passed);
-        if (again && tries < triesAtMost) return void setTimeout(passOn, pauseMs, passed, tries + 1);
+        if (!isConnected() && tries < triesAtMost) return void setTimeout(passOn, pauseMs, passed, { tries: tries + 1, fresh });
+        if (!fresh && wasClosedUnread(onward, passed)) return passOn(passed, { tries, fresh: true });
         tell(`${method} ${path} got no answer from ${host}:${port}: ${error.message}`);
         refuseUnavailable(response);
       });
     };
     keptBody(request).then(
-      (body) => passOn({ request, response, body }, 0),
+      (body) => passOn({ request, response, body }, { tries: 0, fresh: false }),
       () => response.destroy(), // who asked has gone in the middle of it
     );
   };
