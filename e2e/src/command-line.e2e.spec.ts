@@ -2,13 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { commandLine } from './testing/command-line';
 import { succeed } from './testing/http-client';
 import { newInstallation, type Installation } from './testing/installation';
 import { newMerchant, placeOrder, type Merchant } from './testing/merchant';
 import { adjust, openShop, orderWhen } from './testing/order-desk';
-import { startProgram, untilTrue } from './testing/product-process';
-
-type Said = { readonly code: number | null; readonly out: string; readonly err: string; readonly json: Record<string, unknown> };
+import { untilTrue } from './testing/product-process';
 
 describe('the command line beside a running product', () => {
   let installation: Installation;
@@ -16,25 +15,7 @@ describe('the command line beside a running product', () => {
   let database: Client;
   let folder: string;
 
-  const cli = async (...words: readonly string[]): Promise<Said> => {
-    const port = Number(new URL(installation.base).port);
-    const program = startProgram(
-      'cli',
-      { STOCKPROOF_DATA_DIR: installation.dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(port + 6) },
-      words,
-    );
-    let [out, err] = ['', ''];
-    program.child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    program.child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    const { code } = await program.ended;
-    await untilTrue(
-      () => (program.child.stdout?.readableEnded ?? true) && (program.child.stderr?.readableEnded ?? true),
-      5_000,
-      () => 'the output does not end',
-    );
-    const json = words.includes('--json') && out !== '' ? (JSON.parse(out) as Record<string, unknown>) : {};
-    return { code, out, err, json };
-  };
+  const cli = (...words: readonly string[]) => commandLine(installation)(...words);
   const rowsOf = async (table: string): Promise<readonly string[]> =>
     (await database.query<{ told: string }>(`select t::text as told from stock_views.${table} t order by 1`)).rows.map(({ told }) => told);
 

@@ -63,7 +63,10 @@ export const newMerchant = async (
   // What was enabled just now still settles: settings are changed on what was read, so read again until nothing came between.
   const changed = await eventually(
     async () => {
-      const read = await succeed(call('GET', of('tenancy', ''), { token }));
+      const read = await eventually(
+        () => call('GET', of('tenancy', ''), { token }),
+        ({ status }) => status === 200,
+      );
       return call('PATCH', of('tenancy', '/settings'), { token, body: chosen, headers: { 'if-match': read.headers.get('etag') ?? '' } });
     },
     ({ status }) => status !== 412,

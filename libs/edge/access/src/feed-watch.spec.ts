@@ -1,7 +1,7 @@
 import { readUntil } from './feed-watch';
 
 const now = '2026-06-01T12:00:00.000Z';
-const partition = (behind: number, oldestUnread: string | null) => ({ topic: 't', partition: 0, behind, oldestUnread });
+const partition = (behind: number, oldestUnread: string | null) => ({ topic: 't', partition: 0, behind, oldestUnread, next: '0' });
 
 describe('how far the access topic was read', () => {
   it('is now where nothing is left: silence is no age', () => {

@@ -15,5 +15,5 @@ export const AwaitsView = (...views: readonly [string, ...string[]]): MethodDeco
       description: 'A `Stockproof-Position` of this service: the answer is at least as new',
       schema: { type: 'string' },
     }),
-    Problems(knownProblems.foreignPosition, knownProblems.projectionBehind),
+    Problems(knownProblems.foreignPosition, knownProblems.projectionBehind, knownProblems.viewBeingBuilt),
   );

@@ -21,4 +21,5 @@ export const knownProblems = {
     headers: { 'retry-after': '1' },
   }),
   projectionBehind: problem(503, 'projection-behind', 'The view has not caught up yet', { headers: { 'retry-after': '1' } }),
+  viewBeingBuilt: problem(503, 'view-being-built', 'The view is being built from the log', { headers: { 'retry-after': '1' } }),
 } as const;

@@ -4,6 +4,7 @@ import type { BusSubscription, IntegrationBus, PartitionLag } from '@stockproof/
 import type { Database } from '@stockproof/sql';
 import type { BatchHandler, MessageBatch } from './consumer';
 import { noMetrics, type ConsumerLog, type ConsumerMetrics } from './consumer-metrics';
+import { hearAgainAfterRestore } from './heard-places';
 import { GroupConsumer, type ConsumerSurroundings } from './group-consumer';
 import { answerRequests } from './replay';
 import { defaultRetryLimits, type RetryLimits } from './retry-waits';
@@ -112,6 +113,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     };
     this.#consumers = [...this.#handlers.values()].map(({ group, topic, handle }) => new GroupConsumer(group, topic, handle, around));
     const groups = Map.groupBy(this.#consumers, ({ group }) => group);
+    for (const { group, topic } of this.#consumers) await hearAgainAfterRestore({ bus, database, log, metrics }, group, topic);
     this.#subscriptions = await Promise.all([...groups].map(([group, consumers]) => this.#subscribe(bus, group, consumers)));
     this.#requests = setInterval(() => void this.answerRequests().catch(() => undefined), requestsEveryMs).unref();
   }

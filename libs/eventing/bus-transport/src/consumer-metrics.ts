@@ -5,6 +5,8 @@ export type ConsumerMetrics = {
   readonly parked: (group: string, topic: string, events: number) => void;
   /** A publisher's log was replaced by another one: a restore or a fail-over. */
   readonly sourceChanged: (group: string, topic: string, before: string, now: string) => void;
+  /** The group's own database was restored: it hears the topic from its start. */
+  readonly heardAgain: (group: string, topic: string) => void;
 };
 
 /** For those who look at no numbers. */
@@ -13,6 +15,7 @@ export const noMetrics: ConsumerMetrics = {
   retried: () => undefined,
   parked: () => undefined,
   sourceChanged: () => undefined,
+  heardAgain: () => undefined,
 };
 
 export type ConsumerLog = {

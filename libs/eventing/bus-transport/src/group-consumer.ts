@@ -4,6 +4,7 @@ import { TryAgain, type BatchHandler } from './consumer';
 import type { ConsumerLog, ConsumerMetrics } from './consumer-metrics';
 import { insertParked, keysOf, loadCheckpoints, moveCheckpoints, parkedAmong, type PartitionId } from './consumer-rows';
 import { failureOf, Overtaken, type Failure } from './failure';
+import { noteHeard } from './heard-places';
 import { planOf, type Checkpoint, type Plan } from './plan';
 import { waitBeforeTry, type RetryLimits } from './retry-waits';
 
@@ -44,6 +45,9 @@ export class GroupConsumer {
     const beating = setInterval(() => void context.heartbeat().catch(() => undefined), heartbeatMs);
     try {
       await this.#settleBatch(messages, batch);
+      const last = messages.at(-1);
+      // What was only skipped has moved no checkpoint.
+      if (last) await noteHeard(this.around.database, batch.id, BigInt(last.offset) + 1n);
       this.lastError = null;
     } catch (error) {
       this.#checkpoints.delete(partition);

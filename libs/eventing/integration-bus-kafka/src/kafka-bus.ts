@@ -46,6 +46,7 @@ export const kafkaBus = (options: KafkaBusOptions): KafkaBus => {
     lastOfSource: positions.lastOfSource,
     holdsEverything: positions.holdsEverything,
     lag: positions.lag,
+    rewind: positions.rewind,
     probe: async () => void (await topicAdmin.ask((admin) => admin.listTopics())),
     close: async () => {
       await Promise.all([...members].map(leave));

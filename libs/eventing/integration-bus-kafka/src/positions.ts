@@ -31,16 +31,20 @@ export const positionsOf = ({ ask }: AdminDoor, log: PartitionLog) => {
       );
       return lags.flat();
     },
+    rewind: async (group: string, topic: string): Promise<void> => {
+      const partitions = (await extentsOf(topic)).map(({ partition, low }) => ({ partition, offset: String(low) }));
+      await ask((admin) => admin.setOffsets({ groupId: group, topic, partitions }));
+    },
   };
 };
 
 const lagIn = async (log: PartitionLog, topic: string, { partition, low, high }: Extent, committed: number): Promise<PartitionLag> => {
   const next = Math.max(low, committed);
   const behind = Math.max(0, high - next);
-  if (behind === 0) return { topic, partition, behind, oldestUnread: null };
+  if (behind === 0) return { topic, partition, behind, oldestUnread: null, next: String(next) };
   // What its retention removed meanwhile has no age any more.
   const [oldest] = await log.read({ topic, partition, offset: next, mostBytes: 1 }).catch(() => []);
-  return { topic, partition, behind, oldestUnread: oldest ? new Date(Number(oldest.timestamp)).toISOString() : null };
+  return { topic, partition, behind, oldestUnread: oldest ? new Date(Number(oldest.timestamp)).toISOString() : null, next: String(next) };
 };
 
 const bytesAtOnce = 4_000_000;

@@ -8,7 +8,7 @@ import type { Advance } from './wake-ups';
 type Member = {
   readonly id: string;
   readonly options: SubscribeOptions;
-  readonly topics: readonly TopicEntry[];
+  topics: readonly TopicEntry[];
   readonly readers: Map<string, PartitionReader>;
   leaving: boolean;
 };
@@ -27,6 +27,8 @@ export type MembershipOptions = {
   readonly client: string;
   readonly connections: Connections;
   readonly log: PartitionLog;
+  /** Topics as they are now, created anew where somebody deleted them. */
+  readonly restore: (topics: readonly TopicEntry[]) => Promise<readonly TopicEntry[]>;
   /** How long others wait for a client that fell silent. */
   readonly leaseMs: number;
   readonly tellMembers: (group: string) => void;
@@ -48,8 +50,8 @@ export class Membership {
   constructor(private readonly to: MembershipOptions) {}
 
   async join(options: SubscribeOptions, topics: readonly TopicEntry[], id: string): Promise<() => Promise<void>> {
-    const { connections, leaseMs } = this.to;
-    await connections.query('join', 'select bus.join_group($1, $2)', [options.group, topics.map(({ no }) => no)]);
+    const { leaseMs } = this.to;
+    await this.#joinGroup(options.group, topics);
     const member: Member = { id, options, topics, readers: new Map(), leaving: false };
     this.#members.set(id, member);
     this.#timer ??= setInterval(() => void this.beat(), leaseMs / beatsPerLease).unref();
@@ -90,7 +92,28 @@ export class Membership {
     return turn;
   }
 
+  /** A deleted topic is created anew and heard from its start: its publisher tells everything again. */
+  async #restoreTopics(): Promise<void> {
+    const members = [...this.#members.values()].filter(({ leaving }) => !leaving);
+    const topics = [...new Map(members.flatMap((member) => member.topics.map((topic) => [topic.no, topic] as const))).values()];
+    const now = await this.to.restore(topics);
+    const changed = new Map(
+      topics.flatMap((topic, index) => (now[index] === topic ? [] : [[topic.no, now[index] as TopicEntry] as const])),
+    );
+    for (const member of members) {
+      if (!member.topics.some(({ no }) => changed.has(no))) continue;
+      member.options.onError?.(new Error('a topic was deleted; it is created anew and heard from its start'));
+      member.topics = member.topics.map((topic) => changed.get(topic.no) ?? topic);
+      await this.#joinGroup(member.options.group, member.topics);
+    }
+  }
+
+  async #joinGroup(group: string, topics: readonly TopicEntry[]): Promise<void> {
+    await this.to.connections.query('join', 'select bus.join_group($1, $2)', [group, topics.map(({ no }) => no)]);
+  }
+
   async #beatOnce(): Promise<void> {
+    await this.#restoreTopics();
     const staying = [...this.#members.values()]
       .filter(({ leaving }) => !leaving)
       .flatMap((member) => member.topics.map((topic) => ({ member, topic })));

@@ -7,7 +7,7 @@ import type { IntegrationBus, PartitionBatch } from '@stockproof/integration-bus
 import { eventually, integrationBusSuite, someMessage } from '@stockproof/integration-bus/testing';
 import { losingConnections, testPostgres } from '@stockproof/postgres-embedded/testing';
 import { busMigrations } from './migrations';
-import { postgresBus } from './postgres-bus';
+import { postgresBus, type PostgresBusOptions } from './postgres-bus';
 
 const freshDatabase = async () => {
   const postgres = await testPostgres();
@@ -51,7 +51,7 @@ describe('the Postgres bus', () => {
   const topic = 'stockproof.testing.orders.v1';
   let database: Awaited<ReturnType<typeof freshDatabase>>;
   const clients: IntegrationBus[] = [];
-  const connect = (options: { readonly role?: string; readonly leaseMs?: number } = {}) => {
+  const connect = (options: Partial<PostgresBusOptions> = {}) => {
     const bus = postgresBus({ url: database.url, ...options });
     clients.push(bus);
     return bus;
@@ -89,8 +89,8 @@ describe('the Postgres bus', () => {
     const bus = connect({ leaseMs: 700 });
     await bus.ensureTopics([topic], 2);
     await database.admin.query(`insert into clients values ('silent', clock_timestamp() + interval '600 ms');
-      insert into members values ('sales.orders', 1, '0-silent', 'silent');
-      insert into consumers values ('sales.orders', 1, 0, 0, '0-silent', 1), ('sales.orders', 1, 1, 0, '0-silent', 1)`);
+      insert into members select 'sales.orders', no, '0-silent', 'silent' from topics;
+      insert into consumers select 'sales.orders', no, p, 0, '0-silent', 1 from topics, generate_series(0, 1) p`);
     await bus.publish(Array.from({ length: 20 }, (_, index) => someMessage(topic, `order-${index}`, 1)));
     const heard: string[] = [];
     await bus.subscribe({
@@ -182,6 +182,56 @@ describe('the Postgres bus', () => {
     await eventually(() => expect(heard).toHaveLength(1));
     for (const role of ['sales_reader', 'sales_writer'])
       await expect(connect({ role }).publish([someMessage(topic, 'order-1', 2)])).rejects.toThrow('permission denied');
+  });
+
+  it('goes on when its topics are deleted, or its whole schema is dropped, and never mistakes one topic for another', async () => {
+    const other = 'stockproof.testing.shipments.v1';
+    const migrateAgain = async () => {
+      await database.admin.query('create schema bus; set search_path to bus');
+      for (const file of readdirSync(busMigrations).sort()) await database.admin.query(readFileSync(join(busMigrations, file), 'utf8'));
+    };
+    const bus = connect({ leaseMs: 1_000, recreateSchema: migrateAgain });
+    await bus.ensureTopics([topic, other], 3);
+    const heard: string[] = [];
+    await bus.subscribe({
+      group: 'stock.orders',
+      topics: [topic, other],
+      onBatch: async ({ topic: of, messages }) => void heard.push(...messages.map(({ subject }) => `${of} ${subject}`)),
+    });
+    const publish = (n: number) =>
+      eventually(async () => {
+        await bus.publish([someMessage(topic, `order-${n}`, 1)]).catch(async (error: unknown) => {
+          await bus.ensureTopics([other, topic], 3);
+          throw error;
+        });
+        await bus.publish([someMessage(other, `shipment-${n}`, 1)]);
+      });
+    const told = (n: number) => [`${topic} order-${n}`, `${other} shipment-${n}`];
+    await publish(1);
+    await database.admin.query('delete from bus.topics');
+    await publish(2);
+    await eventually(() => expect(heard).toEqual(expect.arrayContaining(told(2))), 10_000);
+    await database.admin.query('drop schema bus cascade');
+    await publish(3);
+    const wanted = [1, 2, 3].flatMap(told).sort();
+    await eventually(() => expect([...new Set(heard)].sort()).toEqual(wanted), 10_000);
+  });
+
+  it('refuses what a publisher says that does not know yet that its topic was lost, however soon others have it again', async () => {
+    const bus = connect({ leaseMs: 700 });
+    await bus.ensureTopics([topic], 1);
+    const heard: string[] = [];
+    const onBatch = async ({ messages }: PartitionBatch) => void heard.push(...messages.map(({ id }) => id));
+    await bus.subscribe({ group: 'stock.orders', topics: [topic], onBatch });
+    await bus.publish([someMessage(topic, 'order-1', 1)]);
+    await eventually(() => expect(heard).toHaveLength(1));
+    await database.admin.query('delete from bus.topics');
+    const there = async () => (await database.admin.query('select name from bus.topics')).rows;
+    await eventually(async () => expect(await there()).toHaveLength(1), 10_000);
+    await expect(bus.publish([someMessage(topic, 'order-1', 2)])).rejects.toThrow('does not exist');
+    await bus.ensureTopics([topic], 1);
+    await bus.publish([someMessage(topic, 'order-1', 1), someMessage(topic, 'order-1', 2)]);
+    await eventually(() => expect(heard).toHaveLength(3));
   });
 
   it('goes on by itself when the server cuts every connection', async () => {

@@ -24,15 +24,23 @@ export type PostgresBusOptions = {
   readonly leaseMs?: number;
   /** A connection on which a statement was not answered for so long counts as lost. Default 15,000. */
   readonly silentMs?: number;
+  /** Makes the schema of the bus again where somebody dropped it: running the migrations does. */
+  readonly recreateSchema?: () => Promise<void>;
 };
 
 /** The integration bus as a partitioned log in Postgres: for one machine, or for few. One client per service and process. */
-export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs }: PostgresBusOptions): IntegrationBus => {
+export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs, recreateSchema }: PostgresBusOptions): IntegrationBus => {
   const client = randomUUID();
   const onError = (error: unknown) =>
     log?.warn({ error: error instanceof Error ? error.message : String(error) }, 'a connection of the integration bus broke');
   const database = connections({ url, ...(role === undefined ? {} : { role }), ...(silentMs === undefined ? {} : { silentMs }) }, onError);
-  const topics = topicDirectory(database);
+  const recreate = async (): Promise<void> => {
+    log?.warn({}, 'the schema of the integration bus is not there; it is made again, and publishers tell everything again');
+    await recreateSchema?.();
+  };
+  // Apart from each other: a publisher must not find a topic that was created anew before it knows that it has to tell everything again,
+  // or consumers would skip what comes behind.
+  const [topics, heardTopics] = [topicDirectory(database, recreate), topicDirectory(database, recreate)];
   const signals = wakeUps(
     client,
     database,
@@ -43,6 +51,7 @@ export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs }: Postg
     client,
     connections: database,
     log: partitionLog(database),
+    restore: heardTopics.restore,
     leaseMs,
     tellMembers: signals.tellMembers,
   });
@@ -56,7 +65,7 @@ export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs }: Postg
     ensureTopics: (names, partitions = partitionsPerTopic) => topics.ensure(names, partitions),
     publish: publisher.publish,
     subscribe: async (options) => {
-      const entries = await topics.find(options.topics);
+      const entries = await heardTopics.find(options.topics);
       await signals.start();
       members += 1;
       return { stop: await membership.join(options, entries, `${client}/${members}`) };
@@ -65,6 +74,13 @@ export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs }: Postg
     // Nothing is ever removed.
     holdsEverything: async () => true,
     lag: (group, names) => lagOf(database, group, names),
+    rewind: async (group, topic) => {
+      await database.query(
+        'rewind',
+        'update bus.consumers c set next_offset = 0 from bus.topics t where t.name = $2 and c.topic_no = t.no and c.consumer_group = $1',
+        [group, topic],
+      );
+    },
     close: async () => {
       await membership.close();
       await publisher.idle();
@@ -89,9 +105,9 @@ const lastOfSource = async ({ query }: Connections, topic: string, prefix: strin
 };
 
 const lagOf = async ({ query }: Connections, group: string, topics: readonly string[]): Promise<readonly PartitionLag[]> => {
-  const rows = await query<{ topic: string; partition: number; behind: string; oldest: Date | null }>(
+  const rows = await query<{ topic: string; partition: number; behind: string; oldest: Date | null; next: string }>(
     'lag',
-    `select t.name as topic, h.partition, greatest(h.next_offset - r.next_offset, 0) as behind, m.published_at as oldest
+    `select t.name as topic, h.partition, greatest(h.next_offset - r.next_offset, 0) as behind, m.published_at as oldest, r.next_offset as next
      from unnest($2::text[]) with ordinality asked(name, place)
      join bus.topics t on t.name = asked.name
      join bus.partitions h on h.topic_no = t.no
@@ -101,10 +117,11 @@ const lagOf = async ({ query }: Connections, group: string, topics: readonly str
      order by asked.place, h.partition`,
     [group, topics],
   );
-  return rows.map(({ topic, partition, behind, oldest }) => ({
+  return rows.map(({ topic, partition, behind, oldest, next }) => ({
     topic,
     partition,
     behind: Number(behind),
     oldestUnread: oldest?.toISOString() ?? null,
+    next: String(next),
   }));
 };

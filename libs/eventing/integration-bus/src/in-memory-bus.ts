@@ -52,9 +52,11 @@ export const inMemoryBus = (options: InMemoryBusOptions): InMemoryBus => {
       of.flatMap((topic) =>
         topics.partitionsOf(topic).map((log, partition) => {
           const read = offsetOf(deliveries.group(name), topic, partition);
-          return { topic, partition, behind: log.length - read, oldestUnread: log[read]?.publishedAt ?? null };
+          return { topic, partition, behind: log.length - read, oldestUnread: log[read]?.publishedAt ?? null, next: String(read) };
         }),
       ),
+    rewind: async (name, topic) =>
+      topics.partitionsOf(topic).forEach((_, partition) => deliveries.group(name).offsets.delete(keyOf(topic, partition))),
     close: () => deliveries.close(),
     deliver: (group) => deliveries.deliver(group),
     settle: () => deliveries.settle(),

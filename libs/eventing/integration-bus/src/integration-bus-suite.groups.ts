@@ -38,6 +38,25 @@ export const suiteOfGroups = ({ bus, another, freshTopic, freshGroup }: SuiteBus
       await after.subscription.stop();
     });
 
+    it('lets a group hear a topic from its start again, says where it stands, and leaves other groups alone', async () => {
+      const topic = await freshTopic(1);
+      const [group, other] = [freshGroup(), freshGroup()];
+      const messages = story(topic, 'order-1', 4);
+      await bus().publish(messages);
+      for (const name of [group, other]) {
+        const before = await record(bus(), { group: name, topics: [topic] });
+        await heard(before, messages);
+        await before.subscription.stop();
+      }
+      const next = async (name: string) => (await bus().lag(name, [topic])).map((each) => each.next);
+      await eventually(async () => expect([await next(group), await next(other)]).toEqual([['4'], ['4']]));
+      await bus().rewind(group, topic);
+      expect([await next(group), await next(other)]).toEqual([['0'], ['4']]);
+      const after = await record(await another(), { group, topics: [topic] });
+      await heard(after, messages);
+      await after.subscription.stop();
+    });
+
     it('shares the partitions among the members of a group, and a leaving member hands over without loss', async () => {
       const topic = await freshTopic();
       const group = freshGroup();
@@ -94,7 +113,7 @@ export const suiteOfGroups = ({ bus, another, freshTopic, freshGroup }: SuiteBus
       const topic = await freshTopic(1);
       const group = freshGroup();
       const before = new Date(Date.now() - 60_000).toISOString();
-      expect(await bus().lag(group, [topic])).toEqual([{ topic, partition: 0, behind: 0, oldestUnread: null }]);
+      expect(await bus().lag(group, [topic])).toEqual([{ topic, partition: 0, behind: 0, oldestUnread: null, next: '0' }]);
       await bus().publish(story(topic, 'order-1', 5));
       const [lag] = await bus().lag(group, [topic]);
       expect(lag).toMatchObject({ topic, partition: 0, behind: 5 });
@@ -102,7 +121,7 @@ export const suiteOfGroups = ({ bus, another, freshTopic, freshGroup }: SuiteBus
       expect(before < (lag?.oldestUnread ?? '')).toBe(true);
       const recorder = await record(bus(), { group, topics: [topic] });
       await eventually(async () =>
-        expect(await bus().lag(group, [topic])).toEqual([{ topic, partition: 0, behind: 0, oldestUnread: null }]),
+        expect(await bus().lag(group, [topic])).toEqual([{ topic, partition: 0, behind: 0, oldestUnread: null, next: '5' }]),
       );
       await recorder.subscription.stop();
     });

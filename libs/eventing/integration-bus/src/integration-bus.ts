@@ -63,6 +63,8 @@ export type PartitionLag = {
   readonly partition: number;
   readonly behind: number;
   readonly oldestUnread: Instant | null;
+  /** Offset that the group reads next. */
+  readonly next: string;
 };
 
 /** Topics in partitions, delivered at least once, in order per partition, to each group once. Every adapter passes `integrationBusSuite`. */
@@ -77,6 +79,8 @@ export type IntegrationBus = {
   /** Whether nothing of a topic was removed yet: what is not there was never kept, or was lost. */
   readonly holdsEverything: (topic: string) => Promise<boolean>;
   readonly lag: (group: string, topics: readonly string[]) => Promise<readonly PartitionLag[]>;
+  /** The group hears the topic from its start again: for a service whose database was restored. Only while nobody of the group listens. */
+  readonly rewind: (group: string, topic: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 

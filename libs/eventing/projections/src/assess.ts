@@ -11,6 +11,8 @@ export type Assessed = {
   readonly lanes: readonly Lane[];
   /** Views whose rows tell the history of another log. */
   readonly ofAnotherLog: readonly Projection[];
+  /** Views whose tables are not there. */
+  readonly missing: readonly Projection[];
   readonly checkpoints: readonly Checkpoint[];
 };
 
@@ -39,11 +41,18 @@ const fits = async ({ store, logId }: AssessOptions, checkpoints: readonly Check
   );
 };
 
-/** Reads where the views stand and checks each place against the log. `null` when tables are missing. */
-export const assess = async (options: AssessOptions): Promise<Assessed | null> => {
+/** What is shown of a view that is not there. */
+const notThere = ({ name, version }: Projection): Checkpoint => ({
+  ...{ view: name, version, place: nowhere, logId: null, ofAnotherLog: false, relations: [] },
+  lastError: 'its tables are not there; it is being built from the log',
+});
+
+/** Reads where the views stand and checks each place against the log. The checkpoints' own table must be there. */
+export const assess = async (options: AssessOptions): Promise<Assessed> => {
   const { worker, schemas, projections, onOtherLog } = options;
-  if ((await missingViews(worker, schemas, projections)).length > 0) return null;
-  const projectionOf = ({ view, version }: Checkpoint) => projections.find((one) => one.name === view && one.version === version);
+  const missing = await missingViews(worker, schemas, projections);
+  const there = projections.filter((one) => !missing.includes(one));
+  const projectionOf = ({ view, version }: Checkpoint) => there.find((one) => one.name === view && one.version === version);
   const checkpoints = (await loadCheckpoints(worker, schemas)).filter(projectionOf);
   const fitting = await fits(options, checkpoints);
   const lanes = new Map<string, Lane>();
@@ -66,6 +75,7 @@ export const assess = async (options: AssessOptions): Promise<Assessed | null> =
   return {
     lanes: furthestFirst,
     ofAnotherLog,
-    checkpoints: checkpoints.map((one) => (fitting.get(one) ? one : { ...one, place: nowhere })),
+    missing,
+    checkpoints: [...checkpoints.map((one) => (fitting.get(one) ? one : { ...one, place: nowhere })), ...missing.map(notThere)],
   };
 };

@@ -136,7 +136,7 @@ test('a view that cannot take in an event stops there, visibly; the others go on
   await eventually(async () => expect((await mended.status()).map((status) => status.lastError)).toEqual([null, null]));
 });
 
-test('a new version begins with nothing, catches up apart and joins; the old one is dropped when it is no longer in the code', async () => {
+test('a new version is built apart and joins; the old one is dropped when it is no longer in the code', async () => {
   const store = world.newStore();
   for (let n = 0; n < 50; n++) await count(store, [1]);
   const old = world.runner(store, [stockCounts(1), journal()], { batchSize: 10 });
@@ -169,6 +169,40 @@ test('the derived schema may be dropped while runners are at work', async () => 
   await count(store, [5]);
   await eventually(async () => expect(await quantities()).toEqual([1, 2, 3, 4, 5]));
   await eventually(async () => expect(await totals()).toEqual([{ total: 15, seen: 5 }]));
+});
+
+test('dropped tables are noticed in silence as well, and are there again only when they are whole', async () => {
+  const store = world.newStore();
+  for (let n = 0; n < 30; n++) await count(store, [1]);
+  const runner = world.runner(store, [stockCounts(), journal()], { batchSize: 3, verifyMs: 100 });
+  runner.start();
+  await runner.idle();
+  const seen = new Set<string>();
+  for (const lost of ['table stock_counts_v1', 'schema stock_views cascade', 'schema stock_building cascade, stock_views cascade']) {
+    for (const each of lost.split(', '))
+      await world.databases.owner.query(sql(`drop ${/^(table|schema)/.test(each) ? '' : 'schema '}${each}`));
+    await eventually(async () => {
+      const answer = await totals().then(
+        (rows) => JSON.stringify(rows),
+        (error: unknown) => String((error as { code?: unknown }).code),
+      );
+      seen.add(answer);
+      expect(answer).toBe('[{"total":30,"seen":30}]');
+    });
+    seen.add(String((await runner.status()).some(({ lastError }) => lastError !== null)));
+  }
+  await runner.stop();
+  await world.databases.owner.query(sql('drop table journal_v1'));
+  const again = world.runner(store, [stockCounts(), journal()], { batchSize: 3 });
+  await again.prepare();
+  await expect(quantities()).rejects.toThrow('does not exist');
+  expect((await again.status()).map(({ view }) => view)).toEqual(['stock-counts', 'journal']);
+  again.start();
+  await eventually(async () => expect(await quantities()).toHaveLength(30));
+  expect([...seen].filter((each) => each.startsWith('['))).toEqual(['[{"total":30,"seen":30}]']);
+  expect(world.told).toContainEqual(
+    expect.objectContaining({ level: 'error', message: expect.stringMatching(/^Views are not there/) as string }),
+  );
 });
 
 test('preparing names the view whose DDL is wrong', async () => {

@@ -1,3 +1,4 @@
+import { startOfLog } from '@stockproof/event-store';
 import { sql } from '@stockproof/sql';
 import type { Clock } from '@stockproof/vocabulary';
 import { keepGoing } from './keep-going';
@@ -12,7 +13,10 @@ import { schemasOf } from './view-table';
 
 /** One per service and process; several processes may run at once, each event still counts once. */
 export type ProjectionRunner = {
-  /** Creates missing views, empty, and drops retired ones. Part of the migration step; `start` does it too where something is missing. */
+  /**
+   * Creates missing views, empty, while the log is, and drops retired ones. Part of the migration step; `start` does it too where
+   * something is missing, and builds from the log what must not be empty.
+   */
   readonly prepare: () => Promise<void>;
   readonly start: () => void;
   /** Finishes the batch in hand. */
@@ -43,14 +47,16 @@ export class RebuildFailed extends Error {
 const systemClock: Clock = { now: () => new Date().toISOString() };
 
 const preparing =
-  ({ service, owner, projections, log, recreateSchema }: ProjectionRunnerOptions) =>
+  ({ service, store, owner, projections, log, recreateSchema }: ProjectionRunnerOptions) =>
   async (): Promise<void> => {
     const schemas = schemasOf(service);
     const [there] = await owner.query<{ derived: boolean }>(
       sql(`select to_regnamespace($1) is not null and to_regnamespace($2) is not null as derived`, schemas.derived, schemas.building),
     );
     if (!there?.derived) await recreateSchema?.();
-    const { created, dropped } = await prepareViews(owner, schemas, projections);
+    const { created, dropped } = await prepareViews(owner, schemas, projections, {
+      logIsEmpty: (await store.head()).position === startOfLog,
+    });
     if (created.length + dropped.length > 0) log.info({ service, created, dropped }, 'Views were prepared');
   };
 

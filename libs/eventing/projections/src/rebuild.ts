@@ -122,13 +122,24 @@ const buildUp = async (env: RebuildEnvironment, lane: Lane, signal: AbortSignal)
   }
 };
 
+/** What serves goes on; where nothing does, what was built so far serves: a view that stands still is better than none. */
+const endFailed = async (env: RebuildEnvironment, failed: readonly FailedBuild[]): Promise<void> => {
+  if (failed.length === 0) return;
+  await env.owner.transaction(async (tx) => {
+    await lockViews(tx, env.schemas);
+    for (const { view } of failed)
+      if (await lockLive(tx, env, view)) await dropBuilding(tx, env.schemas, view);
+      else await takePlace(tx, env.schemas, view);
+  });
+};
+
 /** A view whose build met an event that it can never take in. */
 export type FailedBuild = { readonly view: Projection; readonly failure: Failure };
 
 /**
  * Builds views anew from the start of the log beside the ones that serve, and lets them take their places: a view that reads this
  * log at exactly its living place, so that nothing is seen twice or missed; one of another log wherever the build stands. Several
- * views are read once; they must all be of another log. Answers the views that could not be built; they stay as they were.
+ * views are read once; they must all be missing or of another log. Answers the views that could not be built; they stay as they were.
  */
 export const rebuildViews = async (
   env: RebuildEnvironment,
@@ -147,10 +158,6 @@ export const rebuildViews = async (
     if (!(error instanceof Overtaken)) await abandon(env, projections);
     throw error;
   }
-  if (failed.length > 0)
-    await abandon(
-      env,
-      failed.map(({ view }) => view),
-    );
+  await endFailed(env, failed);
   return failed;
 };

@@ -6,6 +6,7 @@ import type { ProjectionRunnerOptions } from './runner-options';
 import { BeingRebuilt, rebuildViews, type RebuildEnvironment } from './rebuild';
 import { runSession } from './session';
 import type { Standing } from './standing';
+import { missingViews } from './view-ddl';
 import type { AnnouncedPositions } from './view-positions';
 import type { ViewSchemas } from './view-table';
 
@@ -65,25 +66,27 @@ const assessed = async (parts: Parts, logId: string): Promise<Assessed> => {
       { service: parts.service, view, position: place.position, event: place.eventId },
       'The log is not the one that this view was made from: it is rebuilt from the start',
     );
+  if ((await missingViews(parts.worker, parts.schemas, parts.projections)).length > 0) await parts.prepare();
   const found = await assess({ ...parts, logId, onOtherLog });
-  if (found) return found;
-  await parts.prepare();
-  const again = await assess({ ...parts, logId, onOtherLog });
-  if (!again) throw new Error('Views are missing after they were prepared');
-  return again;
+  if (found.missing.length > 0)
+    parts.log.error(
+      { service: parts.service, views: found.missing.map(({ name }) => name) },
+      'Views are not there: they are built from the log, and until then whoever reads them is answered 503',
+    );
+  return found;
 };
 
 const waitForOthersMs = 1_000;
 
-/** Rebuilds views of another log together; ends when it is worth looking at the checkpoints again. */
+/** Builds missing views and those of another log, all together; ends when it is worth looking at the checkpoints again. */
 const replace = async (parts: Parts, env: RebuildEnvironment, views: readonly Projection[], signal: AbortSignal): Promise<void> => {
   if (views.length === 0) return;
   try {
     for (const { view, failure } of await rebuildViews(env, views, signal)) await env.onFailed(view, failure);
-    parts.log.info({ service: parts.service, views: views.map(({ name }) => name) }, 'Views were rebuilt from another log');
+    parts.log.info({ service: parts.service, views: views.map(({ name }) => name) }, 'Views were built anew from the log');
   } catch (error) {
     if (!(error instanceof BeingRebuilt) && !signal.aborted)
-      parts.log.warn({ service: parts.service, error: textOf(error) }, 'Views of another log could not be rebuilt yet');
+      parts.log.warn({ service: parts.service, error: textOf(error) }, 'Views could not be built anew yet');
     await pause(waitForOthersMs, signal);
   }
 };
@@ -109,7 +112,7 @@ const watchStopped = async (parts: Parts, env: RebuildEnvironment, rebuilt: () =
 
 /** From reading the checkpoints until something happened after which they must be read again. */
 export const session = async (parts: Parts, env: RebuildEnvironment, signal: AbortSignal): Promise<void> => {
-  const { lanes, ofAnotherLog, checkpoints } = await assessed(parts, env.logId);
+  const { lanes, ofAnotherLog, missing, checkpoints } = await assessed(parts, env.logId);
   const { stands } = parts;
   stands.loaded(checkpoints);
   for (const { view, version, place } of checkpoints)
@@ -117,7 +120,7 @@ export const session = async (parts: Parts, env: RebuildEnvironment, signal: Abo
   const going = lanes
     .map(({ place, views }) => ({ place, views: views.filter((view) => !stands.isStopped(view)) }))
     .filter(({ views }) => views.length > 0);
-  const replaced = ofAnotherLog.filter((view) => !stands.isStopped(view));
+  const replaced = [...ofAnotherLog, ...missing].filter((view) => !stands.isStopped(view));
   const reload = new AbortController();
   const rebuilding = replace(parts, env, replaced, AbortSignal.any([signal, reload.signal])).then(
     () => replaced.length > 0 && reload.abort(),

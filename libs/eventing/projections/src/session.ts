@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stillThere } from './assess';
 import { nowhere } from './checkpoints';
-import { step, type Lane, type LaneEnvironment } from './lane';
+import { DerivedStateLost, step, type Lane, type LaneEnvironment } from './lane';
+import { missingViews } from './view-ddl';
 
 /** The log no longer has the event that the views stand at. */
 export class LogReplaced extends Error {
@@ -25,6 +26,8 @@ const verification = (env: LaneEnvironment) => {
     due: () => performance.now() - verifiedAt >= env.verifyMs,
     verify: async (lane: Lane): Promise<void> => {
       if (!(await stillThere(env.store, lane.place))) throw new LogReplaced(`The log has another event at ${lane.place.position}`);
+      if ((await missingViews(env.worker, env.schemas, lane.views)).length > 0)
+        throw new DerivedStateLost('Tables of the views were dropped');
       verifiedAt = performance.now();
     },
   };
@@ -50,7 +53,7 @@ const follow = async (env: LaneEnvironment, main: Lane, turn: Turn, signal: Abor
   }
 };
 
-/** A replaced log with a lower head delivers nothing at all, so it is also looked for in silence. */
+/** A replaced log with a lower head delivers nothing at all, and nobody writes to dropped tables, so both are also looked for in silence. */
 const watch = async (verifyWhenDue: () => Promise<void>, everyMs: number, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     await delay(everyMs, undefined, { signal, ref: false }).catch(() => undefined); // ends early when aborted

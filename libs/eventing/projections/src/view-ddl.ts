@@ -88,16 +88,34 @@ const retired = (checkpoints: readonly Checkpoint[], projections: readonly Proje
   });
 };
 
-/** Creates what is missing, empty, and drops what is retired. Answers the names of both. */
-export const prepareViews = async (owner: Database, schemas: ViewSchemas, projections: readonly Projection[]) =>
+/** Takes away what is left of a view that has lost some of its tables: half a view would answer as if it were whole. */
+const clearAway = async (tx: Queryable, schemas: ViewSchemas, { name, version }: Projection): Promise<void> => {
+  const [left] = await tx.query<{ relations: Relations }>(
+    sql(`delete from ${table(schemas)} where view = $1 and version = $2 and not building returning relations`, name, version),
+  );
+  await dropRelations(tx, schemas.derived, left?.relations ?? []);
+};
+
+/**
+ * Creates what is missing, empty, where the log has nothing to show, and drops what is retired. Answers the names of both. Where there
+ * is a log, a missing view stays away until it was built from it: an empty table would answer as if nothing had ever happened.
+ */
+export const prepareViews = async (
+  owner: Database,
+  schemas: ViewSchemas,
+  projections: readonly Projection[],
+  { logIsEmpty = true }: { readonly logIsEmpty?: boolean } = {},
+) =>
   owner.transaction(async (tx) => {
     await lockViews(tx, schemas);
     await tx.query(checkpointDdl(schemas));
-    const missing = await missingViews(tx, schemas, projections);
+    const absent = await missingViews(tx, schemas, projections);
+    const missing = logIsEmpty ? absent : [];
     for (const projection of missing) {
       await beginBuilding(tx, schemas, projection);
       await takePlace(tx, schemas, projection);
     }
+    if (!logIsEmpty) for (const projection of absent) await clearAway(tx, schemas, projection);
     const dropped = retired(await loadCheckpoints(tx, schemas), projections);
     for (const { view, version, relations } of dropped) {
       await dropRelations(tx, schemas.derived, relations);

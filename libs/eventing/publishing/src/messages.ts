@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@stockproof/event-store';
 import { maxMessageBytes, messageBytes, type IntegrationMessage } from '@stockproof/integration-bus';
 import { derivedId } from '@stockproof/vocabulary';
 import type { Fact, Publication } from './publication';
+import { sequenceOf } from './source';
 
 /** Id of the n-th message of an event, from 0: the same however often it is published. */
 export const messageId = (eventId: string, ordinal: number): string => derivedId(eventId, ordinal);
@@ -24,7 +25,7 @@ const messageOf = (source: string, event: RecordedEvent, fact: Fact, ordinal: nu
     orderingKey,
     organizationId,
     accountId,
-    sequence: event.revision,
+    sequence: sequenceOf(source, event.revision),
     sourcePosition: event.position,
     ordinal,
     correlationId,

@@ -192,6 +192,39 @@ describe('a publisher', () => {
       expect(toldOn(bus)).toEqual([1, 2, 1, 2, 3]);
     });
 
+    it('notices it in silence, and where more was told before it was noticed, everything is told as a new source', async () => {
+      let [now, before] = [empty(), empty()];
+      for (const each of [now, before]) await each.ensureTopics([topic]);
+      let looks = 0;
+      const bus = new Proxy({} as InMemoryBus, {
+        get: (_, name) => {
+          if (name === 'lag') looks += 1;
+          return now[name as keyof InMemoryBus];
+        },
+      });
+      const lookedAt = async () => {
+        const until = looks + 2;
+        await eventually(() => expect(looks).toBeGreaterThan(until));
+      };
+      const lose = () => ([now, before] = [before, now]);
+      const store = await three();
+      await world.started(store, { bus, lookEveryMs: 20 }).idle();
+      await eventually(() => expect(toldOn(now)).toEqual([1, 2, 3]));
+      await lookedAt();
+      lose();
+      await eventually(() => expect(toldOn(now)).toEqual([1, 2, 3]));
+      expect(await checkpoint()).toMatchObject({ generation: 0 });
+
+      await lookedAt();
+      now = empty();
+      await now.ensureTopics([topic]);
+      await appendAfter(store, 3, orderEvent('o', 4));
+      await eventually(() => expect(new Set(now.messages(topic).map(({ data }) => data['n']))).toEqual(new Set([1, 2, 3, 4])));
+      const again = now.messages(topic).filter(({ source }) => source.endsWith('.1'));
+      // Whether it was told on before that was noticed is a matter of milliseconds; then it is a new source.
+      if (again.length > 0) expect(again.map(({ sequence }) => sequence % 1_000_000_000)).toEqual([1, 2, 3, 4]);
+    });
+
     it('but not where its retention removed what was told', async () => {
       const bus = empty();
       await restartedOn({ ...bus, holdsEverything: async () => false });

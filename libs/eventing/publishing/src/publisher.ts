@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startOfLog, type LogBatch, type Position } from '@stockproof/event-store';
 import type { Database } from '@stockproof/sql';
 import { msBetween, type Clock, type Instant } from '@stockproof/vocabulary';
+import { keptMessages } from './kept-messages';
 import { inPieces, messagesOf } from './messages';
 import type { Publication } from './publication';
 import { LeaseLost, publisherRow, type HeldCheckpoint } from './publisher-row';
@@ -21,6 +22,10 @@ export type PublisherOptions = Published & {
   readonly leaseMs?: number;
   /** Events read at once. Default 500. */
   readonly batchSize?: number;
+  /** How often the topics are looked at, which somebody may have deleted. Default 5,000. */
+  readonly lookEveryMs?: number;
+  /** Told when publishing does not simply go on at its checkpoint: a topic was lost, or the log is another. */
+  readonly onToldAgain?: () => void;
 };
 
 export type PublisherStatus = {
@@ -62,6 +67,7 @@ class LogPublisher implements Publisher {
   #oldestUnpublished: Instant | null = null;
   #lastError: string | null = null;
   #lost = new AbortController();
+  #shorter: readonly string[] = [];
   #failures = 0;
   #movedAt = Number.NEGATIVE_INFINITY;
   #leasedUntil = Number.NEGATIVE_INFINITY;
@@ -126,10 +132,26 @@ class LogPublisher implements Publisher {
     const lost = new AbortController();
     this.#lost = lost;
     const renewing = setInterval(() => void this.#renew(held.fence).catch(() => lost.abort()), this.#leaseMs / 3.5);
+    const shorter = keptMessages(this.options);
+    // A bus that does not answer has lost nothing yet.
+    const look = () =>
+      shorter().then(
+        (topics) => {
+          if (topics.length === 0) return;
+          this.#shorter = topics;
+          lost.abort();
+        },
+        () => undefined,
+      );
+    let looking: NodeJS.Timeout | undefined;
     try {
-      await this.#follow(await this.#begin(held), AbortSignal.any([lost.signal, this.#stopping.signal]));
+      const begin = await this.#begin(held);
+      await look();
+      looking = setInterval(() => void look(), this.options.lookEveryMs ?? 5_000);
+      await this.#follow(begin, AbortSignal.any([lost.signal, this.#stopping.signal]));
     } finally {
       clearInterval(renewing);
+      clearInterval(looking);
     }
   }
 
@@ -142,9 +164,11 @@ class LogPublisher implements Publisher {
   async #begin(held: HeldCheckpoint): Promise<HeldCheckpoint> {
     const { service, bus, topics, log } = this.options;
     await bus.ensureTopics(topics);
-    const begin = await whereToBegin(this.options, held);
+    const begin = await whereToBegin(this.options, held, this.#shorter);
+    this.#shorter = [];
     if (begin.because !== null) {
       log.warn({ service, from: held, to: begin }, begin.because);
+      this.options.onToldAgain?.();
       await this.#row.begin(held.fence, begin);
     }
     this.#source = sourceOf(service, begin.logId, begin.generation);

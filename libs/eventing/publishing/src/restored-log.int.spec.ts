@@ -109,6 +109,7 @@ describe('a publisher whose log was restored', () => {
         retried: () => undefined,
         parked: () => undefined,
         sourceChanged: (_, __, ___, now) => changes.push(now),
+        heardAgain: () => undefined,
       },
     });
     const insert = async (batch: { readonly messages: readonly { readonly subject: string; readonly data: object }[] }) =>

@@ -9,3 +9,13 @@ export const generationOf = (source: string, service: string, logId: string): nu
   const suffix = source.startsWith(`${first}.`) ? source.slice(first.length + 1) : '';
   return /^[1-9]\d*$/.test(suffix) ? Number(suffix) : null;
 };
+
+/** More than any stream has events. */
+const sequencesPerGeneration = 1_000_000_000;
+
+/**
+ * What comes later of an aggregate has a higher number, also where a restored log counts its revisions again from an earlier one: each
+ * history begins above all that the one before may have told.
+ */
+export const sequenceOf = (source: string, revision: number): number =>
+  revision + Number(/\.([1-9]\d*)$/.exec(source)?.[1] ?? 0) * sequencesPerGeneration;

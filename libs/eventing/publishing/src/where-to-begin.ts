@@ -21,9 +21,14 @@ export type Beginning = PublisherCheckpoint & { readonly because: string | null 
  * The log is another when the event at the checkpoint is, or when a topic ends with a message that this log does not contain: somebody
  * restored it. Then what follows the last known common event is told as a new source, because consumers skip by source and position.
  * A topic that ends before what was told on it has lost it: then all is told again, as the same messages, and consumers skip what they
- * have seen.
+ * have seen. One that was seen to hold less than before (`shorter`) and yet ends with what was told last was lost and told on again
+ * before that was noticed: consumers have moved on to that, so everything is told as a new source.
  */
-export const whereToBegin = async (published: Published, checkpoint: PublisherCheckpoint): Promise<Beginning> => {
+export const whereToBegin = async (
+  published: Published,
+  checkpoint: PublisherCheckpoint,
+  shorter: readonly string[] = [],
+): Promise<Beginning> => {
   const { service, store } = published;
   const logId = await store.logId();
   const generation = checkpoint.logId === logId ? checkpoint.generation : 0;
@@ -48,6 +53,14 @@ export const whereToBegin = async (published: Published, checkpoint: PublisherCh
     };
   }
   const lost = await lostTopics(published, checkpoint, lasts);
+  const late = await wholeOf(
+    published,
+    shorter.filter((topic) => checkpoint.told[topic] !== undefined && !lost.includes(topic)),
+  );
+  if (late.length > 0) {
+    const because = `what was told is lost of ${late.join(', ')}, and more was told before that was noticed; everything is told as a new source`;
+    return { logId, generation: generation + 1, position: startOfLog, eventId: null, told: {}, because };
+  }
   if (lost.length === 0) return { ...checkpoint, because: null };
   const because = `what was told is lost of ${lost.join(', ')}; everything is told again, as the same messages`;
   return { logId, generation, position: startOfLog, eventId: null, told: {}, because };
@@ -55,16 +68,23 @@ export const whereToBegin = async (published: Published, checkpoint: PublisherCh
 
 /** Topics that end before what was told on them, although nothing of them was removed. */
 const lostTopics = async (
-  { service, bus, topics }: Published,
+  published: Published,
   { logId, generation, told }: PublisherCheckpoint,
   lasts: readonly DeliveredMessage[],
 ): Promise<readonly string[]> => {
-  const source = sourceOf(service, logId, generation);
+  const source = sourceOf(published.service, logId, generation);
   const endsBefore = (topic: string, position: string): boolean =>
     !lasts.some((last) => last.topic === topic && last.source === source && last.sourcePosition >= position);
-  const short = topics.filter((topic) => told[topic] !== undefined && endsBefore(topic, told[topic]));
-  const whole = await Promise.all(short.map((topic) => bus.holdsEverything(topic)));
-  return short.filter((_, index) => whole[index]);
+  return wholeOf(
+    published,
+    published.topics.filter((topic) => told[topic] !== undefined && endsBefore(topic, told[topic])),
+  );
+};
+
+/** Topics of which nothing was removed for its age. */
+const wholeOf = async ({ bus }: Published, topics: readonly string[]): Promise<readonly string[]> => {
+  const whole = await Promise.all(topics.map((topic) => bus.holdsEverything(topic)));
+  return topics.filter((_, index) => whole[index]);
 };
 
 const lastMessages = async ({ bus, topics, service }: Published, logId: string): Promise<readonly DeliveredMessage[]> => {

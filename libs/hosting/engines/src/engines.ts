@@ -152,7 +152,11 @@ const openService = (url: string, service: ServiceName, { config, connectors, lo
 };
 
 const busOf = (url: string, service: ServiceName, config: HostConfig, log: Log): Pick<ServiceEngines, 'bus' | 'probeBus'> => {
-  if (config.bus === 'postgres') return { bus: postgresBus({ url, role: `${service}_worker`, log }), probeBus: null };
+  if (config.bus === 'postgres')
+    return {
+      bus: postgresBus({ url, role: `${service}_worker`, log, recreateSchema: () => migrateBus(url, service, log) }),
+      probeBus: null,
+    };
   const bus = openKafka(config.kafka, log, service);
   return { bus, probeBus: bus.probe };
 };

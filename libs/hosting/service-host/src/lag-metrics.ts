@@ -31,6 +31,12 @@ export const measurePublisher = ({ gauge }: Metrics, publisher: Publisher): void
   gauge('publisher_failing', '1 while publishing fails', () => [{ value: publisher.status().lastError === null ? 0 : 1 }]);
 };
 
+/** Counts how often publishing did not simply go on: a topic was lost, or the log is another. */
+export const toldAgain = ({ counter }: Metrics): (() => void) => {
+  const told = counter('publisher_told_again_total', 'Times that messages were told again, because a topic was lost or the log is another');
+  return () => told();
+};
+
 /** How far the consumer groups of this process are behind their topics. */
 export const measureConsumers = ({ gauge }: Metrics, messages: BusTransport, clock: Clock): void => {
   const sums = async (of: (lags: readonly PartitionLag[]) => number): Promise<readonly Reading[]> =>
@@ -56,6 +62,10 @@ export const consumerMetrics = ({ counter }: Metrics): ConsumerMetrics => {
   const retried = counter('consumer_retries_total', 'Batches tried again', ['group', 'topic']);
   const parked = counter('consumer_parked_messages_total', 'Messages parked because they cannot be handled', ['group', 'topic']);
   const changed = counter('consumer_source_changes_total', 'Publishers whose log was replaced by another', ['group', 'topic']);
+  const again = counter('consumer_heard_again_total', 'Topics heard from their start because the database was restored', [
+    'group',
+    'topic',
+  ]);
   return {
     handled: (group, topic, messages, took) => {
       handled({ group, topic }, messages);
@@ -64,6 +74,7 @@ export const consumerMetrics = ({ counter }: Metrics): ConsumerMetrics => {
     retried: (group, topic) => retried({ group, topic }),
     parked: (group, topic, events) => parked({ group, topic }, events),
     sourceChanged: (group, topic) => changed({ group, topic }),
+    heardAgain: (group, topic) => again({ group, topic }),
   };
 };
 

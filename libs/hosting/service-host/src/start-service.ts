@@ -15,7 +15,16 @@ import { systemClock } from './clock';
 import { closedInReverse } from './closed-in-reverse';
 import type { Engines, ServiceEngines } from './engines';
 import type { HostConfig } from './host.config';
-import { consumerMetrics, jobRuns, measureConsumers, measureJobs, measureParked, measurePublisher, measureViews } from './lag-metrics';
+import {
+  consumerMetrics,
+  jobRuns,
+  measureConsumers,
+  measureJobs,
+  measureParked,
+  measurePublisher,
+  measureViews,
+  toldAgain,
+} from './lag-metrics';
 import { measuredStore } from './measured-store';
 import { modulesOfEveryService, type EveryServiceOptions } from './modules-of-every-service';
 import { checkService } from './readiness';
@@ -127,6 +136,7 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
     publication: definition.publication,
     clock: systemClock,
     log,
+    onToldAgain: toldAgain(metrics),
   });
   const messages = new BusTransport({ bus, database: databases.worker, isTransient, log, metrics: consumerMetrics(metrics) });
   measureViews(metrics, views);

@@ -1,5 +1,5 @@
 import { accept } from '@stockproof/decider';
-import { ask, askFor } from './sales-order.asking';
+import { ask, askFor, neverAsked } from './sales-order.asking';
 import type { AllocateSalesOrder, RecordAllocated, RecordNotAllocated } from './sales-order.commands';
 import type { PromisedUnits, SalesOrderEvent, ShipmentCreated, Wanted } from './sales-order.events';
 import { firstOf, refuse, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
@@ -22,7 +22,7 @@ export const recordAllocated = (command: RecordAllocated, order: SalesOrder): Sa
   const { asked } = order;
   const moving = movingBy(order, attempt);
   if (moving) return movePromised(command, order, moving);
-  if (asked?.attempt !== attempt || asked.kind !== 'allocate') return accept();
+  if (asked?.attempt !== attempt || asked.kind !== 'allocate') return accept(...neverAsked(order, command.data));
   const shipments = [...Map.groupBy(units, (unit) => unit.shipmentId)].map(([shipmentId, ofShipment]): ShipmentCreated => {
     return {
       type: 'ShipmentCreated',
@@ -61,6 +61,6 @@ export const recordNotAllocated = (command: RecordNotAllocated, order: SalesOrde
   const { orderId, attempt, missing, reasons, now } = command.data;
   const moving = movingBy(order, attempt);
   if (moving) return moveNotPromised(command, order, moving);
-  if (order.asked?.attempt !== attempt || order.backordered) return accept();
+  if (order.asked?.attempt !== attempt || order.backordered) return accept(...neverAsked(order, command.data));
   return accept({ type: 'SalesOrderBackordered', data: { orderId, attempt, missing, reasons, decidedAt: now } });
 };

@@ -18,6 +18,20 @@ export const askFor = (order: SalesOrder, wanted: Wanted, now: string): readonly
   return [...earlier, { type: 'AllocationAsked', data: { orderId, attempt: order.lastAttempt + 1, wanted, decidedAt: now } }];
 };
 
+/**
+ * Stock answers an attempt that this order never asked for: the order's log was restored to a time before it asked. What was promised
+ * is given back, and the number of the attempt is used up, for stock remembers it.
+ */
+export const neverAsked = (
+  order: SalesOrder,
+  { orderId, attempt, now }: { readonly orderId: string; readonly attempt: number; readonly now: string },
+): readonly (AllocationTakenBack | AllocationAsked)[] => {
+  if (attempt <= order.lastAttempt) return [];
+  const givenBack: AllocationTakenBack = { type: 'AllocationTakenBack', data: { orderId, attempt, decidedAt: now } };
+  // What this order waits for it had taken back before it asked the lost attempt, and stock has not forgotten that.
+  return [givenBack, ...(order.asked ? askFor({ ...order, lastAttempt: attempt }, order.asked.wanted, now) : [])];
+};
+
 /** Neither asks nor keeps anything any more. */
 export const takeBack = (order: SalesOrder, now: string): readonly AllocationTakenBack[] => {
   const attempts = new Set([order.asked?.attempt, order.holdAttempt].filter((attempt) => typeof attempt === 'number'));

@@ -16,7 +16,7 @@ export const create = ({ data }: CreateSalesOrder, order: SalesOrder): SalesOrde
   if (data.status === 'approved' && incomplete) return refuse(incomplete);
   const created: SalesOrderCreated = { type: 'SalesOrderCreated', data: { ...rest, arrivedAt: now, decidedAt: now } };
   if (data.status === 'draft') return accept(created);
-  const after = evolve(noSalesOrder(), created);
+  const after = evolve({ ...noSalesOrder(), lastAttempt: order.lastAttempt }, created);
   if (hold !== null && terms !== null) {
     const held = { type: 'SalesOrderPutOnHold', data: { orderId: data.orderId, ...hold, decidedAt: now } } as const;
     return accept(created, held, ...ask(after, 'hold', terms, now));

@@ -199,6 +199,30 @@ describe('allocating', () => {
     given($.approvedFromStart, $.asked(1), $.takenBack(1), $.cancelled).when($.recordNotAllocated(1)).thenNothing());
 });
 
+describe('an answer to an attempt that this order never asked for, because its log was restored', () => {
+  it('is given back, also of an order that is not known any more', () => {
+    given($.approvedFromStart)
+      .when($.recordAllocated(1, [$.tea]))
+      .then($.takenBack(1));
+    given().when($.recordNotAllocated(1)).then($.takenBack(1));
+    given($.created())
+      .when($.recordHeld(2, [], []))
+      .then($.takenBack(2));
+  });
+  it('uses the number up, so that the order asks with another when it comes again', () => {
+    given($.takenBack(1))
+      .when($.create({ status: 'approved', terms: $.terms }))
+      .then($.created({ status: 'approved' }), $.asked(2));
+    given($.takenBack(1))
+      .when($.recordAllocated(1, [$.tea]))
+      .thenNothing();
+  });
+  it('shows that what the order waits for was taken back: it is asked anew', () =>
+    given($.approvedFromStart, $.asked(1))
+      .when($.recordAllocated(2, [$.tea]))
+      .then($.takenBack(2), $.takenBack(1), $.asked(3)));
+});
+
 describe('what no status allows', () => {
   const inStatus: Readonly<Record<SalesOrderStatus, readonly SalesOrderEvent[]>> = {
     draft: [$.created()],

@@ -35,6 +35,7 @@ const happened = (order: SalesOrder, event: SalesOrderEvent): SalesOrder => {
     }
     case 'AllocationTakenBack':
       if (event.data.moves) return order;
+      order.lastAttempt = Math.max(order.lastAttempt, event.data.attempt);
       if (order.asked?.attempt === event.data.attempt) order.asked = null;
       if (order.holdAttempt === event.data.attempt) order.holdAttempt = null;
       order.backordered = false;

@@ -1,5 +1,5 @@
 import { accept } from '@stockproof/decider';
-import { ask, takeBack } from './sales-order.asking';
+import { ask, neverAsked, takeBack } from './sales-order.asking';
 import type { HoldSalesOrder, RecordHeld, ReleaseHold } from './sales-order.commands';
 import { firstOf, refuse, unlessFreeOfShipments, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
 import type { SalesOrder } from './sales-order.state';
@@ -15,7 +15,7 @@ export const hold = ({ data }: HoldSalesOrder, order: SalesOrder): SalesOrderDec
 export const recordHeld = ({ data }: RecordHeld, order: SalesOrder): SalesOrderDecision => {
   const { orderId, attempt, units, missing, now } = data;
   const known = order.asked?.attempt === attempt || order.holdAttempt === attempt;
-  if (!known || order.stage !== 'on-hold') return accept();
+  if (!known || order.stage !== 'on-hold') return accept(...neverAsked(order, data));
   return accept({ type: 'StockHeldForOrder', data: { orderId, attempt, units, missing, decidedAt: now } });
 };
 

@@ -5,7 +5,7 @@ import type { AcceptUnits, ReleaseUnits, ShipUnits } from './item.commands';
 import type { UnitsAccepted, UnitsReleased, UnitsShipped, UnitsShippedAfterEnd } from './item.events';
 import { changes, flowChanges, flowsInReports } from './item.flows';
 import { shortfallAfter } from './item.shortfall';
-import { at, isFuture, type Item, type OpenAllocation, type Shipped, type Unaccepted } from './item.state';
+import { at, endedKept, isFuture, type Item, type OpenAllocation, type Shipped, type Unaccepted } from './item.state';
 import { changeOf, type StockChange } from './quantities';
 
 /** The warehouse has taken the shipment on, perhaps before something of it left that we heard of first. */
@@ -129,9 +129,15 @@ const thoughtLater = (shippedAt: readonly Shipped[], when: Instant, shipped: num
     });
 };
 
+/**
+ * What left for an allocation that this item has never heard of left all the same: the log was restored to a time before it was granted,
+ * and the world was not. Where ended allocations have been forgotten it may be one of those, and nothing can be said.
+ */
+const lostAllocation = (item: Item): Known | null => (item.ended.size < endedKept ? { shipped: 0, acceptedAt: null, shippedAt: [] } : null);
+
 const shipEnded = ({ data }: ShipUnits, item: Item): ItemDecision => {
   const { sku, orderId, allocationId, warehouseId, now } = data;
-  const ended = item.ended.get(allocationId);
+  const ended = item.ended.get(allocationId) ?? lostAllocation(item);
   if (!ended) return reject({ type: 'AllocationUnknown', allocationId });
   const left = data.shipped - ended.shipped;
   if (left <= 0) return shipEarlier(data, item, ended);
@@ -153,7 +159,8 @@ const shipEnded = ({ data }: ShipUnits, item: Item): ItemDecision => {
 export const release = ({ data }: ReleaseUnits, item: Item): ItemDecision => {
   const { sku, orderId, allocationId, reason, now } = data;
   const allocation = item.allocations.get(allocationId);
-  if (!allocation) return item.ended.has(allocationId) ? accept() : reject({ type: 'AllocationUnknown', allocationId });
+  // Nothing of it is kept: it has ended, or was lost with the end of a log that was restored.
+  if (!allocation) return accept();
   const freed = allocation.quantity - allocation.shipped;
   const released: UnitsReleased = {
     type: 'UnitsReleased',
