@@ -52,18 +52,28 @@ export const whereToBegin = async (
       because: 'the log is not the one that was published; what follows is told as a new source',
     };
   }
+  return (await afterLoss(published, checkpoint, { lasts, shorter })) ?? { ...checkpoint, because: null };
+};
+
+type Seen = { readonly lasts: readonly DeliveredMessage[]; readonly shorter: readonly string[] };
+
+/** Null where no topic was lost. */
+const afterLoss = async (published: Published, checkpoint: PublisherCheckpoint, { lasts, shorter }: Seen): Promise<Beginning | null> => {
+  const { logId, generation, told } = checkpoint;
+  const fromStart = { logId, position: startOfLog, eventId: null, told: {} };
   const lost = await lostTopics(published, checkpoint, lasts);
-  const late = await wholeOf(
-    published,
-    shorter.filter((topic) => checkpoint.told[topic] !== undefined && !lost.includes(topic)),
-  );
+  const suspected = shorter.filter((topic) => told[topic] !== undefined && !lost.includes(topic));
+  const late = await wholeOf(published, suspected);
   if (late.length > 0) {
     const because = `what was told is lost of ${late.join(', ')}, and more was told before that was noticed; everything is told as a new source`;
-    return { logId, generation: generation + 1, position: startOfLog, eventId: null, told: {}, because };
+    return { ...fromStart, generation: generation + 1, because };
   }
-  if (lost.length === 0) return { ...checkpoint, because: null };
-  const because = `what was told is lost of ${lost.join(', ')}; everything is told again, as the same messages`;
-  return { logId, generation, position: startOfLog, eventId: null, told: {}, because };
+  if (lost.length === 0) return null;
+  return {
+    ...fromStart,
+    generation,
+    because: `what was told is lost of ${lost.join(', ')}; everything is told again, as the same messages`,
+  };
 };
 
 /** Topics that end before what was told on them, although nothing of them was removed. */
