@@ -27,7 +27,7 @@ export type Beginning = PublisherCheckpoint & { readonly because: string | null 
 export const whereToBegin = async (
   published: Published,
   checkpoint: PublisherCheckpoint,
-  shorter: readonly string[] = [],
+  shorter: readonly string[],
 ): Promise<Beginning> => {
   const { service, store } = published;
   const logId = await store.logId();
