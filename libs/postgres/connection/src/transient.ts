@@ -15,7 +15,7 @@ const connectionCodes = new Set([
 
 /** What `pg` says without a code when a connection breaks or cannot be had. */
 const connectionMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|server closed the connection|Query read timeout)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|server closed the connection|Query read timeout)/;
 
 /** Whether the same work may succeed when tried again: connection lost, serialization, deadlock, server shutting down or full. */
 export const isTransient = (error: unknown): boolean => {
