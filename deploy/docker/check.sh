@@ -200,6 +200,8 @@ for name in "${services[@]}" gateway; do
 done
 
 say 'all containers are removed, volumes stay; up again'
+# With the volumes that images declare themselves, not with those of the file.
+compose rm --stop --force --volumes
 compose down --timeout "$grace_seconds"
 up
 answers_outside

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { isRight } from '../checking/check';
+import { endingSignal } from '../processes/ending';
 import { runHistory } from './run/history';
 import type { Fault } from './run/product';
 import { fullSize, shortSize, twinSize } from './sizes';
@@ -40,7 +41,15 @@ const main = async (): Promise<void> => {
   };
   const seed = values.seed ?? randomBytes(4).toString('hex');
   say(`seed ${seed}: ${size.clients} clients of ${size.lanes} lanes, ${size.processes} processes of the product, ${size.kills} kills`);
-  const history = await runHistory({ seed, size, fault, settles: fault === null, keeps: values.keep === true, say });
+  const history = await runHistory({
+    seed,
+    size,
+    fault,
+    settles: fault === null,
+    keeps: values.keep === true,
+    say,
+    signal: endingSignal(),
+  });
   tableOf(history).forEach(say);
   say(`\nagain: npm run test:history -- ${values.short === true ? '--short ' : ''}--seed ${seed}`);
   process.exitCode = history.verdicts.every(isRight) ? 0 : 1;

@@ -1,13 +1,15 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRight } from '../../checking/check';
 import { counted } from '../../checking/counting';
-import type { Evidence, Verdict } from '../../checking/evidence';
+import type { Verdict } from '../../checking/evidence';
 import { judged } from '../../checking/judging';
+import { keepEvidence } from '../../checking/keeping';
 import { startClient, type RunningClient } from '../../clients/running-client';
 import { makeWorld, type World } from '../../clients/world';
 import type { FaultName } from '../../broken/faults';
+import { ended } from '../../processes/ending';
 import { appOf } from '../cast';
 import type { Planned } from '../fault-schedule';
 import type { Size } from '../sizes';
@@ -68,18 +70,15 @@ export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
     const world = await makeWorld(players.doors, players.adminPassword, options.size.workload);
     options.say(`ready after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
     const { files, ...struck } = await load(options, { database, bus, players, world, folder });
-    const { evidence, findings } = await judged({
-      url: database.url(),
-      world,
-      files,
-      settles: true,
-      settlesWithinMs: options.size.settlesWithinMs,
-      say: options.say,
-    });
+    const { settlesWithinMs } = options.size;
+    const { evidence, findings } = await Promise.race([
+      judged({ url: database.url(), world, files, settles: true, settlesWithinMs, say: options.say }),
+      ended(options.signal),
+    ]);
     const verdicts = [...findings.always, ...findings.settled];
     const isWrong = struck.violations.length > 0 || !verdicts.every(isRight);
     const isKept = options.keeps || (isWrong && options.twin === null);
-    if (isKept) keep(folder, evidence, verdicts);
+    if (isKept) keepEvidence(folder, evidence, verdicts);
     const seconds = (performance.now() - began) / 1_000;
     run = { verdicts, ...struck, ...counted(evidence.operations), seconds, folder: isKept ? folder : null };
     return run;
@@ -93,12 +92,6 @@ export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
 
 const programsOf = (twin: Twin): Pick<PlayersOptions, 'program'> =>
   twin === null ? {} : { program: (player) => [join(__dirname, '..', '..', 'broken', 'main.js'), appOf(player), twin] };
-
-const keep = (folder: string, { events, views }: Evidence, verdicts: readonly Verdict[]): void => {
-  writeFileSync(join(folder, 'verdicts.json'), JSON.stringify(verdicts, null, 2));
-  writeFileSync(join(folder, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  writeFileSync(join(folder, 'views.json'), JSON.stringify(views));
-};
 
 type Scene = {
   readonly bus: RunBus;
@@ -131,7 +124,7 @@ const load = async ({ seed, size, plan, say, signal }: RunOptions, { database, b
     return startClient({ ...own, asksAgain: size.asksAgain }, (now) => (done[client] = now));
   });
   try {
-    await Promise.race([Promise.all([striking.over, ...clients.map(({ ended }) => ended)]), aborted(signal)]);
+    await Promise.race([Promise.all([striking.over, ...clients.map((client) => client.ended)]), ended(signal)]);
     const { looks, violations } = watching.seen();
     return { files: clients.map(({ file }) => file), violations, looks, faults: striking.struck() };
   } finally {
@@ -147,6 +140,3 @@ const lagOf = ({ behind, oldestMs, slowest }: Seen): string => {
   const oldest = oldestMs === null ? '' : `, one for ${(oldestMs / 1_000).toFixed(1)} s (${slowest})`;
   return `${behind} messages wait${oldest}`;
 };
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('The run was ended from outside.'))));

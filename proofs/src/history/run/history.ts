@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
 import { isRight } from '../../checking/check';
 import { counted } from '../../checking/counting';
-import type { Evidence, Verdict } from '../../checking/evidence';
+import type { Verdict } from '../../checking/evidence';
 import { judged } from '../../checking/judging';
+import { keepEvidence } from '../../checking/keeping';
 import type { Orders } from '../../clients/client';
 import { startClient } from '../../clients/running-client';
 import { makeWorld, type World } from '../../clients/world';
+import { ended } from '../../processes/ending';
 import { killsOf, type Size } from '../kills';
 import { startProduct, type Fault, type Product } from './product';
 
@@ -21,6 +23,8 @@ export type HistoryOptions = {
   /** Keeps everything, also where nothing is wrong. */
   readonly keeps: boolean;
   readonly say: (line: string) => void;
+  /** Ends the run, and all that it has started, before its time. */
+  readonly signal: AbortSignal;
 };
 
 export type History = {
@@ -45,11 +49,14 @@ export const runHistory = async (options: HistoryOptions): Promise<History> => {
     const [door = ''] = product.doors;
     const world = await makeWorld(() => door, product.adminPassword, options.size.workload);
     const files = await load(options, { product, world, folder });
-    const { evidence, findings } = await judged({ url: postgres.url, world, files, settles: options.settles, say: options.say });
+    const { evidence, findings } = await Promise.race([
+      judged({ url: postgres.url, world, files, settles: options.settles, say: options.say }),
+      ended(options.signal),
+    ]);
     const verdicts = [...findings.always, ...(options.settles ? findings.settled : [])];
     const right = verdicts.every(isRight);
     const isKept = options.keeps || (!right && options.fault === null);
-    if (isKept) keep(folder, evidence, verdicts);
+    if (isKept) keepEvidence(folder, evidence, verdicts);
     history = {
       verdicts,
       ...counted(evidence.operations),
@@ -67,16 +74,10 @@ export const runHistory = async (options: HistoryOptions): Promise<History> => {
   }
 };
 
-const keep = (folder: string, { events, views }: Evidence, verdicts: readonly Verdict[]): void => {
-  writeFileSync(join(folder, 'verdicts.json'), JSON.stringify(verdicts, null, 2));
-  writeFileSync(join(folder, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  writeFileSync(join(folder, 'views.json'), JSON.stringify(views));
-};
-
 type Scene = { readonly product: Product; readonly world: World; readonly folder: string };
 
 /** Lets the clients work, kills by the number of steps that are done, and answers the files that the clients wrote. */
-const load = async ({ seed, size, say }: HistoryOptions, { product, world, folder }: Scene): Promise<readonly string[]> => {
+const load = async ({ seed, size, say, signal }: HistoryOptions, { product, world, folder }: Scene): Promise<readonly string[]> => {
   const steps = size.clients * size.lanes * size.stepsPerLane;
   const done = Array.from({ length: size.clients }, () => 0);
   const kills = [...killsOf(seed, size)];
@@ -113,7 +114,7 @@ const load = async ({ seed, size, say }: HistoryOptions, { product, world, folde
     });
   });
   try {
-    await Promise.all(clients.map(({ ended }) => ended));
+    await Promise.race([Promise.all(clients.map((client) => client.ended)), ended(signal)]);
     await Promise.all(comingBack);
     return clients.map(({ file }) => file);
   } finally {
