@@ -91,6 +91,16 @@ describe('the doors of a service to Postgres', () => {
     await admin.query(`select pg_terminate_backend(pid) ${others}`);
     await admin.end();
   };
+  /** A connection that waits in the pool may not have heard yet that it was cut: what it is given first fails. */
+  const answersAgain = async (): Promise<readonly object[]> => {
+    const deadline = Date.now() + 5_000;
+    for (;;)
+      try {
+        return await databases.worker.query(sql('select 1 as one'));
+      } catch (error) {
+        if (!isTransient(error) || Date.now() > deadline) throw error;
+      }
+  };
   const sleeps = sql('select pg_sleep(30)');
   const isAsleep = "query like '%pg_sleep(30)%'";
 
@@ -102,7 +112,7 @@ describe('the doors of a service to Postgres', () => {
     const cut = work().catch((error: unknown) => error);
     await cutAll(isAsleep);
     expect(isTransient(await cut)).toBe(true);
-    expect(await databases.worker.query(sql('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await answersAgain()).toEqual([{ one: 1 }]);
   });
 
   it('lives on after its connection was cut within a transaction that was not asking anything', async () => {
@@ -115,7 +125,7 @@ describe('the doors of a service to Postgres', () => {
       await tx.query(sql('select 1'));
     });
     expect(isTransient(await cut.catch((error: unknown) => error))).toBe(true);
-    expect(await databases.worker.query(sql('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await answersAgain()).toEqual([{ one: 1 }]);
   });
 
   it('tells passing errors from lasting ones', async () => {
