@@ -113,7 +113,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     };
     this.#consumers = [...this.#handlers.values()].map(({ group, topic, handle }) => new GroupConsumer(group, topic, handle, around));
     const groups = Map.groupBy(this.#consumers, ({ group }) => group);
-    for (const { group, topic } of this.#consumers) await hearAgainAfterRestore({ bus, database, log, metrics }, group, topic);
+    for (const { group, topic } of this.#consumers) await hearAgainAfterRestore({ ...around, bus }, group, topic);
     this.#subscriptions = await Promise.all([...groups].map(([group, consumers]) => this.#subscribe(bus, group, consumers)));
     this.#requests = setInterval(() => void this.answerRequests().catch(() => undefined), requestsEveryMs).unref();
   }

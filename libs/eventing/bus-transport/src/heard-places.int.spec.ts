@@ -1,6 +1,7 @@
 import { eventually } from '@stockproof/integration-bus/testing';
 import { sql } from '@stockproof/sql';
 import { noMetrics } from './consumer-metrics';
+import { hearAgainAfterRestore } from './heard-places';
 import { consumerWorld, topic, writingDown, type ConsumerWorld } from './testing/consumer-world';
 
 describe('a group whose database was restored', () => {
@@ -37,6 +38,21 @@ describe('a group whose database was restored', () => {
     await started();
     await heard(['order-1:1', 'order-1:2', 'order-1:3', 'order-1:4']);
     expect(again).toEqual([`sales.one ${topic}`]);
+  });
+
+  it('waits for a bus that cannot say yet how far it has read, and for no other failure', async () => {
+    const away = new Error('There is no leader yet');
+    const said: string[] = [];
+    let asked = 0;
+    const around = {
+      ...{ database: world.databases.worker, metrics, isTransient: (error: unknown) => error === away },
+      log: { warn: (_: object, message: string) => void said.push(message), error: () => undefined },
+      bus: { rewind: async () => undefined, lag: async () => ((asked += 1) < 3 ? Promise.reject(away) : []) },
+    };
+    await hearAgainAfterRestore(around, 'sales.one', topic);
+    expect([asked, said.length]).toEqual([3, 1]);
+    const lasting = { ...around, isTransient: () => false, bus: { ...around.bus, lag: () => Promise.reject(away) } };
+    await expect(hearAgainAfterRestore(lasting, 'sales.one', topic)).rejects.toBe(away);
   });
 
   it('is no other: a restart, a message that was skipped, and a topic that begins again rewind nothing', async () => {
