@@ -138,4 +138,24 @@ describe("an older backup of one service's database, restored while the others s
       'hears from another log': expect.arrayContaining(['stock.allocation']) as unknown,
     });
   }, 240_000);
+
+  it('of stock, whose log lies elsewhere and was not restored: everything is heard and told again, and nothing is lost or done twice', async () => {
+    const backup = await backUp(installation.databaseUrl, 'stock', 'two');
+    const since = await shipmentOf(await orderOf('LOG-APART', 'POT', 2));
+    await adjust(merchant, 'JAR', 'SOUTH', 3);
+    await ship(since, 1);
+    const levels = { 'POT NORTH': '19/1/0/18', 'JAR SOUTH': '8/0/0/8' };
+    await levelsWhen(merchant, levels);
+    const events = await countEventsAtRest(installation.databaseUrl());
+
+    const noticed = await restarted(() => backup.restore({ but: ['events', 'streams', 'log_identity'] }));
+    await levelsWhen(merchant, levels);
+    expect(await countEventsAtRest(installation.databaseUrl())).toBe(events);
+    await endsWell();
+    show('stock was restored without its log', noticed());
+    expect(noticed()).toMatchObject({
+      'hears again': expect.arrayContaining(['stock.allocation']) as unknown,
+      'tells as a new source': [],
+    });
+  }, 240_000);
 });
