@@ -110,19 +110,20 @@ describe('all topics and all views lost at once in the middle of a run', () => {
       (all) => all.every(([, is]) => is),
       30_000,
     );
+    // Each publisher looks at its topics every five seconds; the run may be over before the last of them has.
+    const toldAgain = async () =>
+      Promise.all(withEvents.map(async (service) => [service, (await metric(service, 'publisher_told_again_total')) > 0]));
+    const again = await eventually(toldAgain, (all) => all.every(([, is]) => is), 30_000);
     const said = product.output();
     const noticed = {
       'the bus is gone': /the schema of the integration bus is not there/.test(said),
       'a topic was deleted': /what was told is lost of/.test(said),
       'views are gone': gone,
-      'told again': await Promise.all(
-        services.map(async (service) => [service, (await metric(service, 'publisher_told_again_total')) > 0]),
-      ),
+      'told again': again,
       'reads refused meanwhile': [...reads.refused],
     };
     process.stdout.write(`${JSON.stringify(noticed, null, 2)}\n`);
     expect(noticed).toMatchObject({ 'the bus is gone': true, 'a topic was deleted': true });
-    for (const service of withEvents) expect(noticed['told again']).toContainEqual([service, true]);
     expect(reads.refused.has('503 view-being-built')).toBe(true);
 
     // Acknowledged is acknowledged, once.

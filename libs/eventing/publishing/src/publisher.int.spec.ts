@@ -192,6 +192,17 @@ describe('a publisher', () => {
       expect(toldOn(bus)).toEqual([1, 2, 1, 2, 3]);
     });
 
+    it('notices it in silence also where it was lost before anybody had looked at what was told', async () => {
+      let now = empty();
+      await now.ensureTopics([topic]);
+      const bus = new Proxy({} as InMemoryBus, { get: (_, name) => now[name as keyof InMemoryBus] });
+      await world.started(await three(), { bus, lookEveryMs: 300 }).idle();
+      expect(toldOn(now)).toEqual([1, 2, 3]);
+      now = empty();
+      await now.ensureTopics([topic]);
+      await eventually(() => expect(toldOn(now)).toEqual([1, 2, 3]));
+    });
+
     it('notices it in silence, and where more was told before it was noticed, everything is told as a new source', async () => {
       let [now, before] = [empty(), empty()];
       for (const each of [now, before]) await each.ensureTopics([topic]);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startOfLog, type LogBatch, type Position } from '@stockproof/event-store';
 import type { Database } from '@stockproof/sql';
 import { msBetween, type Clock, type Instant } from '@stockproof/vocabulary';
-import { keptMessages } from './kept-messages';
+import { keptMessages, type KeptMessages } from './kept-messages';
 import { inPieces, messagesOf } from './messages';
 import type { Publication } from './publication';
 import { LeaseLost, publisherRow, type HeldCheckpoint } from './publisher-row';
@@ -132,10 +132,10 @@ class LogPublisher implements Publisher {
     const lost = new AbortController();
     this.#lost = lost;
     const renewing = setInterval(() => void this.#renew(held.fence).catch(() => lost.abort()), this.#leaseMs / 3.5);
-    const shorter = keptMessages(this.options);
+    const kept = keptMessages(this.options);
     // A bus that does not answer has lost nothing yet.
     const look = () =>
-      shorter().then(
+      kept.look().then(
         (topics) => {
           if (topics.length === 0) return;
           this.#shorter = topics;
@@ -145,10 +145,11 @@ class LogPublisher implements Publisher {
       );
     let looking: NodeJS.Timeout | undefined;
     try {
-      const begin = await this.#begin(held);
+      // Before what was told is compared with the checkpoint, so that nothing is lost unseen between the two.
       await look();
+      const begin = await this.#begin(held);
       looking = setInterval(() => void look(), this.options.lookEveryMs ?? 5_000);
-      await this.#follow(begin, AbortSignal.any([lost.signal, this.#stopping.signal]));
+      await this.#follow(begin, kept, AbortSignal.any([lost.signal, this.#stopping.signal]));
     } finally {
       clearInterval(renewing);
       clearInterval(looking);
@@ -178,9 +179,13 @@ class LogPublisher implements Publisher {
     return { logId, generation, position, eventId, told, fence: held.fence };
   }
 
-  async #follow({ position, fence }: HeldCheckpoint, until: AbortSignal): Promise<void> {
+  async #follow({ position, fence }: HeldCheckpoint, kept: KeptMessages, until: AbortSignal): Promise<void> {
     const { store, batchSize } = this.options;
-    const subscription = store.subscribe(position, (batch) => this.#publish(batch, fence), batchSize === undefined ? {} : { batchSize });
+    const subscription = store.subscribe(
+      position,
+      (batch) => this.#publish(batch, { fence, kept }),
+      batchSize === undefined ? {} : { batchSize },
+    );
     const told = new Promise<void>((resolve) =>
       until.aborted ? resolve() : until.addEventListener('abort', () => resolve(), { once: true }),
     );
@@ -191,13 +196,13 @@ class LogPublisher implements Publisher {
     }
   }
 
-  async #publish({ events, scannedTo }: LogBatch, fence: number): Promise<void> {
+  async #publish({ events, scannedTo }: LogBatch, { fence, kept }: { readonly fence: number; readonly kept: KeptMessages }): Promise<void> {
     this.#oldestUnpublished ??= events[0]?.recordedAt ?? null;
     const { publication, bus } = this.options;
     const messages = events.flatMap((event) => messagesOf(publication, this.#source ?? '', event));
     for (const piece of inPieces(messages)) {
       if (performance.now() > this.#leasedUntil) throw new LeaseLost('the lease is over');
-      await bus.publish(piece);
+      await kept.telling(piece, () => bus.publish(piece));
     }
     const last = events.at(-1);
     if (last && (messages.length > 0 || performance.now() - this.#movedAt > checkpointAtLeastEveryMs)) {
