@@ -1,18 +1,23 @@
 import type { Installation } from './installation';
-import { startProgram, untilTrue } from './product-process';
+import { startProgram, untilTrue, type ProductProcess } from './product-process';
 
 export type Said = { readonly code: number | null; readonly out: string; readonly err: string; readonly json: Record<string, unknown> };
+
+/** A command of an operator beside an installation, begun: for who wants to end it before it ends. */
+export const beginCommand = (installation: Installation, words: readonly string[]): ProductProcess => {
+  const port = Number(new URL(installation.base).port);
+  return startProgram(
+    'cli',
+    { STOCKPROOF_DATA_DIR: installation.dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(port + 6) },
+    words,
+  );
+};
 
 /** The command line of an operator beside an installation. */
 export const commandLine =
   (installation: Installation) =>
   async (...words: readonly string[]): Promise<Said> => {
-    const port = Number(new URL(installation.base).port);
-    const program = startProgram(
-      'cli',
-      { STOCKPROOF_DATA_DIR: installation.dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(port + 6) },
-      words,
-    );
+    const program = beginCommand(installation, words);
     let [out, err] = ['', ''];
     program.child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
     program.child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
