@@ -3,6 +3,7 @@ import { durableAppends } from './durable-appends';
 import { hotStream } from './hot-stream';
 import { orderPath } from './order-path';
 import { stockPast } from './stock-past';
+import { waitingOrders } from './waiting-orders';
 
 /** All cases by the name under which `npm run bench -- <name>` runs one alone. */
 export const benchCases: Readonly<Record<string, BenchCase>> = {
@@ -10,4 +11,5 @@ export const benchCases: Readonly<Record<string, BenchCase>> = {
   'hot-stream': hotStream,
   'order-path': orderPath,
   'stock-past': stockPast,
+  'waiting-orders': waitingOrders,
 };

@@ -327,6 +327,24 @@ describe('a positive change against a refusal', () => {
     expect([await status('big'), await status('old'), await status('young')]).toEqual(['waiting', 'granted', 'waiting']);
   });
 
+  it('who goes on waiting is neither written nor marked anew', async () => {
+    const { owner, adjust, status } = scene();
+    const one = owner();
+    await one.work(...['first', 'second', 'third'].map((orderId) => request(orderId, wants({ tea: 5 }))));
+    const tooFew = wake('tea', await adjust('tea', 4));
+    let asked = 0;
+    one.before(
+      ({ stream }) => stream.startsWith('stock.allocation-'),
+      async () => void (asked += 1),
+    );
+    expect(await one.allocator.work(account, [tooFew])).toEqual([]);
+    expect(asked).toBe(0);
+    expect(await one.allocator.work(account, [wake('tea', await adjust('tea', 1))])).toEqual([
+      { orderId: 'first', attempt: 1, waits: null },
+    ]);
+    expect(await status('first')).toBe('granted');
+  });
+
   it('nobody overtakes who waits, also where the wake-up has not been heard yet', async () => {
     const { owner, adjust, status } = scene();
     const one = owner();

@@ -176,7 +176,7 @@ const toTryOf = async (
   const loaded = await allocations.loadMany(streams);
   return marks.flatMap(({ orderId, attempt }, index) => {
     const wanted = wantedBy(loaded[index]?.state, attempt);
-    return wanted ? [{ orderId, attempt, wanted, cause }] : [];
+    return wanted ? [{ orderId, attempt, wanted, cause, marked: true }] : [];
   });
 };
 

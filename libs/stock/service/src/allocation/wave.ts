@@ -15,7 +15,7 @@ type Drafted = { readonly toTry: ToTry; readonly draft: Draft | null };
 /**
  * Many attempts at once, in their order: planned one after another on the same look at stock, then carried on side by side, so that
  * all plans travel together, all grants, all outcomes. What is only short because of earlier ones of the same wave comes after them;
- * holds and unfinished plans are carried on alone, each in its place.
+ * holds and unfinished plans are carried on alone, each in its place. Who is marked and goes on waiting has no result.
  */
 export const allocateInOrder = async (
   tools: AllocationTools,
@@ -27,7 +27,7 @@ export const allocateInOrder = async (
   while (left.length > 0) {
     const together = await plainOnes(tools, accountId, left);
     const drafts = await draftWave(tools, accountId, together);
-    const ready = drafts.flatMap(({ toTry, draft }) => (draft === null ? [] : [{ toTry, draft }]));
+    const ready = drafts.flatMap(({ toTry, draft }) => (draft === null || waitsOn(toTry, draft) ? [] : [{ toTry, draft }]));
     const driven = await allEnded(ready.map(({ toTry, draft }) => driveAttempt(tools, toTry, draft)));
     noteTurns(tools, ready, driven);
     results.push(...driven);
@@ -43,6 +43,9 @@ export const allocateInOrder = async (
   }
   return results;
 };
+
+/** It gets nothing of what was seen, and waits already: there is nothing to write, and its mark stands. Most who wait are such. */
+const waitsOn = ({ marked }: ToTry, { outcome }: Draft): boolean => marked === true && outcome.choices.length === 0;
 
 /** Who waits now keeps his place before those who come after; who does not, no longer. */
 const noteTurns = ({ turns }: AllocationTools, tried: readonly { readonly toTry: ToTry }[], results: readonly AttemptResult[]): void =>
