@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, startProduct, untilReady, untilTrue, type ProductProcess } from './testing/product-process';
+import { freePort } from '@stockproof/service-host/testing';
+import { startProduct, untilReady, untilTrue, type ProductProcess } from './testing/product-process';
 
 /** A project that only its owner may enter, as `mktemp -d` makes it. */
 const privateFolder = (): string => mkdtempSync(join(tmpdir(), 'stockproof-e2e-'));
@@ -16,7 +17,7 @@ type Installation = {
 
 const newInstallation = async (): Promise<Installation> => {
   const dataDir = join(privateFolder(), '.stockproof');
-  const port = await freePorts(12);
+  const port = await freePort(12);
   const adminPort = port + 6;
   return {
     dataDir,
@@ -133,10 +134,10 @@ describe('npm start', () => {
     const installation = await install();
     const product = start(installation);
     await untilReady(product);
-    const ports = await freePorts(2);
+    const port = await freePort(2);
     const second = {
       ...installation,
-      environment: { ...installation.environment, STOCKPROOF_PORT: String(ports), STOCKPROOF_ADMIN_PORT: String(ports + 1) },
+      environment: { ...installation.environment, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(port + 1) },
     };
     expect(await refusal(second)).toMatch(new RegExp(`Another Stockproof \\(process ${product.child.pid}\\)`));
     expect(await signIn(installation)).toBe(201);

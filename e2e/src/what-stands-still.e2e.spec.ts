@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { randomUUID } from 'node:crypto';
+import { freePort } from '@stockproof/service-host/testing';
 import { postgresBus } from '@stockproof/integration-bus-postgres';
 import { allocationRequestedV1 } from '@stockproof/sales-contracts';
 import { commandLine } from './testing/command-line';
@@ -7,7 +8,6 @@ import { succeed } from './testing/http-client';
 import { newInstallation, type Installation } from './testing/installation';
 import { eventually, newMerchant, orderOf, placeOrder, type Merchant } from './testing/merchant';
 import { openShop, orderWhen, tell } from './testing/order-desk';
-import { freePorts } from './testing/product-process';
 import { startSimulator, type Simulator } from './testing/simulator';
 
 type Job = { readonly kind: string; readonly subject: string; readonly failures: number; readonly lastError: string | null };
@@ -25,7 +25,7 @@ describe('what stands still', () => {
 
   beforeAll(async () => {
     simulator = await startSimulator();
-    deadPort = await freePorts(1);
+    deadPort = await freePort();
     installation = await newInstallation({ STOCKPROOF_OUTBOUND_ALLOW: `${new URL(simulator.url).host},127.0.0.1:${deadPort}` });
     await installation.start('all-in-one');
     merchant = await newMerchant(installation, simulator);

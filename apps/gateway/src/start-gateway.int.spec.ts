@@ -1,16 +1,10 @@
 import { createServer, request as send, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freePort } from '@stockproof/service-host/testing';
 import { startGateway } from './start-gateway';
 
 const listening = (server: Server): Promise<number> =>
   new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 it('the gateway measures its answers, by service, those that no service could give among them', async () => {
   let leave = (): void => undefined;
@@ -22,7 +16,8 @@ it('the gateway measures its answers, by service, those that no service could gi
     ['stock', { host: '127.0.0.1', port: await listening(stock) }],
     ['sales', { host: '127.0.0.1', port: await freePort() }],
   ]);
-  const [port, adminPort] = [await freePort(), await freePort()];
+  const port = await freePort(2);
+  const adminPort = port + 1;
   const gateway = await startGateway({ host: '127.0.0.1', port, adminPort, lingerMs: 0, services }, () => undefined);
   const ask = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   const askAndLeave = (path: string): Promise<void> =>

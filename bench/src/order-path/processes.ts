@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@stockproof/service-host/testing';
 import type { Outcome } from '../load';
 import type { Sending, Sent } from './client';
 import type { ProbeAnswer, ProbeQuestion, Usage } from './probe';
@@ -21,13 +21,13 @@ export type Processes = {
 
 export const startProcesses = async (databaseUrl: string): Promise<Processes> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'stockproof-bench-'));
-  const [port, adminPort] = [await freePort(), await freePort()];
+  const port = await freePort(2);
   const product = start('product.js', {
     DATABASE_URL: databaseUrl,
     STOCKPROOF_DATA_DIR: dataDir,
     STOCKPROOF_HOST: '127.0.0.1',
     STOCKPROOF_PORT: String(port),
-    STOCKPROOF_ADMIN_PORT: String(adminPort),
+    STOCKPROOF_ADMIN_PORT: String(port + 1),
   });
   await answerOf(product);
   const client = start('client.js', {});
@@ -82,14 +82,4 @@ const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, startProduct, untilReady, type ProductProcess } from './product-process';
+import { freePort } from '@stockproof/service-host/testing';
+import { startProduct, untilReady, type ProductProcess } from './product-process';
 
 export type App = 'all-in-one' | 'services-launcher';
 
@@ -25,7 +26,7 @@ export type Installation = {
 export const newInstallation = async (environment: Record<string, string> = {}): Promise<Installation> => {
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-e2e-'));
   const dataDir = join(folder, '.stockproof');
-  const port = await freePorts(12);
+  const port = await freePort(12);
   let product: ProductProcess | null = null;
   const serverFolder = (): string => {
     const moved = join(dataDir, 'postgres.location');

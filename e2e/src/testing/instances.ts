@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { freePort } from '@stockproof/service-host/testing';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
-import { freePorts, startProgram, untilReady, type ProductProcess } from './product-process';
+import { startProgram, untilReady, type ProductProcess } from './product-process';
 
 /** One of several processes of the product on the same database. */
 export type Instance = {
@@ -26,7 +27,7 @@ export type Instances = {
 export const twoInstances = async (): Promise<Instances> => {
   const postgres = await testPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-e2e-'));
-  const port = await freePorts(4);
+  const port = await freePort(4);
   const adminPassword = randomBytes(18).toString('base64url');
   const shared = {
     DATABASE_URL: postgres.url,

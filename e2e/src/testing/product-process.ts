@@ -1,6 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { createServer } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 
 /** Three folders up is the checkout for a test, and what was built for a program of its own. */
@@ -68,22 +66,3 @@ export const untilTrue = async (
     await new Promise((resolve) => setTimeout(resolve, betweenMs));
   }
 };
-
-/** Below the ports that systems give to whoever calls out: while a product is killed and started again, none of its own is taken by a client. */
-const [lowestPort, highestPort] = [10_000, 30_000];
-
-/** So many ports that nobody uses now, one after the other. */
-export const freePorts = async (count: number): Promise<number> => {
-  for (;;) {
-    const first = randomInt(lowestPort, highestPort);
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
-    if (!free.includes(false)) return first;
-  }
-};
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });

@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const dist = join(__dirname, '..', '..', '..');
@@ -42,22 +40,3 @@ export const end = async (running: AppProcess | null, signal: NodeJS.Signals): P
   running?.child.kill(signal);
   await running?.ended;
 };
-
-/** Below the ports that the system gives to connections: nobody takes one while its process is away. */
-const [lowestPort, highestPort] = [12_000, 30_000];
-
-/** So many ports that nobody uses now. */
-export const freePorts = async (count: number): Promise<readonly number[]> => {
-  for (;;) {
-    const first = randomInt(lowestPort, highestPort);
-    const ports = Array.from({ length: count }, (_, index) => first + index);
-    if ((await Promise.all(ports.map(isFree))).every((free) => free)) return ports;
-  }
-};
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });

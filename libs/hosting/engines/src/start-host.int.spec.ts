@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Controller, Get, Inject, Module } from '@nestjs/common';
@@ -10,6 +8,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { PublicRoute } from '@stockproof/access';
 import type { MessageBatch } from '@stockproof/bus-transport';
 import type { EventMeta } from '@stockproof/event-store';
+import { freePort } from '@stockproof/service-host/testing';
 import { testPostgres, type TestPostgres } from '@stockproof/postgres-embedded/testing';
 import {
   readHostConfig,
@@ -73,14 +72,6 @@ const catalog: ServiceDefinition = {
   },
 };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
 const eventually = async <T>(probe: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> => {
   const deadline = Date.now() + 15_000;
   for (;;) {
@@ -110,7 +101,8 @@ describe('a host', () => {
       STOCKPROOF_HOST: '127.0.0.1',
       STOCKPROOF_LOG_LEVEL: 'silent',
     };
-    config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), oneOfMany: false });
+    const port = await freePort(2);
+    config = readHostConfig(environment, { port, adminPort: port + 1, oneOfMany: false });
     running = await host();
   });
   afterAll(async () => {
@@ -201,7 +193,8 @@ describe('a host', () => {
   });
 
   it('refuses an event store, a bus and a database that are not there', async () => {
-    const free = { port: await freePort(), adminPort: await freePort() };
+    const port = await freePort(2);
+    const free = { port, adminPort: port + 1 };
     const nobody = `esdb://127.0.0.1:${await freePort()}?tls=false`;
     await expect(host({ ...free, eventStore: 'eventstoredb', eventStoreDbUrl: nobody })).rejects.toThrow(
       /EVENTSTOREDB_URL cannot be reached/,

@@ -1,44 +1,31 @@
-import { Agent, request as send, type IncomingMessage } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
-import { startListener, type Listener } from './listener';
-import { proxyTo } from './proxy';
+import { Agent, request as send } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { startListener, type Listener, type RequestHandler } from './listener';
+import { freePort } from './testing/free-ports';
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+const answersWith =
+  (handler: RequestHandler) =>
+  async (port: number, lingerMs: number): Promise<Listener> => {
+    const listener = await startListener({ host: '127.0.0.1', port, lingerMs }, ['stock']);
+    listener.route('stock', handler);
+    return listener;
+  };
+const echoing = answersWith((request, response) => void request.pipe(response));
 
 type Said = { readonly status: number | undefined; readonly connection: string | undefined; readonly body: string };
 
 const ask = (port: number, agent: Agent, body = ''): Promise<Said> =>
   new Promise((resolve, reject) => {
-    const asked = send(
-      {
-        host: '127.0.0.1',
-        port,
-        agent,
-        method: 'POST',
-        path: '/v1/stock/echo',
-        headers: { 'content-length': Buffer.byteLength(body) },
-      },
-      (answer) => {
-        let text = '';
-        answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-        answer.on('end', () => resolve({ status: answer.statusCode, connection: answer.headers.connection, body: text }));
-      },
-    );
+    const headers = { 'content-length': Buffer.byteLength(body) };
+    const asked = send({ host: '127.0.0.1', port, agent, method: 'POST', path: '/v1/stock/echo', headers }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+      answer.on('end', () => resolve({ status: answer.statusCode, connection: answer.headers.connection, body: text }));
+    });
     asked.on('error', reject);
     asked.end(body);
   });
-
-const echoing = async (port: number, lingerMs: number): Promise<Listener> => {
-  const listener = await startListener({ host: '127.0.0.1', port, lingerMs }, ['stock']);
-  listener.route('stock', (request: IncomingMessage, response) => void request.pipe(response));
-  return listener;
-};
 
 const seconds = async (work: Promise<void>): Promise<number> => {
   const began = performance.now();
@@ -66,13 +53,14 @@ describe('a process that stops', () => {
     await expect(ask(port, agent)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  it('waits no longer than it was told for one that stays silent', async () => {
+  it('waits no longer than it was told for one that stays silent, and then refuses everybody', async () => {
     const port = await freePort();
     const listener = await echoing(port, 400);
     await ask(port, keeping());
     const took = await seconds(listener.drain());
     expect(took).toBeGreaterThan(0.35);
     expect(took).toBeLessThan(5);
+    await expect(ask(port, keeping())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('waits for nobody where nobody keeps a connection', async () => {
@@ -81,36 +69,46 @@ describe('a process that stops', () => {
   });
 });
 
-describe('a service of another process', () => {
-  /** A front that hands on to a port; `asked` is kept once it has begun to. */
-  const passing = async (to: number): Promise<{ readonly port: number; readonly front: Listener; readonly asked: Promise<void> }> => {
-    const port = await freePort();
-    const front = await startListener({ host: '127.0.0.1', port, lingerMs: 0 }, ['stock']);
-    const handOn = proxyTo({ host: '127.0.0.1', port: to });
-    const asked = new Promise<void>((resolve) =>
-      front.route('stock', (request, response) => {
-        handOn(request, response);
-        resolve();
-      }),
-    );
-    return { port, front, asked };
+const lanes = 24;
+
+/** Asks on kept-alive connections, again and again, until the connection is refused; what else goes wrong is a failure. */
+const asksUntilRefused = async (port: number): Promise<{ readonly answered: number; readonly failures: readonly string[] }> => {
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: lanes, pipelining: 1 });
+  const failures: string[] = [];
+  let answered = 0;
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      const asked = await pool.request({ method: 'POST', path: '/v1/stock/things', body: '{}' }).then(
+        async ({ body }) => body.text(),
+        (error: unknown) => error as { readonly code?: string; readonly message: string },
+      );
+      if (typeof asked === 'string') answered += 1;
+      else if (asked.code === 'ECONNREFUSED') return;
+      else failures.push(`${asked.code} ${asked.message}`);
+    }
   };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  await pool.destroy();
+  return { answered, failures };
+};
 
-  it('that refuses at first is asked again, with the whole body', async () => {
-    const backPort = await freePort();
-    const { port, front, asked } = await passing(backPort);
-    const body = 'x'.repeat(300_000);
-    const answer = ask(port, new Agent(), body);
-    await asked;
-    await expect(ask(backPort, new Agent())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    const back = await echoing(backPort, 0);
-    expect(await answer).toMatchObject({ status: 200, body });
-    await Promise.all([front.drain(), back.drain()]);
-  });
-
-  it('that goes on refusing is answered 503', async () => {
-    const { port, front } = await passing(await freePort());
-    expect(await ask(port, new Agent(), 'x')).toMatchObject({ status: 503 });
-    await front.drain();
-  });
-});
+it.each(Array.from({ length: 10 }, (_, round) => round))(
+  'a process that stops under load answers every request of the connections that it has, and refuses all others (%i)',
+  async (round) => {
+    const port = await freePort();
+    let handled = 0;
+    const listener = await answersWith((request, response) => {
+      handled += 1;
+      request.resume();
+      // The answer takes a moment, now this long, now that.
+      void delay(handled % 7).then(() => response.end('done'));
+    })(port, 0);
+    const asking = asksUntilRefused(port);
+    while (handled < 100 + 37 * round) await delay(1);
+    await listener.drain();
+    const { answered, failures } = await asking;
+    expect(failures).toEqual([]);
+    expect(answered).toBe(handled);
+  },
+  30_000,
+);

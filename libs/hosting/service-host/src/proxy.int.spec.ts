@@ -2,6 +2,7 @@ import { Agent, request as send } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { startListener, type Listener } from './listener';
 import { proxyTo } from './proxy';
+import { freePort } from './testing/free-ports';
 
 /** What a service of another process does with a request: answers it whole, breaks the answer off, or closes without a word. */
 type Deed = 'answer' | 'half' | 'close';
@@ -17,17 +18,10 @@ const does = (socket: Socket, deed: Deed): void => {
 const listening = (server: Server): Promise<number> =>
   new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
 
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
 describe('a connection to a service of another process', () => {
   const sockets = new Set<Socket>();
   let heard: { readonly connection: number; readonly method: string }[];
-  let back: Server;
+  let back: Server | undefined;
   let front: Listener;
   let port: number;
 
@@ -46,16 +40,28 @@ describe('a connection to a service of another process', () => {
         does(socket, deeds.shift() ?? 'close');
       });
     });
-    const backPort = await listening(back);
+    await inFrontOfPort(await listening(back));
+  };
+
+  /** In front of whoever answers at that port, or does not; `asked` is kept once a request begins to be handed on. */
+  const inFrontOfPort = async (to: number): Promise<{ readonly asked: Promise<void> }> => {
     port = await freePort();
     front = await startListener({ host: '127.0.0.1', port, lingerMs: 0 }, ['stock']);
-    front.route('stock', proxyTo({ host: '127.0.0.1', port: backPort }));
+    const handOn = proxyTo({ host: '127.0.0.1', port: to });
+    const asked = new Promise<void>((resolve) =>
+      front.route('stock', (request, response) => {
+        handOn(request, response);
+        resolve();
+      }),
+    );
+    return { asked };
   };
 
   afterEach(async () => {
     sockets.forEach((socket) => socket.destroy());
     sockets.clear();
-    back.close();
+    back?.close();
+    back = undefined;
     await front.drain();
   });
 
@@ -124,5 +130,23 @@ describe('a connection to a service of another process', () => {
   it('that breaks off within an answer breaks it off for the caller', async () => {
     await inFrontOf('half');
     await expect(ask('GET')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('that is refused at first is tried again, and takes the whole body', async () => {
+    const to = await freePort();
+    const { asked } = await inFrontOfPort(to);
+    const body = 'x'.repeat(300_000);
+    const answer = ask('POST', body);
+    await asked;
+    await expect(fetch(`http://127.0.0.1:${to}`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    const late = await startListener({ host: '127.0.0.1', port: to, lingerMs: 0 }, ['stock']);
+    late.route('stock', (request, response) => void request.pipe(response));
+    expect(await answer).toEqual({ status: 200, body });
+    await late.drain();
+  });
+
+  it('that goes on being refused is answered 503', async () => {
+    await inFrontOfPort(await freePort());
+    expect(await ask('POST', 'x')).toMatchObject({ status: 503 });
   });
 });

@@ -29,8 +29,14 @@ describe('what may succeed when tried again', () => {
     await new Promise<void>((resolve) => server.close().once('close', resolve));
     expect(isTransient(await failure(server.port))).toBe(true);
   });
-  it.each(['40001', '57P01', '57P03', '08006', '53300'])('SQLSTATE %s', (code) => expect(isTransient({ code })).toBe(true));
-  it.each([{ code: '23505' }, { code: '42P01' }, new Error('what was asked is wrong'), null, 'timeout expired'])('not %p', (error) =>
-    expect(isTransient(error)).toBe(false),
-  );
+  it.each(['40001', '40P01', '57P01', '57P03', '08006', '53300'])('SQLSTATE %s', (code) => expect(isTransient({ code })).toBe(true));
+  it.each([
+    { code: '23505' },
+    { code: '42P01' },
+    { code: '42703' },
+    new Error('what was asked is wrong'),
+    null,
+    undefined,
+    'timeout expired',
+  ])('not %p', (error) => expect(isTransient(error)).toBe(false));
 });

@@ -156,7 +156,7 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
 };
 
 /** The port of last time if it is free, so that what a user wrote down stays true. */
-export const freePort = async (files: ServerFolder): Promise<number> => {
+export const choosePort = async (files: ServerFolder): Promise<number> => {
   const kept = existsSync(files.portFile) ? Number(readFileSync(files.portFile, 'utf8')) : 0;
   const port = (await takePort(kept)) ?? (await takePort(0)) ?? 0;
   writeFileSync(files.portFile, `${port}\n`);

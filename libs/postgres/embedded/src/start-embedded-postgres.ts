@@ -5,7 +5,7 @@ import { findBinaries, usableBinaries, type Platform } from './binaries';
 import { removeDeadLock } from './lock-file';
 import { abandonedServer, forgetOwner, writeOwner } from './owner';
 import { serverFolder, type ServerFolder } from './server-folder';
-import { createDataFolder, databaseName, freePort, passwordOf, PortTaken, startServer, stopServer, superuser } from './server-process';
+import { choosePort, createDataFolder, databaseName, passwordOf, PortTaken, startServer, stopServer, superuser } from './server-process';
 import { watch } from './watcher';
 
 export type EmbeddedPostgres = {
@@ -59,7 +59,7 @@ export const startEmbeddedPostgres = async ({
 /** Another program may take the port between our look and the server's: then another one is chosen, three times at most. */
 const startOnFreePort = async (native: string, files: ServerFolder, attempt = 1): Promise<{ pid: number; port: number }> => {
   removeDeadLock(files);
-  const port = await freePort(files);
+  const port = await choosePort(files);
   try {
     return { pid: await startServer(native, files, port, []), port };
   } catch (error) {

@@ -9,7 +9,7 @@ import { findBinaries, usableBinaries } from './binaries';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { isAlive, removeDeadLock, runningServer } from './lock-file';
 import { serverFolder } from './server-folder';
-import { createDataFolder, freePort, passwordOf, startServer, superuser } from './server-process';
+import { choosePort, createDataFolder, passwordOf, startServer, superuser } from './server-process';
 
 export { losingConnections, type LosingConnections } from './losing-connections';
 
@@ -66,7 +66,7 @@ const livingServer = async (): Promise<string> => {
   try {
     createDataFolder(native, files, { durable: false });
     removeDeadLock(files);
-    const port = await freePort(files);
+    const port = await choosePort(files);
     watchClients(await startServer(native, files, port, forTests));
     const url = serverUrl(passwordOf(files), port);
     await dropLeftovers(url);

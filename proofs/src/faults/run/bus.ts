@@ -1,7 +1,7 @@
 import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { freePorts } from '@stockproof/service-host/testing';
 import { brokerWithDoors } from '@stockproof/integration-bus-kafka/testing';
 import { pause } from '../../clients/until';
-import { freePorts } from '../../processes/app-process';
 import { appOf, cast, type BusKind, type Player } from '../cast';
 import type { RunDatabase } from './database';
 import type { Address } from './relay';

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { freePorts } from '@stockproof/service-host/testing';
 import type { Targets } from '../../clients/asking';
 import { pause } from '../../clients/until';
 import type { Doors } from '../../clients/world';
-import { end, freePorts, programOf, startApp, type AppProcess } from '../../processes/app-process';
+import { end, programOf, startApp, type AppProcess } from '../../processes/app-process';
 import { appOf, cast, linkOf, type Link, type Player } from '../cast';
 import type { RunBus, Without } from './bus';
 import type { RunDatabase } from './database';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { freePorts } from '@stockproof/service-host/testing';
 import type { Targets } from '../../clients/asking';
 import { pause } from '../../clients/until';
-import { end, freePorts, programOf, startApp, type AppProcess } from '../../processes/app-process';
+import { end, programOf, startApp, type AppProcess } from '../../processes/app-process';
 
 /** A fault that a broken twin of the product has; `null`: the product as it is. */
 export type Fault = 'store' | 'refusal' | null;

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@stockproof/service-host/testing';
 import type { TestBroker } from './test-broker';
 
 const run = async (program: string, words: readonly string[]): Promise<string> => {
@@ -46,16 +47,6 @@ const artifacts = async (version: string): Promise<string> => {
   }
   return folder;
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A further listener, and the address under which clients that come by it are told to find the broker. */
 export type Door = { readonly port: number; readonly advertised: string };
@@ -102,7 +93,8 @@ const startMs = 60_000;
 export const brokerFromMaven = async (version: string, doors: readonly Door[] = []): Promise<TestBroker> => {
   const libraries = join(await artifacts(version), '*');
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-kafka-'));
-  const [port, controller] = [await freePort(), await freePort()];
+  const port = await freePort(2);
+  const controller = port + 1;
   const configuration = join(folder, 'server.properties');
   const logFile = join(folder, 'broker.log');
   writeFileSync(configuration, settings(port, controller, join(folder, 'data'), doors));

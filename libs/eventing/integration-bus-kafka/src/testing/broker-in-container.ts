@@ -1,15 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '@stockproof/service-host/testing';
 import type { TestBroker } from './test-broker';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const inside = 9092;
 

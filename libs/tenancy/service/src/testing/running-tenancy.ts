@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngines } from '@stockproof/engines';
+import { freePort } from '@stockproof/service-host/testing';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
 import { readHostConfig, startHost } from '@stockproof/service-host';
 import { tenancyService } from '../tenancy.module';
@@ -18,14 +17,6 @@ export type RunningTenancy = {
   readonly stop: () => Promise<void>;
 };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
 /** Tenancy as a process runs it – engines, host, HTTP – on a fresh database. */
 export const startTenancy = async (): Promise<RunningTenancy> => {
   const postgres = await testPostgres();
@@ -37,7 +28,8 @@ export const startTenancy = async (): Promise<RunningTenancy> => {
     STOCKPROOF_LOG_LEVEL: 'silent',
     STOCKPROOF_ADMIN_PASSWORD: adminPassword,
   };
-  const config = readHostConfig(environment, { port: await freePort(), adminPort: await freePort(), oneOfMany: false });
+  const port = await freePort(2);
+  const config = readHostConfig(environment, { port, adminPort: port + 1, oneOfMany: false });
   const start = () => startHost({ services: [tenancyService], config, startEngines, print: () => undefined });
   let running = await start();
   return {
