@@ -7,6 +7,7 @@ export type ChildService = {
   readonly pid: number | undefined;
   /** Says why it ended, for whatever reason. */
   readonly ended: Promise<string>;
+  /** Throws where it could not finish what it had in hand. */
   readonly stop: () => Promise<void>;
 };
 
@@ -26,12 +27,14 @@ export const startChild = async (service: LaunchedService, environment: NodeJS.P
   const ready = new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready')));
   const first = await Promise.race([ready, ended]);
   if (first !== 'ready') throw new StartupError(`The service ${service.name} could not start (${first}); what it said stands above.`);
-  return { service, pid: child.pid, ended, stop: () => stopChild(child, ended) };
+  return { service, pid: child.pid, ended, stop: () => stopChild(service, child, ended) };
 };
 
-const stopChild = async (child: ChildProcess, ended: Promise<string>): Promise<void> => {
+const stopChild = async ({ name }: LaunchedService, child: ChildProcess, ended: Promise<string>): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   const limit = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
-  await ended;
+  const why = await ended;
   clearTimeout(limit);
+  if (why !== 'exit code 0') throw new Error(`${name} did not end in order (${why})`);
 };

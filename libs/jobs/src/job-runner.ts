@@ -29,6 +29,8 @@ export type JobRunner = {
   readonly claim: () => Promise<number>;
   /** Resolves when nothing that was started is running any more. */
   readonly settled: () => Promise<void>;
+  /** Nobody waits for what still runs, nor hears how it ends; answers its kinds. */
+  readonly abandon: () => readonly string[];
   /** Tells the store that this process still holds what it runs. */
   readonly heartbeat: () => Promise<void>;
   /** Called whenever there may be something to claim at once. */
@@ -73,7 +75,12 @@ const runAgain = async (
 
 /** Runs what the store hands out: the same for every store. */
 export const jobRunner = (options: JobRunnerOptions): JobRunner => {
-  const { store, clock, log, atOncePerKind = 4, leaseMs = 15_000, random = Math.random, onRun = () => undefined } = options;
+  const { store, clock, atOncePerKind = 4, leaseMs = 15_000, random = Math.random, onRun = () => undefined } = options;
+  let isAbandoned = false;
+  const log: JobLog = {
+    warn: (...said) => (isAbandoned ? undefined : options.log.warn(...said)),
+    error: (...said) => (isAbandoned ? undefined : options.log.error(...said)),
+  };
   const running = { store, clock, log, random, onRun };
   const handlers: Handlers = { timers: new Map(), schedules: new Map() };
   let listener = (): void => undefined;
@@ -103,6 +110,10 @@ export const jobRunner = (options: JobRunnerOptions): JobRunner => {
     claim: async () => (await claimTimers()) + (await claimRuns()),
     settled: async () => {
       await Promise.all([timers.settled(), runs.settled()]);
+    },
+    abandon: () => {
+      isAbandoned = true;
+      return [...new Set([...timers.held().map(({ timer }) => timer.kind), ...runs.held().map(({ kind }) => kind)])];
     },
     heartbeat: async () => {
       if (timers.held().length + runs.held().length > 0) await store.extend(timers.held(), runs.held(), until());

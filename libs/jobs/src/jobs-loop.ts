@@ -6,14 +6,17 @@ export type LoopOptions = {
   /** How often due work is looked for when nothing tells of it. */
   readonly pollMs: number;
   readonly heartbeatMs: number;
-  /** How long stopping waits for running work; what takes longer is run again after its lease. */
+  /** How long stopping waits for running work, and, once nobody outside is waited for, for its outcome. */
   readonly drainMs: number;
+  readonly outcomeMs: number;
+  /** Called where running work takes longer than that: ends what it waits for outside. */
+  readonly hangUp: () => void;
 };
 
 /** Looks for due work again and again, one look at a time, until stopped. */
 export const jobsLoop = (
   runner: JobRunner,
-  { log, pollMs, heartbeatMs, drainMs }: LoopOptions,
+  { log, pollMs, heartbeatMs, drainMs, outcomeMs, hangUp }: LoopOptions,
 ): { readonly start: () => void; readonly stop: () => Promise<void> } => {
   let looking: Promise<void> | null = null;
   let again = false;
@@ -33,6 +36,13 @@ export const jobsLoop = (
       looking = null;
     });
   };
+  const settledWithin = async (ms: number): Promise<boolean> => {
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => (limit = setTimeout(() => resolve(false), ms)));
+    const settled = await Promise.race([runner.settled().then(() => true), late]);
+    clearTimeout(limit);
+    return settled;
+  };
   return {
     start: () => {
       if (timers.length > 0) return;
@@ -48,9 +58,11 @@ export const jobsLoop = (
       timers = [];
       clearInterval(poll);
       await looking;
-      let limit: NodeJS.Timeout | undefined;
-      await Promise.race([runner.settled(), new Promise<void>((resolve) => (limit = setTimeout(resolve, drainMs)))]);
-      clearTimeout(limit);
+      if (!(await settledWithin(drainMs))) {
+        hangUp();
+        if (!(await settledWithin(outcomeMs)))
+          log.warn({ kinds: runner.abandon() }, 'Jobs did not end: they are run again after their lease');
+      }
       clearInterval(heartbeat);
     },
   };

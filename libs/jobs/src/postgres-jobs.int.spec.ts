@@ -108,4 +108,38 @@ describe('the running loop', () => {
     await stopped;
     expect(await databases.worker.query(sql('select id from job_timers'))).toEqual([]);
   });
+
+  /** Stopped while a job waits for the world outside, which only hears of it when `hangUp` is called. */
+  const stoppedWhileWaiting = async (ends: 'when hung up on' | 'never') => {
+    const said: string[] = [];
+    const tell = (details: object, message: string) => void said.push(`${message} ${JSON.stringify(details)}`);
+    await databases.worker.query(sql('truncate job_timers, job_schedules'));
+    const own = openDatabases({ url: postgres.url, service: 'sales', log });
+    let hungUp = (_: Error): void => undefined;
+    const outside = new Promise<never>((_, reject) => (hungUp = reject));
+    const hangUp = (): void => (ends === 'never' ? undefined : hungUp(new Error('hung up')));
+    const limits = { pollMs: 20, drainMs: 20, outcomeMs: ends === 'never' ? 20 : 10_000, hangUp };
+    const jobs = postgresJobs({ database: own.worker, clock, log: { warn: tell, error: tell }, ...limits });
+    const begun = new Promise<void>((resolve) => jobs.onTimer('order', () => (resolve(), outside)));
+    jobs.start();
+    await jobs.setTimer({ ...due, id: 'o', kind: 'order', dueAt: '2020-01-01T00:00:00.000Z' });
+    await begun;
+    await jobs.stop();
+    await own.close();
+    hungUp(new Error('far too late'));
+    await new Promise(setImmediate);
+    return { said, rows: await databases.worker.query(sql('select failures, last_error, leased_until is null as free from job_timers')) };
+  };
+
+  test('stopping hangs up on what keeps a job waiting, and leaves it free to be run by others', async () => {
+    const { said, rows } = await stoppedWhileWaiting('when hung up on');
+    expect(rows).toEqual([{ failures: 1, last_error: 'hung up', free: true }]);
+    expect(said.join('\n')).not.toMatch(/did not end/);
+  });
+
+  test('what does not even end then is told once, by its kind, and its outcome goes nowhere', async () => {
+    const { said, rows } = await stoppedWhileWaiting('never');
+    expect(rows).toEqual([{ failures: 0, last_error: null, free: false }]);
+    expect(said).toEqual(['Jobs did not end: they are run again after their lease {"kinds":["order"]}']);
+  });
 });

@@ -51,6 +51,10 @@ export type PostgresJobsOptions = Omit<JobRunnerOptions, 'store'> & {
   readonly pollMs?: number;
   /** How long `stop` waits for running work. Default 10 s. */
   readonly drainMs?: number;
+  /** How long it then waits for the outcome of work whose calls were cut off. Default 2 s. */
+  readonly outcomeMs?: number;
+  /** Cuts off what running work asks of the world outside; it takes longer than `drainMs`. */
+  readonly hangUp?: () => void;
 };
 
 export type RunningJobs = Jobs & {
@@ -65,7 +69,7 @@ export type RunningJobs = Jobs & {
  * cursor and outcome no longer count, its `progress` throws `LeaseLost`, and what it does outside must be repeatable.
  */
 export const postgresJobs = (options: PostgresJobsOptions): RunningJobs => {
-  const { database, log, pollMs = 1_000, drainMs = 10_000, leaseMs = 15_000 } = options;
+  const { database, log, pollMs = 1_000, drainMs = 10_000, outcomeMs = 2_000, leaseMs = 15_000, hangUp = () => undefined } = options;
   const runner = jobRunner({ ...options, store: postgresJobStore(database) });
-  return { ...runner.jobs, ...jobsLoop(runner, { log, pollMs, drainMs, heartbeatMs: leaseMs / 3 }) };
+  return { ...runner.jobs, ...jobsLoop(runner, { log, pollMs, drainMs, outcomeMs, hangUp, heartbeatMs: leaseMs / 3 }) };
 };

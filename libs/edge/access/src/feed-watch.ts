@@ -27,16 +27,18 @@ export type FeedWatchOptions = {
 export class FeedWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: FeedWatchOptions) {}
 
   onApplicationBootstrap(): void {
-    void this.round();
+    this.looking = this.round();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.looking;
   }
 
   /** Looks once. */
@@ -63,6 +65,6 @@ export class FeedWatch implements OnApplicationBootstrap, OnApplicationShutdown 
         'how far the access topic was read is not known',
       );
     }
-    if (!this.stopped) this.timer = setTimeout(() => void this.round(), this.options.everyMs).unref();
+    if (!this.stopped) this.timer = setTimeout(() => void (this.looking = this.round()), this.options.everyMs).unref();
   }
 }

@@ -7,15 +7,17 @@ const everyMs = 600_000;
 /** Deletes answers that are older than streams remember. */
 export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private forgetting: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: IdempotencyOptions) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.round(), everyMs).unref();
+    this.timer = setInterval(() => void (this.forgetting = this.round()), everyMs).unref();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    await this.forgetting;
   }
 
   /** Forgets all that is due, in portions. */

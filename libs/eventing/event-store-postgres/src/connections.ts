@@ -1,4 +1,4 @@
-import { columnTypes, isTransient } from '@stockproof/postgres-connection';
+import { columnTypes, isTransient, type Lines } from '@stockproof/postgres-connection';
 import { Client, escapeIdentifier, Pool, type ClientConfig, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 
 export type PostgresEventStoreOptions = {
@@ -14,6 +14,8 @@ export type PostgresEventStoreOptions = {
   readonly giveUpAfterMs?: number;
   /** A connection on which a statement was not answered for so long counts as lost. Default 15,000. */
   readonly silentMs?: number;
+  /** Nothing is tried again once they are cut. Default: lines that nobody cuts. */
+  readonly lines?: Lines;
 };
 
 export type Log = { readonly warn: (details: object, message: string) => void };
@@ -22,8 +24,9 @@ export type Log = { readonly warn: (details: object, message: string) => void };
  * A server that is gone without a word, or a network that has forgotten a connection, tells nobody: the system would wait for a quarter
  * of an hour for the answer to a statement, and for two hours for news on an idle connection.
  */
-export const clientConfig = ({ url, schema, silentMs = 15_000 }: PostgresEventStoreOptions): ClientConfig => ({
+export const clientConfig = ({ url, schema, lines, silentMs = 15_000 }: PostgresEventStoreOptions): ClientConfig => ({
   connectionString: url,
+  ...(lines ? { stream: lines.stream } : {}),
   types: columnTypes,
   connectionTimeoutMillis: 5_000,
   query_timeout: silentMs,
@@ -89,13 +92,16 @@ export const lastingConnection = (options: PostgresEventStoreOptions): LastingCo
 };
 
 /** Repeats work that may be done twice until its connection holds. */
-export const untilConnected = async <T>(work: () => Promise<T>, { log, giveUpAfterMs = 30_000 }: PostgresEventStoreOptions): Promise<T> => {
+export const untilConnected = async <T>(
+  work: () => Promise<T>,
+  { log, lines, giveUpAfterMs = 30_000 }: PostgresEventStoreOptions,
+): Promise<T> => {
   const deadline = performance.now() + giveUpAfterMs;
   for (let waitMs = 20; ; waitMs = Math.min(waitMs * 2, 1_000)) {
     try {
       return await work();
     } catch (error) {
-      if (!isTransient(error) || performance.now() + waitMs > deadline) throw error;
+      if (!isTransient(error) || lines?.areCut() || performance.now() + waitMs > deadline) throw error;
       log?.warn({ error: String(error) }, 'the event store could not be reached; trying again');
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }

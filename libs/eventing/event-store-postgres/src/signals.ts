@@ -39,7 +39,7 @@ export const signals = (options: PostgresEventStoreOptions, hear: () => void): S
       if (client === next) client = null;
       next.removeAllListeners('end');
       void next.end().catch(() => undefined); // it is lost already
-      if (closed) return;
+      if (closed || options.lines?.areCut()) return;
       options.log?.warn({ error: String(error) }, 'the connection that hears of new events was lost; connecting again');
       clearTimeout(again);
       again = setTimeout(() => (connecting = connect()), reconnectAfterMs);

@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier, Pool, type ClientConfig, type QueryResultRow } from 'pg';
+import type { Lines } from '@stockproof/postgres-connection';
 
 export type Connections = {
   readonly query: <Row extends QueryResultRow>(name: string, text: string, values: readonly unknown[]) => Promise<readonly Row[]>;
@@ -12,13 +13,21 @@ const poolSize = 3;
 /** A connection on which a statement was not answered for so long counts as lost: a server that is gone without a word tells nobody. */
 export const silentByDefaultMs = 15_000;
 
+export type ConnectionsOptions = {
+  readonly url: string;
+  readonly role?: string | undefined;
+  readonly silentMs?: number | undefined;
+  readonly lines?: Lines | undefined;
+};
+
 /** The bus's own connections: a few for statements, and one apart for listening, as whichever role was named. */
 export const connections = (
-  { url, role, silentMs = silentByDefaultMs }: { readonly url: string; readonly role?: string; readonly silentMs?: number },
+  { url, role, silentMs = silentByDefaultMs, lines }: ConnectionsOptions,
   onError: (error: unknown) => void,
 ): Connections => {
   const config: ClientConfig = {
     connectionString: url,
+    ...(lines ? { stream: lines.stream } : {}),
     application_name: `stockproof bus ${role ?? ''}`.trim(),
     query_timeout: silentMs,
     keepAlive: true,

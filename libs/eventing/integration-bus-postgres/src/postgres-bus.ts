@@ -6,6 +6,7 @@ import {
   type IntegrationMessage,
   type PartitionLag,
 } from '@stockproof/integration-bus';
+import type { Lines } from '@stockproof/postgres-connection';
 import { connections, type Connections } from './connections';
 import { Membership } from './membership';
 import { partitionLog } from './partition-log';
@@ -24,16 +25,18 @@ export type PostgresBusOptions = {
   readonly leaseMs?: number;
   /** A connection on which a statement was not answered for so long counts as lost. Default 15,000. */
   readonly silentMs?: number;
+  /** Default: lines that nobody cuts. */
+  readonly lines?: Lines;
   /** Makes the schema of the bus again where somebody dropped it: running the migrations does. */
   readonly recreateSchema?: () => Promise<void>;
 };
 
 /** The integration bus as a partitioned log in Postgres: for one machine, or for few. One client per service and process. */
-export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs, recreateSchema }: PostgresBusOptions): IntegrationBus => {
+export const postgresBus = ({ url, role, log, leaseMs = 5_000, silentMs, lines, recreateSchema }: PostgresBusOptions): IntegrationBus => {
   const client = randomUUID();
   const onError = (error: unknown) =>
     log?.warn({ error: error instanceof Error ? error.message : String(error) }, 'a connection of the integration bus broke');
-  const database = connections({ url, ...(role === undefined ? {} : { role }), ...(silentMs === undefined ? {} : { silentMs }) }, onError);
+  const database = connections({ url, role, silentMs, lines }, onError);
   const recreate = async (): Promise<void> => {
     log?.warn({}, 'the schema of the integration bus is not there; it is made again, and publishers tell everything again');
     await recreateSchema?.();

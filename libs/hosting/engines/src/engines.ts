@@ -1,7 +1,7 @@
 import { genericHttp, openOutboundHttp, type OutboundHttp } from '@stockproof/connector-generic-http';
 import { eventStoreMigrations, postgresEventStore, postgresSnapshots } from '@stockproof/event-store-postgres';
 import { busMigrations, postgresBus } from '@stockproof/integration-bus-postgres';
-import { isTransient, openDatabases } from '@stockproof/postgres-connection';
+import { isTransient, openDatabases, openLines, type Lines } from '@stockproof/postgres-connection';
 import { EmbeddedPostgresError, joinEmbeddedPostgres, startEmbeddedPostgres } from '@stockproof/postgres-embedded';
 import { migrate, MigrationError } from '@stockproof/postgres-migrations';
 import {
@@ -42,8 +42,6 @@ const enginesOver = async (
     ...(config.bus === 'kafka' ? [await findKafka(config.kafka, log)] : []),
   ];
   const database = await openDatabase(config, log);
-  const outbound = openOutboundHttp({ allow: config.outboundAllow });
-  const connectors = connectorsOver(outbound);
   return {
     described: [...database.described, ...named],
     databaseUrl: database.url,
@@ -53,11 +51,8 @@ const enginesOver = async (
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
         if (config.bus === 'postgres') await migrateBus(database.url, service, log);
       }),
-    open: (service, serviceLog) => openService(database.url, service, { config, connectors, log: serviceLog }),
-    close: async () => {
-      await outbound.close();
-      await database.stop();
-    },
+    open: (service, serviceLog) => openService(database.url, service, { config, log: serviceLog }),
+    close: database.stop,
   };
 };
 
@@ -125,36 +120,50 @@ const connectorsOver = (outbound: OutboundHttp): ChannelConnectors => {
   return { fulfillment: new Map([[generic.name, generic]]), sales: new Map([[generic.name, generic]]) };
 };
 
-type ServiceSurroundings = { readonly config: HostConfig; readonly connectors: ChannelConnectors; readonly log: Log };
+type ServiceSurroundings = { readonly config: HostConfig; readonly log: Log };
 
-const openService = (url: string, service: ServiceName, { config, connectors, log }: ServiceSurroundings): ServiceEngines => {
-  const databases = openDatabases({ url, service, log });
+const openService = (url: string, service: ServiceName, { config, log }: ServiceSurroundings): ServiceEngines => {
+  const lines = openLines();
+  const outbound = openOutboundHttp({ allow: config.outboundAllow });
+  const databases = openDatabases({ url, service, lines, log });
   const eventStore = eventStoreDbOf(config);
   const store =
     eventStore === null
-      ? postgresEventStore({ url, schema: service, role: `${service}_writer`, log })
+      ? postgresEventStore({ url, schema: service, role: `${service}_writer`, lines, log })
       : openEventStoreDb(eventStore, service, log);
-  const { bus, probeBus } = busOf(url, service, config, log);
+  const { bus, probeBus } = busOf({ url, lines }, service, config, log);
   return {
     databases,
     store,
     snapshots: postgresSnapshots(databases.writer),
     bus,
     probeBus,
-    connectors,
+    connectors: connectorsOver(outbound),
     isTransient: (error) => isTransient(error) || isTransientEventStoreDb(error) || isTransientKafka(error),
+    hangUp: outbound.hangUp,
+    giveUp: () => {
+      outbound.hangUp();
+      lines.cut();
+    },
     close: async () => {
       await bus.close();
       await store.close();
       await databases.close();
+      outbound.hangUp(); // nobody is left who would hear an answer
+      await outbound.close();
     },
   };
 };
 
-const busOf = (url: string, service: ServiceName, config: HostConfig, log: Log): Pick<ServiceEngines, 'bus' | 'probeBus'> => {
+const busOf = (
+  { url, lines }: { readonly url: string; readonly lines: Lines },
+  service: ServiceName,
+  config: HostConfig,
+  log: Log,
+): Pick<ServiceEngines, 'bus' | 'probeBus'> => {
   if (config.bus === 'postgres')
     return {
-      bus: postgresBus({ url, role: `${service}_worker`, log, recreateSchema: () => migrateBus(url, service, log) }),
+      bus: postgresBus({ url, role: `${service}_worker`, lines, log, recreateSchema: () => migrateBus(url, service, log) }),
       probeBus: null,
     };
   const bus = openKafka(config.kafka, log, service);

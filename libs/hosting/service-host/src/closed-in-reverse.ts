@@ -1,22 +1,33 @@
 import type { Running } from './lifetime';
 
-type Closing = (what: string, close: () => Promise<void>) => void;
+type Part = {
+  readonly what: string;
+  readonly close: () => Promise<void>;
+  /** What of it has not ended yet, where it consists of parts itself. */
+  readonly unfinished?: () => readonly string[];
+};
+
+type Closing = (what: string, close: () => Promise<void>, unfinished?: () => readonly string[]) => void;
+
+export type ClosedInReverse = Required<Pick<Running, 'stop' | 'unfinished'>>;
 
 /** Runs `start`; what it registers is closed in reverse, on `stop` or when `start` itself fails. One part that cannot close does not keep the others. */
-export const closedInReverse = async (start: (closing: Closing) => Promise<void>): Promise<Running> => {
-  const parts: { readonly what: string; readonly close: () => Promise<void> }[] = [];
+export const closedInReverse = async (start: (closing: Closing) => Promise<void>): Promise<ClosedInReverse> => {
+  const parts: Part[] = [];
+  let closing: Part | undefined;
   const stop = async (): Promise<void> => {
     const failures: unknown[] = [];
-    for (const { what, close } of parts.splice(0).reverse()) {
+    while ((closing = parts.pop())) {
+      const { what, close } = closing;
       await close().catch((error: unknown) => failures.push(new Error(`${what} could not be closed`, { cause: error })));
     }
     if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
   };
   try {
-    await start((what, close) => void parts.push({ what, close }));
+    await start((what, close, unfinished) => void parts.push({ what, close, ...(unfinished ? { unfinished } : {}) }));
   } catch (error) {
     await stop().catch(() => undefined); // what it could not start matters more
     throw error;
   }
-  return { stop };
+  return { stop, unfinished: () => (closing ? (closing.unfinished?.() ?? [closing.what]) : []) };
 };

@@ -16,6 +16,10 @@ export type ServiceEngines = {
   readonly connectors: ChannelConnectors;
   /** Which errors of these engines pass by themselves. */
   readonly isTransient: (error: unknown) => boolean;
+  /** Whatever is asked of channels fails from now on, also what is under way. */
+  readonly hangUp: () => void;
+  /** Nobody waits for the database or for a channel any longer: what has no answer yet fails, so that everything can be closed. */
+  readonly giveUp: () => void;
   readonly close: () => Promise<void>;
 };
 

@@ -59,13 +59,13 @@ const migrateOnly = async ({ services, config, startEngines, print }: Host): Pro
 };
 
 /** Starts everything in order; what was started is closed in the reverse order, also where a later part cannot start. */
-export const startHost = (host: Host): Promise<Running> =>
-  closedInReverse(async (closing) => {
+export const startHost = async (host: Host): Promise<Running> => {
+  const running: RunningService[] = [];
+  const closed = await closedInReverse(async (closing) => {
     const { config, services, print } = host;
     const address = { host: config.host, port: config.port, lingerMs: config.lingerMs };
     const names = services.map(({ name }) => name);
     print(`Stockproof starts: ${names.join(', ')}`);
-    const running: RunningService[] = [];
     let answers = false;
     // Ports first: a taken one is known before anything else was started.
     const admin = await startAdminServer(
@@ -82,10 +82,11 @@ export const startHost = (host: Host): Promise<Running> =>
     const engines = await host.startEngines(config, serviceLogger('stockproof', config.logLevel));
     closing('engines', engines.close);
     engines.described.forEach((line) => print(`  ${line}`));
+    // None needs another, and each may have to wait.
+    closing('services', stopAll(running), () => running.flatMap(({ unfinished }) => unfinished()));
     for (const definition of services) {
       if (config.migrateAtStart) await migrateService(definition, engines);
       const service = await startService(definition, engines, { config, installation: secrets, withProcessMetrics: running.length === 0 });
-      closing(service.name, service.stop);
       running.push(service);
       listener?.route(service.name, service.handle);
       print(`  ${service.name} runs`);
@@ -101,6 +102,14 @@ export const startHost = (host: Host): Promise<Running> =>
     closing('readiness', async () => admin.drain());
     announce(host, secrets.adminPasswordFile);
   });
+  return { ...closed, giveUp: () => running.forEach(({ giveUp }) => giveUp()) };
+};
+
+const stopAll = (running: readonly RunningService[]) => async (): Promise<void> => {
+  const stopped = await Promise.allSettled(running.map(({ stop }) => stop()));
+  const failures = stopped.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
+};
 
 /** A taken port is known before anything is started. */
 const mayListen = async (address: { readonly host: string; readonly port: number }): Promise<void> => {

@@ -47,6 +47,10 @@ export type RunningService = {
   readonly status: () => Promise<ServiceStatus>;
   /** Finishes what is in hand, commits, gives everything back. HTTP is drained before. */
   readonly stop: () => Promise<void>;
+  /** Nobody waits for its engines any longer. */
+  readonly giveUp: () => void;
+  /** What stopping waits for at this moment. */
+  readonly unfinished: () => readonly string[];
 };
 
 type Surroundings = {
@@ -68,8 +72,8 @@ export const startService = async (
   const log = serviceLogger(name, config.logLevel);
   const metrics = serviceMetrics(name, { withProcess: withProcessMetrics });
   const worker = config.roles.includes('worker');
-  let answering: Pick<RunningService, 'handle' | 'document' | 'status'> | undefined;
-  const { stop } = await closedInReverse(async (closing) => {
+  let answering: Pick<RunningService, 'handle' | 'document' | 'status' | 'giveUp'> | undefined;
+  const { stop, unfinished } = await closedInReverse(async (closing) => {
     const unmeasured = engines.open(name, log);
     closing('engines', unmeasured.close);
     const opened = { ...unmeasured, store: measuredStore(unmeasured.store, metrics) };
@@ -92,7 +96,7 @@ export const startService = async (
       messages,
       isTransient: opened.isTransient,
     });
-    closing('application', () => application.close());
+    closing('consumers', () => application.close());
     if (work) {
       // A consumer may start before the service that publishes what it hears.
       await opened.bus.ensureTopics([...new Set([...definition.topics, ...work.messages.topics()])]);
@@ -103,13 +107,14 @@ export const startService = async (
     }
     const fastify = application.getHttpAdapter().getInstance();
     answering = {
+      giveUp: opened.giveUp,
       handle: (request, response) => fastify.routing(request, response),
       document,
       status: () => checkService(name, config.roles, opened),
     };
   });
   if (!answering) throw new Error(`${name} did not start.`);
-  return { name, metrics, ...answering, stop };
+  return { name, metrics, ...answering, stop, unfinished: () => unfinished().map((part) => `${name}: ${part}`) };
 };
 
 type Work = { readonly views: ProjectionRunner; readonly publisher: Publisher; readonly messages: BusTransport };
@@ -160,8 +165,9 @@ const runtimeOf = (
   { engines, installation, metrics, log, worker }: Surroundings,
   views: ViewPositions,
 ): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs; readonly channels: ChannelDirectory } => {
-  const { databases, store, snapshots, bus, connectors } = engines;
-  const jobs = postgresJobs({ database: worker ? databases.worker : databases.writer, clock: systemClock, log, onRun: jobRuns(metrics) });
+  const { databases, store, snapshots, bus, connectors, hangUp } = engines;
+  const database = worker ? databases.worker : databases.writer;
+  const jobs = postgresJobs({ database, clock: systemClock, log, hangUp, onRun: jobRuns(metrics) });
   const masterKey = masterKeyFrom(installation.masterKey);
   const personalData = postgresPersonalData({ database: databases.writer, masterKey, clock: systemClock });
   const channels = openChannels({ databases, connectors, credentials: channelCredentials(masterKey), jobs, log });

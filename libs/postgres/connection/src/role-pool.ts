@@ -1,5 +1,6 @@
 import { escapeIdentifier, Pool } from 'pg';
 import { columnTypes } from './column-types';
+import type { Lines } from './lines';
 
 export type RolePoolOptions = {
   readonly url: string;
@@ -11,6 +12,7 @@ export type RolePoolOptions = {
   readonly pipeline?: boolean;
   /** A connection on which a statement was not answered for so long counts as lost. Default: never for the owner, else 60,000. */
   readonly silentMs?: number;
+  readonly lines?: Lines | undefined;
   readonly onError: (error: Error) => void;
 };
 
@@ -31,11 +33,13 @@ export const rolePool = ({
   size,
   pipeline = false,
   silentMs = silentByDefaultMs[role],
+  lines,
   onError,
 }: RolePoolOptions): Pool => {
   const path = [service, `${service}_views`].map(escapeIdentifier).join(', ');
   const pool = new Pool({
     connectionString: url,
+    ...(lines ? { stream: lines.stream } : {}),
     max: size,
     pipeline,
     types: columnTypes,

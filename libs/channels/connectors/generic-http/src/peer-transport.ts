@@ -1,7 +1,7 @@
 import { ChannelUnavailable, type Effect } from '@stockproof/channel-exchange';
 import { BrokenCircuitError, ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleWhen, retry, wrap } from 'cockatiel';
 import { ForbiddenTarget } from './outbound/checked-connect';
-import type { OutboundAnswer, OutboundHttp, OutboundRequest } from './outbound/outbound-http';
+import { HungUp, type OutboundAnswer, type OutboundHttp, type OutboundRequest } from './outbound/outbound-http';
 import type { GenericHttpSetUp } from './set-up';
 
 /** Statuses by which a channel says no to what was asked; with any other nothing about it was decided. */
@@ -25,7 +25,8 @@ export const silence = (error: unknown): { readonly reason: string; readonly ret
 
 const said = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error));
 
-const isWorthAnotherTry = (error: unknown) => !(error instanceof ForbiddenTarget || error instanceof BrokenCircuitError);
+const isWorthAnotherTry = (error: unknown) =>
+  !(error instanceof ForbiddenTarget || error instanceof BrokenCircuitError || error instanceof HungUp);
 
 /**
  * How one peer is spoken to. Reading is tried three times. An effect is tried once: whoever keeps its outcome tries it again,

@@ -43,6 +43,16 @@ describe('calling an address that somebody typed in', () => {
     expect(await get(open(), here('/'))).toEqual({ status: 200, retryAfterMs: null, body: '{"said":"hello"}' });
   });
 
+  it('hangs up on whoever does not answer, and calls nobody any more', async () => {
+    const door = open({ timeoutMs: 60_000 });
+    const waiting = get(door, here('/silent'));
+    await new Promise<void>((resolve) => server.once('request', () => resolve()));
+    door.hangUp();
+    await expect(waiting).rejects.toThrow('not waited for any longer');
+    await expect(get(door, here('/'))).rejects.toThrow('not waited for any longer');
+    expect(requests).toEqual(['/silent']);
+  });
+
   it('reaches nothing on this machine that is not allowed', async () => {
     await expect(get(open({ allow: [] }), here('/'))).rejects.toThrow('127.0.0.1, which is not a public address');
     await expect(get(open({ allow: [] }), here('/', 'localhost'))).rejects.toThrow('which is not a public address');

@@ -24,8 +24,15 @@ export type OutboundAnswer = { readonly status: number; readonly retryAfterMs: n
 /** HTTP to addresses that somebody typed in: checked targets, no redirects, limits on time and size. Throws when no answer came. */
 export type OutboundHttp = {
   readonly call: (request: OutboundRequest) => Promise<OutboundAnswer>;
+  /** Calls under way fail, and so does each later one: whoever calls is about to end. */
+  readonly hangUp: () => void;
   readonly close: () => Promise<void>;
 };
+
+/** Not a word about the peer: we have hung up ourselves. */
+export class HungUp extends Error {
+  override readonly name = 'HungUp';
+}
 
 const hourMs = 3_600_000;
 
@@ -36,7 +43,7 @@ const retryAfter = (header: string | string[] | undefined): number | null => {
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), hourMs);
 };
 
-/** Opens the one door through which channels are called; a process needs one. */
+/** Opens the one door through which channels are called; a service needs one. */
 export const openOutboundHttp = ({
   allow,
   timeoutMs = 15_000,
@@ -50,6 +57,7 @@ export const openOutboundHttp = ({
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
+  const hungUp = new AbortController();
   return {
     call: async ({ method, url, headers, body, signal }) => {
       const limit = AbortSignal.timeout(timeoutMs);
@@ -58,11 +66,12 @@ export const openOutboundHttp = ({
         method,
         headers,
         body: body ?? null,
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+        signal: AbortSignal.any([limit, hungUp.signal, ...(signal === undefined ? [] : [signal])]),
       });
       const text = await answer.body.text();
       return { status: answer.statusCode, retryAfterMs: retryAfter(answer.headers['retry-after']), body: text };
     },
+    hangUp: () => hungUp.abort(new HungUp('not waited for any longer: this process ends')),
     close: () => agent.close(),
   };
 };
