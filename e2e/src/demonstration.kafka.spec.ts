@@ -1,13 +1,10 @@
-import { Kafka, logLevel } from 'kafkajs';
-import { sharedBroker } from '@stockproof/integration-bus-kafka/testing';
+import { askBroker, sharedBroker } from '@stockproof/integration-bus-kafka/testing';
 import { expectedDemoTable, runDemo } from './testing/demonstration';
 
 /** Topics of another installation would be heard as if they were ours. */
 const refuseUsedBroker = async (): Promise<void> => {
-  const admin = new Kafka({ brokers: sharedBroker().split(','), logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  const used = (await admin.listTopics()).filter((topic) => topic.startsWith('stockproof.') && !topic.startsWith('stockproof.testing.'));
-  await admin.disconnect();
+  const topics = await askBroker(sharedBroker().split(','), (admin) => admin.listTopics());
+  const used = topics.filter((topic) => topic.startsWith('stockproof.') && !topic.startsWith('stockproof.testing.'));
   if (used.length > 0) throw new Error(`The broker of the tests already carries an installation (${used[0]} and more): name an empty one.`);
 };
 

@@ -1,6 +1,5 @@
-import { Kafka, logLevel } from 'kafkajs';
 import { PoisonMessage, type BatchHandler } from '@stockproof/bus-transport';
-import { ownBroker, sharedBroker } from '@stockproof/integration-bus-kafka/testing';
+import { askBroker, ownBroker, sharedBroker } from '@stockproof/integration-bus-kafka/testing';
 import { eventually } from '@stockproof/integration-bus/testing';
 import { sql } from '@stockproof/sql';
 import { kafkaWorld, writingDown, type KafkaWorld } from './testing/kafka-world';
@@ -50,10 +49,7 @@ describe('consumers and publisher on Kafka', () => {
     await world.consumer('stock.orders', writingDown('stock.orders'));
     await world.append(orders, 3);
     await expectExactly(world, 'stock.orders');
-    const admin = new Kafka({ brokers: sharedBroker().split(','), logLevel: logLevel.NOTHING }).admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [world.topic] });
-    await admin.disconnect();
+    await askBroker(sharedBroker().split(','), (admin) => admin.deleteTopics({ topics: [world.topic] }));
     await world.append(orders, 2);
     await expectExactly(world, 'stock.orders');
     await first.idle();

@@ -52,9 +52,9 @@ const main = async (): Promise<void> => {
   } as const;
   const { values } = parseArgs({ options });
   const twin = twinOf(values.twin);
-  const chosen = twin !== null ? twinSize : values.short === true ? shortSize : fullSize;
-  const forMs = secondsOf('--seconds', values.seconds, chosen.forMs);
   const bus = busKindOf(values.bus);
+  const chosen = twin !== null ? twinSize : values.short === true ? shortSize(bus) : fullSize;
+  const forMs = secondsOf('--seconds', values.seconds, chosen.forMs);
   const size = { ...chosen, bus, forMs, everyMs: secondsOf('--every', values.every, chosen.everyMs) };
   const seed = values.seed ?? randomBytes(4).toString('hex');
   const plan = twin === 'acknowledgement' ? killedWithWorkInHand(size) : faultsOf(seed, size);

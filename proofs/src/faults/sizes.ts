@@ -1,4 +1,5 @@
 import type { Load } from '../clients/steps';
+import type { BusKind } from './cast';
 import type { Pace } from './fault-schedule';
 
 export type Size = Load &
@@ -22,16 +23,17 @@ export const fullSize: Size = {
   settlesWithinMs: 150_000,
 };
 
-/** Each kind of fault at least once, in less than a minute. */
-export const shortSize: Size = {
+/** Each kind of fault at least once, in less than a minute; a broker is one thing more to strike. */
+export const shortSize = (bus: BusKind): Size => ({
   ...steps,
+  bus,
   clients: 1,
   lanes: 12,
-  forMs: 21_000,
+  forMs: bus === 'kafka' ? 24_000 : 21_000,
   everyMs: 3_000,
   asksAgain: false,
   settlesWithinMs: 90_000,
-};
+});
 
 /** A broken twin is not waited for as long. */
-export const twinSize: Size = { ...shortSize, forMs: 20_000, everyMs: 4_000, settlesWithinMs: 15_000 };
+export const twinSize: Size = { ...shortSize('postgres'), forMs: 20_000, everyMs: 4_000, settlesWithinMs: 15_000 };

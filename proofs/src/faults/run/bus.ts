@@ -1,7 +1,6 @@
-import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { brokerWithDoors, setBackGroups } from '@stockproof/integration-bus-kafka/testing';
 import { freePorts } from '@stockproof/service-host/testing';
-import { brokerWithDoors } from '@stockproof/integration-bus-kafka/testing';
-import { pause } from '../../clients/until';
+import { pause, until } from '../../clients/until';
 import { appOf, cast, type BusKind, type Player } from '../cast';
 import type { RunDatabase } from './database';
 import type { Address } from './relay';
@@ -62,49 +61,16 @@ export const busOnKafka = async (): Promise<RunBus> => {
       await pause(awayMs);
       await broker?.startAgain();
     },
-    // Kafka moves offsets only of a group that nobody is in: one service, without both of its processes.
+    // Kafka moves offsets only of a group that nobody is in: one service, without both of its processes. Where the broker is away it waits.
     setBack: (messages, without) =>
       without(
         cast.filter((player) => appOf(player) === 'stock'),
-        () => setBackGroups(broker?.address ?? '', 'stock.', messages),
+        async () => {
+          const setBack = () => setBackGroups([broker?.address ?? ''], 'stock.', messages).then(() => null, String);
+          await until(setBack, (failed) => failed === null);
+        },
       ),
     brokers: () => (broker === null ? [] : [broker.address]),
     close: async () => broker?.remove(),
   };
-};
-
-/** Longer than the members of a group are waited for that were killed. */
-const emptyWithinMs = 40_000;
-
-const setBackGroups = async (broker: string, prefix: string, messages: number): Promise<void> => {
-  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    const { groups } = await admin.listGroups();
-    for (const { groupId } of groups.filter((group) => group.groupId.startsWith(prefix))) await setBackGroup(admin, groupId, messages);
-  } finally {
-    await admin.disconnect();
-  }
-};
-
-const setBackGroup = async (admin: Admin, groupId: string, messages: number): Promise<void> => {
-  for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
-    const back = partitions
-      .filter(({ offset }) => Number(offset) > 0)
-      .map(({ partition, offset }) => ({ partition, offset: String(Math.max(0, Number(offset) - messages)) }));
-    if (back.length > 0) await stubbornly(() => admin.setOffsets({ groupId, topic, partitions: back }));
-  }
-};
-
-const stubbornly = async (work: () => Promise<unknown>): Promise<void> => {
-  const deadline = performance.now() + emptyWithinMs;
-  for (;;) {
-    const failed = await work().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (failed === null) return;
-    if (performance.now() > deadline) throw failed;
-    await pause(500);
-  }
 };

@@ -1,4 +1,5 @@
-import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { askBroker } from '@stockproof/integration-bus-kafka/testing';
+import type { Admin } from 'kafkajs';
 import type { Client } from 'pg';
 
 /** `behind`: messages that consumers have not taken yet; `oldestMs`: for how long the oldest waits, and `slowest`: for whom. */
@@ -19,18 +20,13 @@ export const lagInDatabase = async (client: Client): Promise<Lag> => {
 };
 
 /** How long they wait Kafka does not tell without reading them. */
-export const lagOnKafka = async (brokers: readonly string[]): Promise<Lag> => {
-  const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
-  await admin.connect();
-  try {
+export const lagOnKafka = (brokers: readonly string[]): Promise<Lag> =>
+  askBroker(brokers, async (admin) => {
     const { groups } = await admin.listGroups();
     let behind = 0;
     for (const { groupId } of groups) behind += await behindIn(admin, groupId);
     return { behind, oldestMs: null, slowest: null };
-  } finally {
-    await admin.disconnect();
-  }
-};
+  });
 
 const behindIn = async (admin: Admin, groupId: string): Promise<number> => {
   let behind = 0;
