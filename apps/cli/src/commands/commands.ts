@@ -1,5 +1,6 @@
 import type { Command } from '../command-line/command';
 import { checkConfig } from './check-config';
+import { erasuresExport, erasuresReplay } from './erasures';
 import { exportEventsCommand } from './export-events';
 import { health } from './health';
 import { lag } from './lag';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   replay,
   verifyStock,
   exportEventsCommand,
+  ...[erasuresExport, erasuresReplay],
   migrateCommand,
 ];

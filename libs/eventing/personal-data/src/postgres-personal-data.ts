@@ -75,6 +75,9 @@ const postgresSubjectKeys = (database: Database): SubjectKeys => {
   };
 };
 
+/** The keys and the ledger without the master key: for whoever counts and forgets, and opens nothing. */
+export const erasureLedger = (database: Database): Pick<SubjectKeys, 'find' | 'forget' | 'erasures'> => postgresSubjectKeys(database);
+
 /**
  * Keys per person in Postgres, each wrapped by the installation's master key (32 bytes). Whoever has the ciphertext needs the key
  * row and the master key. Old copies of a deleted row live on in Postgres' files until vacuum, and in backups of this table: keep

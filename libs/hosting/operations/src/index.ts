@@ -1,3 +1,4 @@
+export { erasuresOf } from './erasures';
 export { exportEvents, type EventsExported } from './exporting-events';
 export { readLag, type Behind, type ConsumerLag, type PublisherLag, type ServiceLag, type ViewLag } from './lag';
 export { operatedService, type OperatedService } from './operated-service';

@@ -12,6 +12,7 @@ import { orderFiles } from './incoming/order-files';
 import { cancelOverdueOrders, releaseHoldsInTime } from './orders/hold-timer';
 import { OrdersController } from './orders/orders.controller';
 import { ShipmentsController } from './orders/shipments.controller';
+import { PersonsController } from './persons/persons.controller';
 import { salesPublication } from './publishes/sales.publication';
 import { salesParts, type SalesParts } from './sales.parts';
 import {
@@ -19,6 +20,7 @@ import {
   salesChannels,
   salesClock,
   salesDesk,
+  salesForgetting,
   salesKnownAccount,
   salesOrdersToken,
   salesPersonalData,
@@ -60,6 +62,7 @@ export class SalesModule implements OnModuleInit {
         ExceptionsController,
         IncomingOrdersController,
         IncomingQueueController,
+        PersonsController,
         AllocationsConsumer,
         AppearedSkusConsumer,
         ReferenceConsumer,
@@ -70,6 +73,7 @@ export class SalesModule implements OnModuleInit {
         { provide: salesOrdersToken, useValue: parts.orders },
         { provide: salesDesk, useValue: parts.desk },
         { provide: incomingDeskToken, useValue: parts.incoming },
+        { provide: salesForgetting, useValue: parts.forgetting },
         { provide: salesWorker, useValue: runtime.databases.worker },
         { provide: salesClock, useValue: runtime.clock },
         { provide: salesReader, useValue: runtime.databases.reader },

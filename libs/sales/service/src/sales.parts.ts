@@ -2,6 +2,7 @@ import type { ServiceRuntime } from '@stockproof/service-host';
 import { incomingDesk, type IncomingDesk } from './incoming/incoming-desk';
 import { waitingForSkus } from './incoming/waiting-for-skus';
 import { salesDesk, type SalesDesk } from './orders/sales-desk';
+import { forgettingPersons, type ForgettingPersons } from './persons/forgetting-persons';
 import { knownAccount, type KnownAccount } from './reference/known-account';
 import { incomingOrders, salesOrders, type SalesOrderHandler } from './sales.streams';
 import type { Exporting } from './shipping/exporting-shipments';
@@ -15,6 +16,7 @@ export type SalesParts = {
   readonly known: KnownAccount;
   readonly desk: SalesDesk;
   readonly incoming: IncomingDesk;
+  readonly forgetting: ForgettingPersons;
   readonly exporting: Exporting;
   readonly importing: Importing;
   readonly telling: TellingShops;
@@ -38,12 +40,14 @@ export const salesParts = (runtime: ServiceRuntime): SalesParts => {
   const known = knownAccount(databases.writer);
   const viewsCaughtUp = catchingUp(runtime);
   const worker = databases.worker;
+  const incoming = incomingOrders(commands);
   const desk = salesDesk({ orders, known, personalData, jobs, clock });
   return {
     orders,
     known,
     desk,
-    incoming: incomingDesk({ incoming: incomingOrders(commands), desk, known, waiting: waitingForSkus(worker), personalData, clock }),
+    incoming: incomingDesk({ incoming, desk, known, waiting: waitingForSkus(worker), personalData, clock }),
+    forgetting: forgettingPersons({ orders, incoming, personalData }),
     exporting: { orders, worker, personalData, clock },
     importing: { orders, database: worker, known, clock },
     telling: { orders, worker, clock, viewsCaughtUp },

@@ -7,4 +7,5 @@ export const salesKnownAccount = Symbol('sales known account');
 export const salesChannels = Symbol('sales channels');
 export const salesPersonalData = Symbol('sales personal data');
 export const incomingDeskToken = Symbol('incoming desk');
+export const salesForgetting = Symbol('sales forgetting');
 export const salesWorker = Symbol('sales worker');

@@ -123,6 +123,7 @@ const said = (order: SalesOrder, { data }: SalesOrderCreated | SalesOrderRevised
     channelRound,
     cancelAfter: header.cancelAfter,
     hasShipTo: data.shipTo !== null,
+    subjectId: data.shipTo?.subjectId ?? header.note?.subjectId ?? order.subjectId,
   });
 };
 

@@ -61,6 +61,8 @@ export type SalesOrder = {
   carrierService: string | null;
   lines: readonly OrderLine[];
   hasShipTo: boolean;
+  /** Under whose key its personal data are sealed; `null`: it has none. */
+  subjectId: string | null;
   readonly closed: Map<string, number>;
   lastAttempt: number;
   /** Asked of stock and not answered with units yet: a back-order is still asked. */
@@ -89,6 +91,7 @@ export const noSalesOrder = (): SalesOrder => ({
   carrierService: null,
   lines: [],
   hasShipTo: false,
+  subjectId: null,
   closed: new Map(),
   lastAttempt: 0,
   asked: null,

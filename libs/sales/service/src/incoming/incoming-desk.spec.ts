@@ -7,6 +7,7 @@ import { anOrder } from '@stockproof/sales-channel/testing';
 import { salesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
 import { derivedId, skuKey } from '@stockproof/vocabulary';
 import { salesDesk } from '../orders/sales-desk';
+import { forgettingPersons } from '../persons/forgetting-persons';
 import type { KnownAccount, KnownVariant } from '../reference/known-account';
 import { incomingOrders, salesOrders } from '../sales.streams';
 import { incomingDesk, type Sender } from './incoming-desk';
@@ -51,8 +52,13 @@ const aDesk = (channelMore: object = {}) => {
   const personalData = inMemoryPersonalData(clock);
   const orders = salesOrders(commands);
   const desk = salesDesk({ orders, known, personalData, jobs: inMemoryJobs(clock), clock });
-  const incoming = incomingDesk({ incoming: incomingOrders(commands), desk, known, waiting, personalData, clock });
+  const incomingHandler = incomingOrders(commands);
+  const incoming = incomingDesk({ incoming: incomingHandler, desk, known, waiting, personalData, clock });
+  const forgetting = forgettingPersons({ orders, incoming: incomingHandler, personalData });
   return {
+    forget: (orderId: string) => forgetting(accountId, orderId),
+    cancel: (orderId: string) =>
+      desk.handle(accountId, orderId, { type: 'CancelSalesOrder', data: { orderId, reason: 'a test', now } }, context('cancel')),
     incoming,
     desk,
     knows: (sku: string) => void variants.set(skuKey(sku), { sku_key: skuKey(sku), sku, components: [], archived: false }),
@@ -126,6 +132,25 @@ describe('orders that come in', () => {
     await incoming.correct(accountId, orderId, { lines: [lineOf('rum', 2)] }, { context: context('put'), expectedRevision: null });
     expect(await linesOf(orderId)).toEqual(['2 RUM']);
     expect(await come(order({ lines: [lineOf('', 2)] }))).toMatchObject({ state: 'taken', isNews: false });
+  });
+
+  it('keep nothing of a person who was forgotten, whatever the channel says then, and stop none behind them', async () => {
+    const { come, knows, forget, cancel, statusOf: status } = aDesk();
+    knows('TEA');
+    const { orderId } = await come(order());
+    expect([await forget(derivedId('nobody')), await forget(orderId)]).toEqual(['unknown', 'still served']);
+    await cancel(orderId);
+    expect([await forget(orderId), await forget(orderId)]).toEqual(['forgotten', 'forgotten']);
+    expect(await come(order({ note: 'hurry' }))).toMatchObject({ state: 'taken', isNews: false });
+    expect([(await come(order({ orderNumber: '2' }))).state, await status(orderId)]).toEqual(['taken', 'cancelled']);
+  });
+
+  it('that never became orders are forgotten once nobody wants them', async () => {
+    const { come, forget, incoming } = aDesk();
+    const { orderId } = await come(order());
+    expect(await forget(orderId)).toBe('still served');
+    await incoming.ignore(accountId, orderId, 'a test', context('ignore'));
+    expect(await forget(orderId)).toBe('forgotten');
   });
 
   it('are left out by a person, whatever the channel says then', async () => {

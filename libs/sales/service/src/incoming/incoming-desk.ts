@@ -1,5 +1,6 @@
 import type { CommandContext, Handled } from '@stockproof/command-handling';
 import type { Json } from '@stockproof/decider';
+import { PersonWasForgotten } from '@stockproof/personal-data';
 import type {
   IncomingOrderCommand,
   IncomingOrderEvent,
@@ -96,13 +97,20 @@ const keep = async (options: LookingAtOrders, sender: Sender, kept: Kept): Promi
   const cause = { commandId, correlationId: orderId, causationId: commandId, actor, organizationId, accountId };
   let isNews = false;
   if (!isSaidAgain || sender.commandId !== undefined) {
-    const command = await receiptOf(options, sender, kept, before.content?.subjectId ?? null);
+    const command = await receiptOf(options, sender, kept, before.content?.subjectId ?? null).catch(unlessForgotten);
+    if (command === null) return { ...(await standingOf(options, accountId, orderId)), isNews: false };
     const handled = await options.incoming.handle(incomingOrderStream(accountId, orderId), command, cause);
     if (handled.outcome === 'rejected') throw new Error(`the incoming order ${orderId}: ${handled.rejection.type}`);
     isNews = handled.events.length > 0;
   }
   await lookAt(options, { accountId, orderId, cause });
   return { ...(await standingOf(options, accountId, orderId)), isNews };
+};
+
+/** Channels say an order again long after the person was forgotten: nothing of it is kept, and what comes behind it goes on. */
+const unlessForgotten = (error: unknown): null => {
+  if (error instanceof PersonWasForgotten) return null;
+  throw error;
 };
 
 /** Sealed under the key of what came before, so that forgetting a person forgets all of it. */

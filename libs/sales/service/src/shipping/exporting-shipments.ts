@@ -10,6 +10,7 @@ import { readReadyShipments, type ReadyShipment } from '../views/sales-orders/sa
 import { forWarehouse } from './carrier-services';
 import { shipmentAsItStands } from './shipment-as-it-stands';
 import { unansweredOf } from './some-at-a-time';
+import { withoutWordsOf } from './without-words-of';
 
 export type Exporting = {
   readonly orders: SalesOrderHandler;
@@ -58,7 +59,7 @@ const exportOne = async (exporting: Exporting, warehouse: OpenWarehouse, ready: 
           { effectId },
         );
   if (answer.outcome === 'unanswered') return answer.reason;
-  return record(exporting, warehouse, { ...ready, effectId }, { answer, warnings });
+  return record(exporting, warehouse, { ...ready, effectId }, { answer: withoutWordsOf(answer, shipTo), warnings });
 };
 
 const isToSend = ({ status, lastFailure }: Shipment): boolean => status === 'ready-to-send' && lastFailure === null;
