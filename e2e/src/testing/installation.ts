@@ -19,6 +19,8 @@ export type Installation = {
   readonly stop: () => Promise<void>;
   /** Where the database of this installation answers, for tests that count what lies in the streams. */
   readonly databaseUrl: () => string;
+  /** Where the database keeps its files. */
+  readonly serverFolder: () => string;
   readonly adminPassword: () => string;
   readonly remove: () => Promise<void>;
 };
@@ -58,6 +60,7 @@ export const newInstallation = async (environment: Record<string, string> = {}):
     },
     stop: () => end('SIGTERM'),
     databaseUrl: () => `postgres://stockproof:${read('password')}@127.0.0.1:${read('port')}/stockproof`,
+    serverFolder,
     adminPassword: () => readFileSync(join(dataDir, 'admin-password'), 'utf8').trim(),
     remove: async () => {
       await end('SIGTERM');
