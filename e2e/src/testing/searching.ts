@@ -43,6 +43,26 @@ const openerWith = (keys: ReadonlyMap<string, Buffer>) => (text: string) =>
 
 type Table = { readonly schema: string; readonly name: string };
 
+const keysIn = async (client: Client, tables: readonly Table[], masterKey: Buffer): Promise<ReadonlyMap<string, Buffer>> => {
+  const keys = new Map<string, Buffer>();
+  for (const { schema } of tables.filter(({ name }) => name === 'personal_keys')) {
+    const { rows } = await client.query<{ id: string; key: Buffer }>(
+      `select subject_id as id, wrapped_key as key from ${schema}.personal_keys`,
+    );
+    for (const { id, key } of rows) keys.set(id, opened(masterKey, key, `stockproof/personal-key/${id}`));
+  }
+  return keys;
+};
+
+const lookAtTable = async (client: Client, { schema, name }: Table, open: ReturnType<typeof openerWith>, look: Look): Promise<void> => {
+  const { rows } = await client.query<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from "${schema}"."${name}" t`);
+  const told = rows.flatMap(({ row }) => [
+    ...Object.entries(row).map(([column, value]) => [`${schema}.${name}.${column}`, JSON.stringify(value)] as const),
+    ...open(JSON.stringify(row)).map((text) => [`${schema}.${name}, opened`, text] as const),
+  ]);
+  for (const [where, text] of told) for (const form of formsOf(text)) look(where, form);
+};
+
 /** Every column of every table that is neither Postgres's own nor a test's backup, and what is sealed there and can be opened. */
 const lookAtDatabase = async (databaseUrl: string, masterKey: Buffer, look: Look): Promise<void> => {
   const client = new Client({ connectionString: databaseUrl });
@@ -52,22 +72,8 @@ const lookAtDatabase = async (databaseUrl: string, masterKey: Buffer, look: Look
       `select table_schema as schema, table_name as name from information_schema.tables
         where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') and not starts_with(table_schema, 'backup_')`,
     );
-    const keys = new Map<string, Buffer>();
-    for (const { schema } of tables.filter(({ schema, name }) => name === 'personal_keys')) {
-      const { rows } = await client.query<{ id: string; key: Buffer }>(
-        `select subject_id as id, wrapped_key as key from ${schema}.personal_keys`,
-      );
-      for (const { id, key } of rows) keys.set(id, opened(masterKey, key, `stockproof/personal-key/${id}`));
-    }
-    const open = openerWith(keys);
-    for (const { schema, name } of tables) {
-      const { rows } = await client.query<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from "${schema}"."${name}" t`);
-      for (const { row } of rows) {
-        for (const [column, value] of Object.entries(row))
-          for (const text of formsOf(JSON.stringify(value))) look(`${schema}.${name}.${column}`, text);
-        for (const text of open(JSON.stringify(row))) for (const form of formsOf(text)) look(`${schema}.${name}, opened`, form);
-      }
-    }
+    const open = openerWith(await keysIn(client, tables, masterKey));
+    for (const table of tables) await lookAtTable(client, table, open, look);
   } finally {
     await client.end();
   }
