@@ -26,7 +26,7 @@ export const swcOptions = {
 
 const folders = '{apps,libs,e2e,bench,demo,proofs}';
 const sources = globSync(`${folders}/**/*.ts`, { cwd: root, exclude: (name) => String(name).includes('node_modules') });
-const assets = globSync(`${folders}/**/*.{sql,json,html,csv,jsonl}`, { cwd: root }).filter((file) => !file.endsWith('project.json'));
+const assets = globSync(`${folders}/**/*.{sql,json,html,csv,jsonl,xml}`, { cwd: root }).filter((file) => !file.endsWith('project.json'));
 
 await rm(out, { recursive: true, force: true });
 for (const folder of new Set([...sources, ...assets].map((file) => dirname(file)))) await mkdir(join(out, folder), { recursive: true });
