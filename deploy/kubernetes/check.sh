@@ -359,4 +359,9 @@ k logs load
 
 say 'the demonstration once more, on what all this has left'
 demonstration demo-after
+
+say 'the command line in a pod: every engine answers each service, nothing is parked'
+finds_nothing_wrong() { k exec deployment/"$release"-stock-worker -- sh deploy/docker/run cli "$@" || fail "cli $* does not say that all is well"; }
+finds_nothing_wrong check-config
+finds_nothing_wrong parked list
 say 'no request failed, everything holds'

@@ -72,6 +72,13 @@ describe('the command line beside a running product', () => {
     expect((await cli('lag')).out).toMatch(/Nothing is wrong\./);
   }, 90_000);
 
+  it('finds in the database what the runbooks ask it for', async () => {
+    const page = readFileSync(join(__dirname, '../../docs/runbooks/README.md'), 'utf8');
+    const asked = /```sql\n([^`]*)```/.exec(page)?.[1] ?? '';
+    const answers = (await database.query(asked)) as unknown as readonly { readonly command: string }[];
+    expect(answers.map(({ command }) => command)).toEqual(Array.from({ length: 5 }, () => 'SELECT'));
+  });
+
   it('builds a view anew with equal rows, and tells where the rows that serve were other', async () => {
     const before = await rowsOf('stock_levels_v1');
     expect(before.length).toBeGreaterThan(0);

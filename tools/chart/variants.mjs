@@ -60,7 +60,10 @@ const filled = {
     database: { port: 6432, to: [{ ipBlock: { cidr: '10.0.0.5/32' } }] },
     extraEgress: [{ ports: [{ port: 8443, protocol: 'TCP' }], to: [{ ipBlock: { cidr: '10.1.2.3/32' } }] }],
   },
-  monitoring: { serviceMonitor: { labels: { release: 'prometheus' } }, rules: { labels: { release: 'prometheus' } } },
+  monitoring: {
+    serviceMonitor: { labels: { release: 'prometheus' } },
+    rules: { labels: { release: 'prometheus' }, runbooks: 'https://example.com/runbooks' },
+  },
 };
 
 const variantsOn = (name, base, switches) => [

@@ -71,8 +71,8 @@ describe('every alert', () => {
 
   it.each(rules.map(({ alert }) => alert))('%s has a runbook, a test that it fires, and one that it does not yet', (alert) => {
     const { annotations, labels } = rules.find((rule) => rule.alert === alert);
-    expect(annotations.runbook).toBe(`docs/runbooks/${alert}.md`);
-    const runbook = existsSync(join(root, annotations.runbook)) ? read(annotations.runbook) : '';
+    expect(annotations.runbook_url).toBe(`docs/runbooks/${alert}.md`);
+    const runbook = existsSync(join(root, annotations.runbook_url)) ? read(annotations.runbook_url) : '';
     const parts = [...runbook.matchAll(/^## (.*)\n\n(?=\S)/gm)].map(([, part]) => part);
     expect(parts).toEqual(['What it means', 'What users notice', 'What to look at', 'What to do']);
     expect(read('docs/runbooks/README.md')).toContain(`](${alert}.md)`);

@@ -49,7 +49,9 @@ export const exposedMetrics = async () => {
 
 const words = /\b(?:by|without|on|ignoring|group_left|group_right|label_values)\s*\(([^)]*)\)/g;
 const functions = new Set(
-  'sum max min count avg rate increase irate histogram_quantile topk by without and or unless on ignoring offset bool inf nan'.split(' '),
+  'absent sum max min count avg rate increase irate histogram_quantile topk by without and or unless on ignoring offset bool inf nan'.split(
+    ' ',
+  ),
 );
 
 /** The metrics that a PromQL expression reads. */
