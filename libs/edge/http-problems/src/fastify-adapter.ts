@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
+import { readJson } from './json-body';
 import { knownProblems } from './known-problems';
 import { problemDocument } from './problem-document';
 
@@ -8,8 +9,8 @@ import { problemDocument } from './problem-document';
 export const bodyLimitBytes = 1_048_576;
 
 /** Fastify as every service runs it: request ids of our own, a body limit, and problems also for what no route ever sees. */
-export const fastifyAdapter = (): FastifyAdapter =>
-  new FastifyAdapter({
+export const fastifyAdapter = (): FastifyAdapter => {
+  const adapter = new FastifyAdapter({
     genReqId: () => v7(),
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: 500 },
@@ -21,3 +22,6 @@ export const fastifyAdapter = (): FastifyAdapter =>
         .send(Buffer.from(JSON.stringify(problemDocument(told, request.id))));
     },
   });
+  readJson(adapter, bodyLimitBytes);
+  return adapter;
+};

@@ -223,6 +223,49 @@ describe('validation', () => {
     expectProblem(await post(JSON.stringify({ lines: 'x'.repeat(1_100_000) })), 413, 'body-too-large');
   });
 
+  it('says why a body cannot be read, and reads none that would be kept as other letters than were sent', async () => {
+    const send = (payload: string | Buffer, headers: Record<string, string> = {}) =>
+      app.inject({
+        method: 'POST',
+        url: '/v1/sales/things',
+        headers: { 'content-type': 'application/json', ...headers },
+        payload,
+      });
+    const detailOf = async (payload: string | Buffer) => expectProblem(await send(payload), 400, 'malformed-request').detail;
+    expect(await detailOf('')).toBe('The body is empty.');
+    expect(await detailOf('{"lines":')).toMatch(/not JSON/);
+    expect(await detailOf('{"lines":[],"__proto__":{}}')).toMatch(/holds __proto__/);
+    const lines = '{"lines":[{"sku":"tü","quantity":1}]}';
+    expect(await detailOf(Buffer.from(lines, 'latin1'))).toBe('The body is not text in UTF-8.');
+    for (const taken of ['application/json; charset="UTF-8"', 'APPLICATION/JSON;charset=utf8'])
+      expect((await send(`\ufeff${lines}`, { 'content-type': taken, 'content-encoding': 'identity' })).statusCode).toBe(201);
+    const latin = { 'content-type': 'application/json; charset=iso-8859-1' };
+    expect(expectProblem(await send(lines, latin), 415, 'unsupported-media-type').detail).toMatch(/UTF-8/);
+    const packed = { 'content-encoding': 'gzip' };
+    expect(expectProblem(await send(lines, packed), 415, 'unsupported-media-type').detail).toMatch(/unpacked/);
+  });
+
+  it('names what no store could keep in a body beside all else that is wrong there', async () => {
+    const { errors } = expectProblem(
+      await post({
+        lines: [
+          { sku: 'a\u0000', quantity: 0 },
+          { sku: 'b\ud800', quantity: 1 },
+        ],
+        more: { 'x\u0000': 1 },
+      }),
+      400,
+      'validation-failed',
+    );
+    expect(errors.map((error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`).sort()).toEqual([
+      '/lines/0/quantity min',
+      '/lines/0/sku unstorable-text',
+      '/lines/1/sku unstorable-text',
+      '/more unknown-field',
+      '/more unstorable-text',
+    ]);
+  });
+
   it('refuses what no store could keep, wherever it stands', async () => {
     expect(expectProblem(await post({ lines: [{ sku: 'a\u0000', quantity: 1 }] }), 400, 'validation-failed').errors).toMatchObject([
       { pointer: '/lines/0/sku', code: 'unstorable-text' },

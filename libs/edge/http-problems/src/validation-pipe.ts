@@ -1,4 +1,5 @@
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
+import { unstorableTexts } from './hostile-input';
 import { knownProblems } from './known-problems';
 import { pointerTo } from './pointer';
 import type { ProblemDetail } from './problem';
@@ -24,6 +25,13 @@ const refusal = (details: readonly ProblemDetail[]): ProblemException =>
     ...(details.length > maxErrors ? { detail: `${details.length} faults; the first ${maxErrors} are named.` } : {}),
   });
 
+/** What a request class finds wrong, before it is told. */
+class Faults extends Error {
+  constructor(readonly details: readonly ProblemDetail[]) {
+    super();
+  }
+}
+
 const pipeFor = (place: string): ValidationPipe =>
   new ValidationPipe({
     whitelist: true,
@@ -32,7 +40,7 @@ const pipeFor = (place: string): ValidationPipe =>
     transform: true,
     transformOptions: { enableImplicitConversion: false, exposeDefaultValues: true },
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => refusal(detailsOf(errors, place)),
+    exceptionFactory: (errors) => new Faults(detailsOf(errors, place)),
   });
 
 const describesObject = ({ type, metatype }: ArgumentMetadata): boolean =>
@@ -40,15 +48,26 @@ const describesObject = ({ type, metatype }: ArgumentMetadata): boolean =>
 const isObject = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value));
 
+const faultsIn = (error: unknown): readonly ProblemDetail[] => {
+  if (error instanceof Faults) return error.details;
+  throw error;
+};
+
 /** Validates body, query and path against their request classes; names every bad field at once, by JSON pointer. */
 export const validationPipe = (): PipeTransform => {
   const pipes = { body: pipeFor(''), query: pipeFor('/query'), param: pipeFor('/path') };
   return {
-    transform: (value: unknown, metadata: ArgumentMetadata) => {
+    transform: async (value: unknown, metadata: ArgumentMetadata) => {
       if (metadata.type === 'custom') return value;
       if (describesObject(metadata) && !isObject(value))
         throw refusal([{ pointer: '', code: 'is-object', message: 'must be a JSON object' }]);
-      return pipes[metadata.type].transform(value, metadata) as unknown;
+      const unstorable = metadata.type === 'body' ? unstorableTexts(value, '') : [];
+      let faults: readonly ProblemDetail[] = [];
+      const taken: unknown = await pipes[metadata.type]
+        .transform(value, metadata)
+        .catch((error: unknown) => void (faults = faultsIn(error)));
+      if (unstorable.length + faults.length > 0) throw refusal([...unstorable, ...faults]);
+      return taken;
     },
   };
 };

@@ -123,6 +123,7 @@ describe('a host', () => {
     expect(list.headers.get('x-content-type-options')).toBe('nosniff');
     expect(list.headers.get('x-correlation-id')).toBeTruthy();
     expect([nothing.status, elsewhere.status]).toEqual([404, 404]);
+    expect(elsewhere.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect((await nothing.json()) as object).toMatchObject({ code: 'not-found', status: 404 });
     expect((await elsewhere.json()) as object).toMatchObject({ code: 'not-found', status: 404 });
   });

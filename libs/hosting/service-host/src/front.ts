@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenAPIObject as OpenApiDocument } from '@nestjs/swagger';
 import apiReference from '@scalar/fastify-api-reference';
@@ -11,7 +12,7 @@ export type { OpenApiDocument };
 export const startFront = async (
   documents: () => Promise<ReadonlyMap<string, OpenApiDocument>>,
 ): Promise<(request: IncomingMessage, response: ServerResponse) => void> => {
-  const front = fastify({ logger: false });
+  const front = fastify({ logger: false, genReqId: () => randomUUID() });
   front.get('/openapi.json', async () => mergedOpenApi(await documents()));
   front.get('/', (_, reply) => reply.redirect('/docs/'));
   await front.register(apiReference, {
