@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiProperty, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Handled } from '@stockproof/command-handling';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsString, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsEmail, IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import {
   answer,
@@ -52,6 +52,10 @@ class Order {
   @ValidateNested({ each: true })
   @Type(() => Line)
   readonly lines!: readonly Line[];
+  /** Its rule throws at a lone surrogate. */
+  @IsOptional()
+  @IsEmail()
+  readonly email?: string;
 }
 
 class Things extends ListQuery {
@@ -253,11 +257,14 @@ describe('validation', () => {
           { sku: 'b\ud800', quantity: 1 },
         ],
         more: { 'x\u0000': 1 },
+        email: 'a\ud800@b.c',
       }),
       400,
       'validation-failed',
     );
     expect(errors.map((error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`).sort()).toEqual([
+      '/email is-email',
+      '/email unstorable-text',
       '/lines/0/quantity min',
       '/lines/0/sku unstorable-text',
       '/lines/1/sku unstorable-text',
