@@ -8,7 +8,12 @@ export const beginCommand = (installation: Installation, words: readonly string[
   const port = Number(new URL(installation.base).port);
   return startProgram(
     'cli',
-    { STOCKPROOF_DATA_DIR: installation.dataDir, STOCKPROOF_PORT: String(port), STOCKPROOF_ADMIN_PORT: String(port + 6) },
+    {
+      ...installation.environment,
+      STOCKPROOF_DATA_DIR: installation.dataDir,
+      STOCKPROOF_PORT: String(port),
+      STOCKPROOF_ADMIN_PORT: String(port + 6),
+    },
     words,
   );
 };

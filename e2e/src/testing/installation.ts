@@ -10,6 +10,8 @@ export type App = 'all-in-one' | 'services-launcher';
 export type Installation = {
   readonly base: string;
   readonly dataDir: string;
+  /** What it was told beyond where it lives: an operator's commands are told the same. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly start: (app: App) => Promise<ProductProcess>;
   /** `kill -9`: nothing is finished, nothing is said. */
   readonly kill: () => Promise<void>;
@@ -43,6 +45,7 @@ export const newInstallation = async (environment: Record<string, string> = {}):
   return {
     base: `http://127.0.0.1:${port}`,
     dataDir,
+    environment,
     start: async (app) => {
       product = startProduct(app, {
         STOCKPROOF_DATA_DIR: dataDir,

@@ -20,8 +20,12 @@ export const positionsOf = ({ ask }: AdminDoor, log: PartitionLog) => {
       return lasts.flatMap((last) => (last ? [last] : []));
     },
     holdsEverything: async (topic: string): Promise<boolean> => (await extentsOf(topic)).every(({ low }) => low === 0),
-    lag: async (group: string, topics: readonly string[]): Promise<readonly PartitionLag[]> => {
-      const committed = await ask((admin) => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
+    lag: async (group: string, asked: readonly string[]): Promise<readonly PartitionLag[]> => {
+      // The driver fails for all where one of them is missing, and whoever watches for lost topics would never hear of it.
+      const living = new Set(await ask((admin) => admin.listTopics()));
+      const topics = asked.filter((topic) => living.has(topic));
+      if (topics.length === 0) return [];
+      const committed = await ask((admin) => admin.fetchOffsets({ groupId: group, topics }));
       const committedIn = (topic: string, partition: number): number =>
         Number(committed.find((each) => each.topic === topic)?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
       const lags = await Promise.all(

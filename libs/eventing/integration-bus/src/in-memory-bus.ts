@@ -49,7 +49,7 @@ export const inMemoryBus = (options: InMemoryBusOptions): InMemoryBus => {
     // Nothing is ever removed.
     holdsEverything: async () => true,
     lag: async (name, of) =>
-      of.flatMap((topic) =>
+      of.filter(topics.has).flatMap((topic) =>
         topics.partitionsOf(topic).map((log, partition) => {
           const read = offsetOf(deliveries.group(name), topic, partition);
           return { topic, partition, behind: log.length - read, oldestUnread: log[read]?.publishedAt ?? null, next: String(read) };

@@ -9,6 +9,7 @@ export type InMemoryTopics = {
   readonly ensure: (topic: string, partitions: number) => void;
   readonly append: (message: IntegrationMessage, at: Instant) => void;
   readonly partitionsOf: (topic: string) => readonly (readonly Kept[])[];
+  readonly has: (topic: string) => boolean;
 };
 
 /** What a subscriber sees: the message as published, never an object that somebody else may change. */
@@ -38,5 +39,6 @@ export const inMemoryTopics = (): InMemoryTopics => {
       log.push({ ...(JSON.parse(JSON.stringify(message)) as IntegrationMessage), partition, offset: String(log.length), publishedAt: at });
     },
     partitionsOf: known,
+    has: (topic) => topics.has(topic),
   };
 };

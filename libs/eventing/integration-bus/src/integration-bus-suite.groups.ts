@@ -109,6 +109,13 @@ export const suiteOfGroups = ({ bus, another, freshTopic, freshGroup }: SuiteBus
       await two.subscription.stop();
     });
 
+    it('says nothing of a topic that is not there, and does not fail because of it', async () => {
+      const topic = await freshTopic(1);
+      const group = freshGroup();
+      expect((await bus().lag(group, [`${topic}-of-nobody`, topic])).map((lag) => lag.topic)).toEqual([topic]);
+      expect(await bus().lag(group, [`${topic}-of-nobody`])).toEqual([]);
+    });
+
     it('says how far behind a group is, and since when', async () => {
       const topic = await freshTopic(1);
       const group = freshGroup();

@@ -78,6 +78,7 @@ export type IntegrationBus = {
   readonly lastOfSource: (topic: string, sourcePrefix: string) => Promise<readonly DeliveredMessage[]>;
   /** Whether nothing of a topic was removed yet: what is not there was never kept, or was lost. */
   readonly holdsEverything: (topic: string) => Promise<boolean>;
+  /** How far a group is behind in each partition; a topic that is not there has none. */
   readonly lag: (group: string, topics: readonly string[]) => Promise<readonly PartitionLag[]>;
   /** The group hears the topic from its start again: for a service whose database was restored. Only while nobody of the group listens. */
   readonly rewind: (group: string, topic: string) => Promise<void>;
