@@ -26,8 +26,10 @@ const context = (commandId: string) => ({
   ...{ actor: 'user:1', organizationId, accountId },
 });
 
-/** A desk over memory, and an account of which it knows what a test says. */
-const aDesk = (channelMore: object = {}) => {
+const anInstallation = () => ({ store: inMemoryEventStore({ clock }), personalData: inMemoryPersonalData(clock) });
+
+/** A desk of one process over memory, and an account of which it knows what a test says. */
+const aDesk = (channelMore: object = {}, { store, personalData } = anInstallation()) => {
   const variants = new Map<string, KnownVariant>();
   const mappings = new Map<string, string>();
   const waits = new Map<string, ReadonlySet<string>>();
@@ -48,8 +50,7 @@ const aDesk = (channelMore: object = {}) => {
     wait: async (_, orderId, skus) => void waits.set(orderId, new Set(skus)),
     whoWaitsFor: async (_, sku) => [...waits].filter(([, skus]) => skus.has(sku)).map(([orderId]) => orderId),
   };
-  const commands = commandHandling({ store: inMemoryEventStore({ clock }), clock });
-  const personalData = inMemoryPersonalData(clock);
+  const commands = commandHandling({ store, clock });
   const orders = salesOrders(commands);
   const desk = salesDesk({ orders, known, personalData, jobs: inMemoryJobs(clock), clock });
   const incomingHandler = incomingOrders(commands);
@@ -93,6 +94,17 @@ describe('orders that come in', () => {
     expect([state, isNews, await status(orderId), await linesOf(orderId)]).toEqual(['taken', true, 'approved', ['2 tea']]);
     const pushed = await incoming.take({ ...sender, way: 'push' }, { original: 'another wrapping', order: order() });
     expect(pushed).toMatchObject({ orderId, state: 'taken', isNews: false });
+  });
+
+  it('are what the shop said last, also where another process heard what it said in between', async () => {
+    const installation = anInstallation();
+    const [one, other] = [aDesk({}, installation), aDesk({}, installation)];
+    one.knows('TEA');
+    other.knows('TEA');
+    const { orderId } = await one.come(order());
+    await other.come(order({ lines: [lineOf('TEA', 3)] }));
+    expect(await one.come(order())).toMatchObject({ isNews: true });
+    expect(await other.linesOf(orderId)).toEqual(['2 TEA']);
   });
 
   it('wait with all that they lack, and go by themselves when the product appears', async () => {

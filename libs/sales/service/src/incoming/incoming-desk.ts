@@ -66,11 +66,12 @@ export const incomingDesk = (options: LookingAtOrders): IncomingDesk => ({
   },
 });
 
+/** As it stands now: what another process heard meanwhile is neither said again nor corrected over. */
 const stateOf = async ({ incoming }: LookingAtOrders, accountId: AccountId, orderId: string) =>
-  (await incoming.load(incomingOrderStream(accountId, orderId))).state;
+  (await incoming.loadLatest(incomingOrderStream(accountId, orderId))).state;
 
 const standingOf = async (options: LookingAtOrders, accountId: AccountId, orderId: string): Promise<Standing> => {
-  const { state, problems } = await stateOf(options, accountId, orderId);
+  const { state, problems } = (await options.incoming.load(incomingOrderStream(accountId, orderId))).state;
   return { orderId, state, problems: state === 'waiting' ? problems : [] };
 };
 
