@@ -1,5 +1,6 @@
 import {
   closedInReverse,
+  stopTogether,
   documentsAt,
   installationSecrets,
   proxyTo,
@@ -41,7 +42,7 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     const shared = sharedSettings(config, engines, secrets);
     let stopping = false;
     const children: ChildService[] = [];
-    closing('services', () => stopAll(children));
+    closing('services', () => stopTogether(children));
     const starts = services.map(async (service) => {
       const own = { STOCKPROOF_HOST: '127.0.0.1', STOCKPROOF_PORT: String(service.port), STOCKPROOF_ADMIN_PORT: String(service.adminPort) };
       const child = await startChild(service, { ...environment, ...shared, ...own });
@@ -60,13 +61,6 @@ export const startLauncher = ({ config, startEngines, environment, print }: Laun
     if (secrets.adminPasswordFile !== null) print(`  Sign in   as "admin"; the first password is in ${secrets.adminPasswordFile}`);
     print(readyLine);
   });
-
-/** Side by side: each may have to wait. Throws where one did not end in order. */
-const stopAll = async (children: readonly ChildService[]): Promise<void> => {
-  const stopped = await Promise.allSettled(children.map(({ stop }) => stop()));
-  const failed = stopped.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
-};
 
 /** What all services are told alike; each would otherwise start a database and make a key of its own. */
 const sharedSettings = (config: HostConfig, engines: Engines, secrets: InstallationSecrets): NodeJS.ProcessEnv => ({

@@ -22,6 +22,7 @@ export const commands: readonly Command[] = [
   replay,
   verifyStock,
   exportEventsCommand,
-  ...[erasuresExport, erasuresReplay],
+  erasuresExport,
+  erasuresReplay,
   migrateCommand,
 ];

@@ -106,7 +106,7 @@ describe('files over HTTP', () => {
     ];
     @Module({ providers: [{ provide: APP_GUARD, useValue: guard(clock) }] })
     class Probe {}
-    app = await NestFactory.create<NestFastifyApplication>({ module: Probe, imports }, fastifyAdapter(), { logger: false, rawBody: true });
+    app = await NestFactory.create<NestFastifyApplication>({ module: Probe, imports }, fastifyAdapter(), { logger: false });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   });

@@ -1,6 +1,6 @@
 export { startAdminServer, type ServiceStatus } from './admin-server';
 export { systemClock } from './clock';
-export { closedInReverse } from './closed-in-reverse';
+export { closedInReverse, stopTogether } from './closed-in-reverse';
 export type { Engines, ServiceEngines } from './engines';
 export { startFront, type OpenApiDocument } from './front';
 export { lingerSeconds, readHostConfig, type HostConfig, type HostDefaults } from './host.config';

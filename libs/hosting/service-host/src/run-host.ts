@@ -12,7 +12,7 @@ import { listen } from './listen';
 import type { Log, ServiceDefinition } from './service-definition';
 import { migrateService, prepareViews } from './service-migrations';
 import { startService, type RunningService } from './start-service';
-import { closedInReverse } from './closed-in-reverse';
+import { closedInReverse, stopTogether } from './closed-in-reverse';
 
 export type HostOptions = {
   readonly services: readonly ServiceDefinition[];
@@ -82,8 +82,12 @@ export const startHost = async (host: Host): Promise<Running> => {
     const engines = await host.startEngines(config, serviceLogger('stockproof', config.logLevel));
     closing('engines', engines.close);
     engines.described.forEach((line) => print(`  ${line}`));
-    // None needs another, and each may have to wait.
-    closing('services', stopAll(running), () => running.flatMap(({ unfinished }) => unfinished()));
+    // None needs another.
+    closing(
+      'services',
+      () => stopTogether(running),
+      () => running.flatMap(({ unfinished }) => unfinished()),
+    );
     for (const definition of services) {
       if (config.migrateAtStart) await migrateService(definition, engines);
       const service = await startService(definition, engines, { config, installation: secrets, withProcessMetrics: running.length === 0 });
@@ -103,12 +107,6 @@ export const startHost = async (host: Host): Promise<Running> => {
     announce(host, secrets.adminPasswordFile);
   });
   return { ...closed, giveUp: () => running.forEach(({ giveUp }) => giveUp()) };
-};
-
-const stopAll = (running: readonly RunningService[]) => async (): Promise<void> => {
-  const stopped = await Promise.allSettled(running.map(({ stop }) => stop()));
-  const failures = stopped.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
-  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
 };
 
 /** A taken port is known before anything is started. */

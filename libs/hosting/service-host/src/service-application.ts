@@ -50,7 +50,6 @@ export const buildApplication = async (
     logger: nestLog(runtime.log),
     abortOnError: false,
     forceCloseConnections: true,
-    rawBody: true,
   });
   const fastify = application.getHttpAdapter().getInstance();
   const routes: string[] = [];
