@@ -1,6 +1,6 @@
 import { BusTransport, busTransportMigrations, type BatchHandler } from '@stockproof/bus-transport';
 import { inMemoryEventStore, type EventStore, type NewEvent } from '@stockproof/event-store';
-import { kafkaBus, type KafkaBus } from '@stockproof/integration-bus-kafka';
+import { isTransientKafka, kafkaBus, type KafkaBus } from '@stockproof/integration-bus-kafka';
 import { isTransient, openDatabases, type OpenDatabases } from '@stockproof/postgres-connection';
 import { testPostgres } from '@stockproof/postgres-embedded/testing';
 import { migrate } from '@stockproof/postgres-migrations';
@@ -99,7 +99,7 @@ export const kafkaWorld = async (brokers: string): Promise<KafkaWorld> => {
 };
 
 export const consumerOn = (bus: KafkaBus, databases: OpenDatabases): BusTransport =>
-  new BusTransport({ bus, database: databases.worker, isTransient, log: silent });
+  new BusTransport({ bus, database: databases.worker, isTransient: (error) => isTransient(error) || isTransientKafka(error), log: silent });
 
 const onto = (topic: string): Publication => ({
   handles: ['OrderChanged'],

@@ -24,6 +24,13 @@ export type RunBus = {
 
 export type Without = (players: readonly Player[], work: () => Promise<void>) => Promise<void>;
 
+/** Another fault may have taken away what is to be changed: it is tried until it is there again. */
+const untilDone = async (work: () => Promise<void>): Promise<void> =>
+  void (await until(
+    () => work().then(() => null, String),
+    (failed) => failed === null,
+  ));
+
 /** In the database: what strikes that strikes the bus. */
 export const busInDatabase = (ask: RunDatabase['ask']): RunBus => ({
   kind: 'postgres',
@@ -32,13 +39,15 @@ export const busInDatabase = (ask: RunDatabase['ask']): RunBus => ({
   described: () => 'the bus is in the database',
   restart: async () => undefined,
   // As if every group had lost what it last committed: its owner loses the partition as well, and whoever takes it reads from there.
-  setBack: async (messages) =>
-    ask(async (client) => {
-      await client.query(
-        'update bus.consumers set next_offset = greatest(0, next_offset - $1), member = null, fence = fence + 1 where next_offset > 0',
-        [messages],
-      );
-    }),
+  setBack: (messages) =>
+    untilDone(() =>
+      ask(async (client) => {
+        await client.query(
+          'update bus.consumers set next_offset = greatest(0, next_offset - $1), member = null, fence = fence + 1 where next_offset > 0',
+          [messages],
+        );
+      }),
+    ),
   brokers: () => [],
   close: async () => undefined,
 });
@@ -61,14 +70,11 @@ export const busOnKafka = async (): Promise<RunBus> => {
       await pause(awayMs);
       await broker?.startAgain();
     },
-    // Kafka moves offsets only of a group that nobody is in: one service, without both of its processes. Where the broker is away it waits.
+    // Kafka moves offsets only of a group that nobody is in: one service, without both of its processes.
     setBack: (messages, without) =>
       without(
         cast.filter((player) => appOf(player) === 'stock'),
-        async () => {
-          const setBack = () => setBackGroups([broker?.address ?? ''], 'stock.', messages).then(() => null, String);
-          await until(setBack, (failed) => failed === null);
-        },
+        () => untilDone(() => setBackGroups([broker?.address ?? ''], 'stock.', messages)),
       ),
     brokers: () => (broker === null ? [] : [broker.address]),
     close: async () => broker?.remove(),
