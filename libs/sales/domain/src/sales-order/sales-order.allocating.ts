@@ -39,7 +39,7 @@ export const recordAllocated = (command: RecordAllocated, order: SalesOrder): Sa
     };
   });
   const events: readonly SalesOrderEvent[] =
-    missing.length === 0 ? shipments : [...shipments, ...askForRest(order, asked.wanted, missing, { attempt, now })];
+    missing.length === 0 ? shipments : [...shipments, ...askForRest(order, asked.wanted, missing, now)];
   return accept(...events);
 };
 
@@ -48,13 +48,14 @@ const askForRest = (
   order: SalesOrder,
   wanted: Wanted,
   missing: RecordAllocated['data']['missing'],
-  { attempt, now }: { readonly attempt: number; readonly now: string },
+  now: string,
 ): readonly SalesOrderEvent[] => {
   const lines = missing.map(({ lineId, sku, quantity }) => {
     const candidates = wanted.lines.find((line) => line.lineId === lineId)?.candidates;
     return { lineId, sku, quantity, ...(candidates === undefined ? {} : { candidates }) };
   });
-  return askFor({ ...order, lastAttempt: attempt, asked: null }, { ...wanted, lines, holdAttempt: null }, now);
+  // The answered attempt need not be the last one: a shipment that moves may have asked since.
+  return askFor({ ...order, asked: null }, { ...wanted, lines, holdAttempt: null }, now);
 };
 
 export const recordNotAllocated = (command: RecordNotAllocated, order: SalesOrder): SalesOrderDecision => {

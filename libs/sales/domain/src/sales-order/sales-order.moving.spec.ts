@@ -71,6 +71,11 @@ describe('moving a shipment to another warehouse', () => {
       .then(refused('cancelled'), takenBack);
   });
 
+  it('leaves its number alone when the rest of the order is promised in part meanwhile: what is still missing is asked for under the next one', () =>
+    given($.approvedFromStart, $.asked(1), $.shipmentOf(1, tea), $.asked(2, { wanted: [['2', 'rum', 2]] }), asked)
+      .when($.recordAllocated(2, [$.unit('2', 'rum', 1, B)], [['2', 'rum', 1]]))
+      .then($.shipmentOf(2, $.unit('2', 'rum', 1, B)), $.asked(4, { wanted: [['2', 'rum', 1]] })));
+
   it('hears an answer once, and none after its end', () => {
     given(...sent, asked, promised, $.cancelRequested)
       .when($.recordAllocated(3, [there]))

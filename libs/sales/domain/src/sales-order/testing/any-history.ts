@@ -123,7 +123,7 @@ const commandOf = (step: Step, number: number, order: SalesOrder): SalesOrderCom
     case 'move':
       return { type: 'MoveShipment', data: { ...of, to: otherThan(shipment), reason: 'flooded' } };
     case 'move-answered':
-      return moveAnswer(step, order);
+      return moveAnswer(step, movingOf(order)[step.one % Math.max(1, movingOf(order).length)]);
     case 'mark':
       return $.markShipped(step.flag);
     case 'shop-told':
@@ -143,10 +143,10 @@ const otherThan = (shipment: Shipment | undefined): Candidate => {
   return { warehouseId: other, code: other, priority: 1, checked: true };
 };
 
+const movingOf = (order: SalesOrder): readonly Shipment[] => [...order.shipments.values()].filter(({ move }) => move !== null);
+
 /** Stock answers about a move: all of it, at the other warehouse, or nothing. */
-const moveAnswer = ({ one, flag }: Step, order: SalesOrder): SalesOrderCommand => {
-  const moving = [...order.shipments.values()].filter(({ move }) => move !== null);
-  const shipment = moving[one % Math.max(1, moving.length)];
+const moveAnswer = ({ one, flag }: Step, shipment: Shipment | undefined): SalesOrderCommand => {
   if (!shipment?.move) return $.allocate();
   const { attempt, toWarehouseId: warehouseId } = shipment.move;
   const units = shipment.units.map((unit): PromisedUnits => ({
@@ -157,12 +157,14 @@ const moveAnswer = ({ one, flag }: Step, order: SalesOrder): SalesOrderCommand =
   return flag || one > 5 ? $.recordAllocated(attempt, units) : $.recordNotAllocated(attempt);
 };
 
-/** Mostly the attempt that is open, now and then an older one. */
+/** Mostly the last attempt, now and then the one before: it may still wait where a shipment has asked to move since. */
 const attemptOf = ({ other }: Step, order: SalesOrder): number => (other < 6 ? order.lastAttempt : Math.max(1, order.lastAttempt - 1));
 
 /** Stock promises what was wanted, or a part where partial fulfillment is on; each allocation is one line's at one warehouse. */
 const answer = (step: Step, order: SalesOrder): SalesOrderCommand => {
   const attempt = attemptOf(step, order);
+  const moving = movingOf(order).find(({ move }) => move?.attempt === attempt);
+  if (moving) return moveAnswer(step, moving);
   const wanted = order.asked?.wanted.lines ?? [];
   const units = wanted.flatMap(({ lineId, sku, quantity }, index): readonly PromisedUnits[] => {
     const given = step.flag ? quantity : Math.min(quantity, (step.one + index) % 4);
