@@ -95,7 +95,7 @@ beforeAll(async () => {
   databases = openDatabases({ url: postgres.url, service: 'stock', log });
   const modules = [
     HttpModule.forService({ service: 'stock', cursorSecret: 's', log, views: { waitFor: async () => true, positionOf: async () => '' } }),
-    IdempotencyModule.forService({ databases, clock, log }),
+    IdempotencyModule.forService({ databases, secret: 'of a test', clock, log }),
   ];
   app = await NestFactory.create<NestFastifyApplication>({ module: Probe, imports: modules }, fastifyAdapter(), { logger: false });
   await app.init();

@@ -7,7 +7,7 @@ import { catchError, from, mergeMap, type Observable } from 'rxjs';
 import { v7 } from 'uuid';
 import { idempotencyProblems } from './idempotency-problems';
 import type { Answer, Attempt, KeptAnswers } from './kept-answers';
-import { requestHash } from './request-hash';
+import type { requestHash } from './request-hash';
 import { answerNotKept, keyRequired } from './requires-idempotency-key';
 
 /** As long as streams remember their commands. */
@@ -23,6 +23,7 @@ const beforeExecution = new Set([400, 401, 403, 404, 405, 413, 414, 415, 428, 42
 
 export type IdempotencyOptions = {
   readonly answers: KeptAnswers;
+  readonly hashOf: ReturnType<typeof requestHash>;
   readonly clock: Clock;
   readonly log: { readonly warn: (details: object, message: string) => void };
 };
@@ -49,7 +50,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return {
       scope,
       key,
-      requestHash: requestHash(request),
+      requestHash: this.options.hashOf(request),
       lease: v7(),
       now,
       leaseUntil: plusMs(now, leaseMs),

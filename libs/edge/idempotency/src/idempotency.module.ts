@@ -5,9 +5,12 @@ import type { Clock } from '@stockproof/vocabulary';
 import { Forgetting } from './forgetting';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { keptAnswers } from './kept-answers';
+import { requestHash } from './request-hash';
 
 export type IdempotencyModuleOptions = {
   readonly databases: Pick<ServiceDatabases, 'writer'>;
+  /** Of the installation: the same in all processes of a service. */
+  readonly secret: string;
   readonly clock: Clock;
   readonly log: { readonly warn: (details: object, message: string) => void };
 };
@@ -15,8 +18,8 @@ export type IdempotencyModuleOptions = {
 /** `Idempotency-Key` for everything that writes. Import it once, with the guard of access: keys belong to their caller. */
 @Module({})
 export class IdempotencyModule {
-  static forService({ databases, clock, log }: IdempotencyModuleOptions): DynamicModule {
-    const options = { answers: keptAnswers(databases.writer), clock, log };
+  static forService({ databases, secret, clock, log }: IdempotencyModuleOptions): DynamicModule {
+    const options = { answers: keptAnswers(databases.writer), hashOf: requestHash(secret), clock, log };
     return {
       module: IdempotencyModule,
       providers: [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { requestHash } from './request-hash';
 
-const of = (body: unknown, method = 'POST', url = '/orders') => requestHash({ method, url, body });
+const of = (body: unknown, method = 'POST', url = '/orders') => requestHash('a key')({ method, url, body });
 
 it('is the same whatever the order of keys', () => {
   expect(of({ a: 1, b: [{ c: 2, d: 3 }] })).toBe(of({ b: [{ d: 3, c: 2 }], a: 1 }));
@@ -20,6 +20,11 @@ it('differs with anything else', () => {
     of({ a: 1 }, 'POST', '/orders?x=1'),
   ];
   expect(new Set(different).size).toBe(different.length);
+});
+
+it('says nothing to whoever does not have the key', () => {
+  const request = { method: 'POST', url: '/users', body: { password: 'correct horse battery staple' } };
+  expect(requestHash('another key')(request)).not.toBe(requestHash('a key')(request));
 });
 
 it('is equal only for equal JSON', () => {

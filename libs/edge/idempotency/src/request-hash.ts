@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 /** The same for the same JSON, however its keys are ordered. */
 const canonical = (value: unknown): string => {
@@ -8,10 +8,17 @@ const canonical = (value: unknown): string => {
   return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${canonical(child)}`).join(',')}}`;
 };
 
-/** What makes two requests the same: method, path with query, and body. */
-export const requestHash = ({ method, url, body }: { readonly method: string; readonly url: string; readonly body?: unknown }): string => {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([method, url]))
-    .update('\n');
-  return hash.update(Buffer.isBuffer(body) ? body : canonical(body)).digest('base64url');
-};
+type AskedFor = { readonly method: string; readonly url: string; readonly body?: unknown };
+
+/**
+ * What makes two requests the same: method, path with query, and body. With a key of the installation: bodies hold passwords, and whoever
+ * has only the hash must not be able to try which.
+ */
+export const requestHash =
+  (key: string) =>
+  ({ method, url, body }: AskedFor): string =>
+    createHmac('sha256', `request hash\n${key}`)
+      .update(JSON.stringify([method, url]))
+      .update('\n')
+      .update(Buffer.isBuffer(body) ? body : canonical(body))
+      .digest('base64url');

@@ -15,6 +15,7 @@ import type { Log } from './service-definition';
 
 export type EveryServiceOptions = {
   readonly service: string;
+  readonly masterKey: string;
   readonly databases: ServiceDatabases;
   readonly store: EventStore;
   readonly publication: Publication;
@@ -30,6 +31,7 @@ export type EveryServiceOptions = {
 /** What stands before the controllers of every service, and the routes that every service has; the document is made with the same. */
 export const modulesOfEveryService = ({
   service,
+  masterKey,
   databases,
   store,
   publication,
@@ -42,7 +44,7 @@ export const modulesOfEveryService = ({
   pushesFrom = [],
 }: EveryServiceOptions): readonly DynamicModule[] => [
   AccessModule.forService({ service, databases, bus, clock, log, worker }),
-  IdempotencyModule.forService({ databases, clock, log }),
+  IdempotencyModule.forService({ databases, secret: masterKey, clock, log }),
   ParkedKeysModule.forService({ service, databases }),
   EventFeedModule.forService({ service, databases, store, publication }),
   AccountJobsModule.forService({ service, jobs }),

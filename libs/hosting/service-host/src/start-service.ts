@@ -153,12 +153,15 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
 };
 
 const everywhereIn = (
-  { definition, engines, log, worker }: Surroundings,
+  { definition, engines, installation, log, worker }: Surroundings,
   parts: Pick<EveryServiceOptions, 'jobs' | 'channels'>,
 ): readonly DynamicModule[] => {
   const { name: service, publication, pushesFrom } = definition;
   const { databases, store, bus } = engines;
-  return modulesOfEveryService({ ...parts, service, databases, store, publication, bus, clock: systemClock, log, worker, pushesFrom });
+  return modulesOfEveryService({
+    ...{ ...parts, service, masterKey: installation.masterKey, databases, store, publication, bus },
+    ...{ clock: systemClock, log, worker, pushesFrom },
+  });
 };
 
 const runtimeOf = (
