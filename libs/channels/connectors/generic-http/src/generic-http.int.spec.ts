@@ -48,6 +48,17 @@ describe('generic-http', () => {
     await new Promise((closed) => server.close(closed));
   });
 
+  it.each([
+    ['as it was shown', 'keep/this "to" yourself'],
+    ['short enough to stand in innocent words', 'short'],
+  ])('keeps nothing of a token, %s, that the answer repeats', async (_, token) => {
+    const told = `Bearer ${token} (${encodeURIComponent(token)}) opens nothing`;
+    answers = [{ status: 422, body: { code: 'no', message: told } }];
+    const outcome = await cancel(warehouse({ token }));
+    const message = token === 'short' ? told : 'Bearer [secret] ([secret]) opens nothing';
+    expect(outcome).toEqual({ outcome: 'refused', refusal: { code: 'no', message } });
+  });
+
   it('names the effect and shows its token', async () => {
     answers = [{ status: 200, body: { outcome: 'cancelled' } }];
     expect(await cancel(warehouse({ token: 't-1' }))).toEqual({ outcome: 'cancelled' });

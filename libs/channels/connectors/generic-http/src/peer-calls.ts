@@ -9,46 +9,38 @@ import {
 } from '@stockproof/channel-exchange';
 import type { Json } from '@stockproof/decider';
 import type { z } from 'zod';
-import type { OutboundAnswer, OutboundHttp } from './outbound/outbound-http';
-import { peerTransport, silence } from './peer-transport';
+import type { OutboundHttp } from './outbound/outbound-http';
+import { peerTransport, silence, type PeerAnswer } from './peer-transport';
 import type { GenericHttpSetUp } from './set-up';
 import { acceptedAnswer, pageAnswer, refusalAnswer, takenBackAnswer } from './wire/answers';
 import { problemsOf } from './wire/values';
-
-const json = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-};
 
 const unanswered = (error: unknown): Unanswered => ({ outcome: 'unanswered', ...silence(error) });
 
 /** Handed over without a readable receipt: the work may be done, so the same is asked again. */
 const notAnAnswer = (error: z.ZodError) => unanswered(new Error(`answered what cannot be read: ${problemsOf(error)}`));
 
-const refusal = ({ status, body }: OutboundAnswer) => {
-  const read = refusalAnswer.safeParse(json(body));
+const refusal = ({ status, said }: PeerAnswer) => {
+  const read = refusalAnswer.safeParse(said);
   return read.success ? read.data : { code: `http-${status}`, message: `the channel answered ${status}` };
 };
 
-const handedOver = (answer: OutboundAnswer): HandOver => {
+const handedOver = (answer: PeerAnswer): HandOver => {
   if (answer.status >= 300) return { outcome: 'rejected', refusal: refusal(answer) };
-  const taken = acceptedAnswer.safeParse(json(answer.body));
+  const taken = acceptedAnswer.safeParse(answer.said);
   return taken.success ? { outcome: 'accepted', externalId: taken.data.externalId } : notAnAnswer(taken.error);
 };
 
-const takenBack = (answer: OutboundAnswer): TakeBack => {
+const takenBack = (answer: PeerAnswer): TakeBack => {
   if (answer.status >= 300) return { outcome: 'refused', refusal: refusal(answer) };
-  const back = takenBackAnswer.safeParse(json(answer.body));
+  const back = takenBackAnswer.safeParse(answer.said);
   if (!back.success) return notAnAnswer(back.error);
   if (back.data.outcome !== 'refused') return { outcome: back.data.outcome };
   return { outcome: 'refused', refusal: { code: back.data.code, message: back.data.message } };
 };
 
-const pageOf = <Item>({ body }: OutboundAnswer, item: z.ZodType<Item>, asked: Cursor | null): Page<Item> => {
-  const page = pageAnswer.safeParse(json(body));
+const pageOf = <Item>({ said }: PeerAnswer, item: z.ZodType<Item>, asked: Cursor | null): Page<Item> => {
+  const page = pageAnswer.safeParse(said);
   if (!page.success) throw new ChannelUnavailable(`answered what is no page: ${problemsOf(page.error)}`);
   const items: Item[] = [];
   const unreadable: { original: Json; problem: string }[] = [];
@@ -72,7 +64,7 @@ export const peerCalls = (outbound: OutboundHttp, setUp: GenericHttpSetUp) => {
       return pageOf(await read(`${path}?${query}`), item, after);
     },
     readOne: async <Value>(path: string, value: z.ZodType<Value>): Promise<Value> => {
-      const one = value.safeParse(json((await read(path)).body));
+      const one = value.safeParse((await read(path)).said);
       if (one.success) return one.data;
       throw new ChannelUnavailable(`answered what cannot be read: ${problemsOf(one.error)}`);
     },

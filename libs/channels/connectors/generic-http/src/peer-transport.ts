@@ -3,19 +3,23 @@ import { BrokenCircuitError, ConsecutiveBreaker, ExponentialBackoff, circuitBrea
 import { ForbiddenTarget } from './outbound/checked-connect';
 import { HungUp, type OutboundAnswer, type OutboundHttp, type OutboundRequest } from './outbound/outbound-http';
 import type { GenericHttpSetUp } from './set-up';
+import { answerReader } from './wire/answer-text';
 
 /** Statuses by which a channel says no to what was asked; with any other nothing about it was decided. */
 const decidedNo = new Set([400, 409, 410, 413, 422]);
 
+/** What a peer answered, as JSON and without what was shown to it; `said` is `undefined` where it is no JSON. */
+export type PeerAnswer = Omit<OutboundAnswer, 'body'> & { readonly said: unknown };
+
 class NotNow extends Error {
-  constructor(readonly answer: OutboundAnswer) {
+  constructor(readonly answer: Pick<PeerAnswer, 'status' | 'retryAfterMs'>) {
     super(
       answer.status >= 300 && answer.status < 400 ? `answered ${answer.status}; redirects are not followed` : `answered ${answer.status}`,
     );
   }
 }
 
-const settled = ({ status }: OutboundAnswer) => (status >= 200 && status < 300) || decidedNo.has(status);
+const settled = ({ status }: Pick<PeerAnswer, 'status'>) => (status >= 200 && status < 300) || decidedNo.has(status);
 
 /** Why no answer came, in words for people, and how long the peer asked to be left alone. */
 export const silence = (error: unknown): { readonly reason: string; readonly retryAfterMs: number | null } => ({
@@ -38,20 +42,22 @@ export const peerTransport = (outbound: OutboundHttp, setUp: GenericHttpSetUp) =
   const retrying = wrap(retry(handleWhen(isWorthAnotherTry), { maxAttempts: 2, backoff }), breaker);
   const authorization = setUp.token === null ? {} : { authorization: `Bearer ${setUp.token}` };
 
-  const attempt = async (request: Omit<OutboundRequest, 'url'>, path: string): Promise<OutboundAnswer> => {
+  const readAnswer = answerReader([...(setUp.token === null ? [] : [setUp.token]), ...setUp.pushSecrets]);
+
+  const attempt = async (request: Omit<OutboundRequest, 'url'>, path: string): Promise<PeerAnswer> => {
     const headers = { accept: 'application/json', ...authorization, ...request.headers };
-    const answer = await outbound.call({ ...request, url: `${setUp.baseUrl}${path}`, headers });
-    if (settled(answer)) return answer;
+    const { body, ...answer } = await outbound.call({ ...request, url: `${setUp.baseUrl}${path}`, headers });
+    if (settled(answer)) return { ...answer, said: readAnswer(body) };
     throw new NotNow(answer);
   };
 
   return {
     /** Throws when nothing was decided; `silence` says why. */
-    post: (path: string, body: object, { effectId }: Effect): Promise<OutboundAnswer> => {
+    post: (path: string, body: object, { effectId }: Effect): Promise<PeerAnswer> => {
       const headers = { 'content-type': 'application/json', 'idempotency-key': effectId };
       return breaker.execute(() => attempt({ method: 'POST', headers, body: JSON.stringify(body) }, path));
     },
-    read: async (path: string): Promise<OutboundAnswer> => {
+    read: async (path: string): Promise<PeerAnswer> => {
       try {
         const answer = await retrying.execute(() => attempt({ method: 'GET', headers: {} }, path));
         if (answer.status < 300) return answer;
