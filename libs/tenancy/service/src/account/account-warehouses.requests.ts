@@ -9,16 +9,14 @@ import {
   IsIn,
   IsObject,
   IsString,
-  IsUrl,
   Length,
-  MaxLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import type { JsonObject } from '@stockproof/decider';
 import { fulfillmentJobKinds } from '@stockproof/tenancy-contracts';
 import type { ChannelStatus, JobPeriodsMs } from '@stockproof/tenancy-domain';
-import { by, CarrierServiceRequest, channelStatuses, JobPeriods } from './channel-work.requests';
+import { by, CarrierServiceRequest, channelStatuses, endpointUrlText, IsEndpointUrl, JobPeriods } from './channel-work.requests';
 
 const ofConnectorOrSent = ({ applicationType }: FulfillmentChannelRequest, value: unknown): boolean =>
   applicationType === 'connector' || value !== undefined;
@@ -62,10 +60,9 @@ export class FulfillmentChannelRequest {
   @IsBoolean()
   readonly finalReceipts: boolean = false;
 
-  @ApiPropertyOptional({ format: 'uri', example: 'http://127.0.0.1:3900/warehouse' })
+  @ApiPropertyOptional({ format: 'uri', description: endpointUrlText, example: 'http://127.0.0.1:3900/warehouse' })
   @IfPresent()
-  @IsUrl({ protocols: ['http', 'https'], require_tld: false, require_protocol: true })
-  @MaxLength(2_000)
+  @IsEndpointUrl()
   readonly endpointUrl?: string;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Write-only; absent: as they were' })

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent } from '@stockproof/http-problems';
 import type { JobPeriodsMs } from '@stockproof/tenancy-domain';
-import { IsString, Length, ValidateBy } from 'class-validator';
+import { IsString, IsUrl, Length, MaxLength, ValidateBy } from 'class-validator';
 
 export const channelStatuses = ['being-set-up', 'active', 'paused', 'disabled'] as const;
 
@@ -44,6 +44,21 @@ export const JobPeriods =
       },
     })(target, key);
   };
+
+export const endpointUrlText =
+  'Without user, query and fragment: it is shown to everybody who reads the channel, secrets belong to the credentials';
+
+/** Where a channel is reached: whatever could carry a secret is refused, as the URL stands in events and answers. */
+export const IsEndpointUrl = (): PropertyDecorator => (target, key) => {
+  IsUrl(
+    {
+      protocols: ['http', 'https'],
+      ...{ require_tld: false, require_protocol: true, disallow_auth: true, allow_query_components: false, allow_fragments: false },
+    },
+    { message: '$property must be an http or https URL without user, query and fragment' },
+  )(target, key);
+  MaxLength(2_000)(target, key);
+};
 
 /** What an item must not share with another one; something that is no item at all is refused for that. */
 export const by =

@@ -12,17 +12,15 @@ import {
   IsInt,
   IsObject,
   IsString,
-  IsUrl,
   IsUUID,
   Length,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { by, channelStatuses, JobPeriods } from './channel-work.requests';
+import { by, channelStatuses, endpointUrlText, IsEndpointUrl, JobPeriods } from './channel-work.requests';
 import { ShopCarrierMapping, ShopWarehouseMapping, StockPublicationRequest } from './sales-channel-parts.requests';
 
 const unlessNull = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
@@ -30,10 +28,9 @@ const longestHoldMs = 30 * 24 * 3_600_000;
 
 /** What may be said of a sales channel at any time; absent: as it was. */
 export class SalesChannelSettings {
-  @ApiPropertyOptional({ format: 'uri', type: String, nullable: true, example: 'http://127.0.0.1:3900/shop' })
+  @ApiPropertyOptional({ format: 'uri', type: String, nullable: true, description: endpointUrlText, example: 'http://127.0.0.1:3900/shop' })
   @ValidateIf(unlessNull)
-  @IsUrl({ protocols: ['http', 'https'], require_tld: false, require_protocol: true })
-  @MaxLength(2_000)
+  @IsEndpointUrl()
   readonly endpointUrl?: string | null;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Write-only; absent: as they were' })
