@@ -61,6 +61,11 @@ describe('the words of the command line', () => {
     });
   });
 
+  it('are not repeated where they are wrong and may be a secret', async () => {
+    const wrong = await wrongIn([given], 'some', 'thing', 'stock', account, '--database-url=postgres://us:qzsecret@here/db');
+    expect(wrong).toEqual(['--database-url is no option of this command']);
+  });
+
   it('are all named where they are wrong, in one answer', async () => {
     const wrong = await wrongIn(
       [given],

@@ -97,6 +97,9 @@ const wordsOf = ({ arguments: known = [] }: Command, words: readonly string[]): 
   const tooMany = unknown.length > 0 ? [] : given.slice(known.length);
   return {
     given: Object.fromEntries(known.flatMap(([name], index) => (given[index] === undefined ? [] : [[name, given[index]]]))),
-    wrong: [...unknown.map((word) => `${word} is no option of this command`), ...tooMany.map((word) => `"${word}" is one word too many`)],
+    wrong: [
+      ...unknown.map((word) => `${word.split('=')[0]} is no option of this command`),
+      ...tooMany.map((word) => `"${word}" is one word too many`),
+    ],
   };
 };
