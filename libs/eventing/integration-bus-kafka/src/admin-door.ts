@@ -1,5 +1,7 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { driverRetries } from './connection';
+import { whatItMeant } from './failure';
+import { renewed } from './renewed';
 
 /** Questions to the cluster, over a connection that is opened when it is needed. */
 export type AdminDoor = {
@@ -7,25 +9,21 @@ export type AdminDoor = {
   readonly close: () => Promise<void>;
 };
 
+/** The driver's admin asks for every topic that it was ever asked about: once one of them is deleted, it fails for all. */
 export const adminDoor = (kafka: Kafka): AdminDoor => {
-  let opened: Promise<Admin> | null = null;
-  const close = async (): Promise<void> => {
-    const closing = opened;
-    opened = null;
-    await closing?.then((admin) => admin.disconnect()).catch(() => undefined);
-  };
+  const admins = renewed(
+    () => openAdmin(kafka),
+    (admin) => admin.disconnect(),
+  );
   return {
     ask: async (question) => {
-      const asked = (opened ??= openAdmin(kafka));
       try {
-        return await question(await asked);
+        return await admins.use(question);
       } catch (error) {
-        // The driver's admin asks for every topic that it was ever asked about: once one of them is deleted, it fails for all.
-        if (opened === asked) await close();
-        throw error;
+        throw whatItMeant(error);
       }
     },
-    close,
+    close: admins.close,
   };
 };
 

@@ -1,5 +1,5 @@
 import { KafkaJSConnectionError, KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } from 'kafkajs';
-import { isTransientKafka, whyUnreachable } from './failure';
+import { isTransientKafka, whatItMeant, whyUnreachable } from './failure';
 
 const refused = new KafkaJSConnectionError('connect ECONNREFUSED 127.0.0.1:9092', { broker: '127.0.0.1:9092' });
 const givenUp = new KafkaJSNumberOfRetriesExceeded(refused, { retryCount: 5, retryTime: 2_000 });
@@ -16,6 +16,14 @@ describe('a failure of Kafka', () => {
   it('does not where somebody must do something, or where it is no failure of Kafka', () => {
     const refusals = [refusedLogin, protocol('The topic is not valid', false), new Error('no'), 'no', null];
     expect(refusals.map(isTransientKafka)).toEqual([false, false, false, false, false]);
+  });
+
+  it('passes where the driver stumbles over an answer that it did not get', () => {
+    const stumbled = new TypeError("Cannot destructure property 'topicMetadata'");
+    expect(isTransientKafka(stumbled)).toBe(false);
+    const wrapped = Object.assign(new KafkaJSNonRetriableError('stumbled'), { cause: stumbled });
+    expect([stumbled, wrapped].map(whatItMeant).map(isTransientKafka)).toEqual([true, true]);
+    expect(whatItMeant(refused)).toBe(refused);
   });
 
   it('is told as a sentence with the way out', () => {

@@ -11,6 +11,15 @@ export const isTransientKafka = (error: unknown): boolean => {
   );
 };
 
+/** No broker answered what was asked, or none knows of it yet. */
+export class NoAnswer extends KafkaJSError {}
+
+/** Where no broker answered, the driver goes on with the answer that it did not get and stumbles over it. */
+export const whatItMeant = (error: unknown): unknown => {
+  const cause = causeOf(error);
+  return cause instanceof TypeError ? new NoAnswer(`no broker answered what was asked (${cause.message})`) : error;
+};
+
 const givenUp = new Set(['KafkaJSNumberOfRetriesExceeded', 'KafkaJSTimeout', 'KafkaJSLockTimeout', 'KafkaJSGroupCoordinatorNotFound']);
 
 /** The rest of a sentence that begins with the cluster's name: what it met, and where to look. */

@@ -37,7 +37,7 @@ export const kafkaBus = (options: KafkaBusOptions): KafkaBus => {
     ensureTopics: (names, partitions = partitionsPerTopic) => topics.ensure(names, partitions),
     publish: publisher.publish,
     subscribe: async (to) => {
-      await topics.partitionsOf(to.topics);
+      await topics.met(to.topics);
       const member = new GroupMember(kafka, to, log);
       members.add(member);
       await member.start();

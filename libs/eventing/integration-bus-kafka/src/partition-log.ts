@@ -1,4 +1,5 @@
 import type { Kafka, KafkaMessage } from 'kafkajs';
+import { renewed } from './renewed';
 
 /** Reads records of a partition at any offset, outside of every group: where a publisher stands, and how old what waits is. */
 export type PartitionLog = {
@@ -45,20 +46,15 @@ export const openCluster = (kafka: Kafka): Cluster => {
 const tries = 4;
 
 export const partitionLog = (kafka: Kafka): PartitionLog => {
-  let opened: Promise<Cluster> | null = null;
-  const open = async (): Promise<Cluster> => {
-    const cluster = openCluster(kafka);
-    await cluster.connect();
-    return cluster;
-  };
-  const close = async (): Promise<void> => {
-    const closing = opened;
-    opened = null;
-    await closing?.then((cluster) => cluster.disconnect()).catch(() => undefined);
-  };
-  const readOnce = async ({ topic, partition, offset, mostBytes }: RecordPlace): Promise<readonly KafkaMessage[]> => {
-    opened ??= open();
-    const cluster = await opened;
+  const clusters = renewed(
+    async () => {
+      const cluster = openCluster(kafka);
+      await cluster.connect();
+      return cluster;
+    },
+    (cluster) => cluster.disconnect(),
+  );
+  const readBy = async (cluster: Cluster, { topic, partition, offset, mostBytes }: RecordPlace): Promise<readonly KafkaMessage[]> => {
     await cluster.addTargetTopic(topic);
     const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
     if (nodeId === undefined) throw new Error(`${topic}/${partition} has no leader`);
@@ -75,13 +71,12 @@ export const partitionLog = (kafka: Kafka): PartitionLog => {
   };
   const read = async (from: RecordPlace, tried = 1): Promise<readonly KafkaMessage[]> => {
     try {
-      return await readOnce(from);
+      return await clusters.use((cluster) => readBy(cluster, from));
     } catch (error) {
       if (tried >= tries) throw error;
-      // What it knows of the cluster may be old, or a connection is gone.
-      await close();
+      // What it knew of the cluster may be old, or a connection is gone: the next try has another.
       return read(from, tried + 1);
     }
   };
-  return { read: (from) => read(from), close };
+  return { read: (from) => read(from), close: clusters.close };
 };

@@ -1,4 +1,5 @@
 import { KafkaJSProtocolError, type Admin } from 'kafkajs';
+import { NoAnswer } from './failure';
 import { topicsOf, type Topics } from './topics';
 
 type Words = { readonly message: string; readonly retriable: boolean; readonly type: string };
@@ -67,8 +68,14 @@ describe('creating topics', () => {
   });
 
   it('asks again where no broker answered at all', async () => {
-    await cluster([], [new TypeError("Cannot destructure property 'topicMetadata'")]).ensure(['new'], 12);
+    await cluster([], [new NoAnswer('no broker answered')]).ensure(['new'], 12);
     expect(created).toEqual([['new']]);
+  });
+
+  it('waits for what may pass before somebody listens, and for nothing else', async () => {
+    await expect(cluster([], [new NoAnswer('no broker answered')]).met(['there'])).resolves.toBeUndefined();
+    await expect(cluster([], [new Error('Not allowed')]).met(['there'])).rejects.toThrow('Not allowed');
+    await expect(cluster([]).met(['there', 'gone'])).rejects.toThrow('topic gone does not exist');
   });
 
   it('gives up at once where somebody must do something, and in the end where it does not pass', async () => {

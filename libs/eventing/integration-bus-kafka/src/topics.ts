@@ -19,11 +19,13 @@ export type Topics = {
   readonly ensure: (names: readonly string[], partitions: number) => Promise<void>;
   /** Partitions of each, in the order asked. Throws for a topic that does not exist. */
   readonly partitionsOf: (names: readonly string[]) => Promise<readonly number[]>;
+  /** Throws for one that does not exist; what may pass is waited for. */
+  readonly met: (names: readonly string[]) => Promise<void>;
   /** Something went wrong: a topic may be gone. */
   readonly forget: () => void;
 };
 
-/** `patienceMs`: how long creating is tried again after failures that may pass. */
+/** `patienceMs`: how long is tried again what failed and may pass. */
 export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, patienceMs = 30_000): Topics => {
   const known = new Map<string, number>();
 
@@ -45,6 +47,15 @@ export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, patienceMs
     // The driver's own wait takes a broker that has not heard of the topic yet for one that never will.
     await ask((admin) => admin.createTopics({ waitForLeaders: false, timeout: 10_000, topics }));
   };
+  const partitionsOf = async (names: readonly string[]): Promise<readonly number[]> => {
+    const missing = [...new Set(names)].filter((name) => !known.has(name));
+    if (missing.length > 0) await look(missing);
+    return names.map((name) => {
+      const partitions = known.get(name);
+      if (partitions === undefined) throw new Error(`topic ${name} does not exist`);
+      return partitions;
+    });
+  };
   return {
     ensure: async (asked, partitions) => {
       const names = [...new Set(asked)];
@@ -60,15 +71,8 @@ export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, patienceMs
         if (living !== undefined && living !== partitions) throw new PartitionsDiffer(name, living, partitions);
       }
     },
-    partitionsOf: async (names) => {
-      const missing = [...new Set(names)].filter((name) => !known.has(name));
-      if (missing.length > 0) await look(missing);
-      return names.map((name) => {
-        const partitions = known.get(name);
-        if (partitions === undefined) throw new Error(`topic ${name} does not exist`);
-        return partitions;
-      });
-    },
+    partitionsOf,
+    met: (names) => insistently(patienceMs, async () => void (await partitionsOf(names))),
     forget: () => known.clear(),
   };
 };
@@ -100,9 +104,8 @@ const saidIn = (error: unknown): readonly unknown[] =>
 /** Copies want as many brokers, and one that is just starting, or too busy to say that it lives, does not count. */
 const passingTypes: readonly unknown[] = ['TOPIC_ALREADY_EXISTS', 'INVALID_REPLICATION_FACTOR'];
 
-/** A `TypeError` is how the driver says that no broker answered. */
 const mayPass = (error: unknown): boolean =>
-  error instanceof TypeError || isTransientKafka(error) || (error instanceof Error && 'type' in error && passingTypes.includes(error.type));
+  isTransientKafka(error) || (error instanceof Error && 'type' in error && passingTypes.includes(error.type));
 
 const whole = (error: unknown): unknown => {
   const each = saidIn(error).map((said) =>
