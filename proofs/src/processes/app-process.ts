@@ -20,7 +20,14 @@ export type AppStart = {
 export const programOf = (app: string): readonly string[] => [join(dist, 'apps', app, 'src', 'main.js')];
 
 /** Starts it and waits until it says that it is ready. */
-export const startApp = async ({ program, environment, log, inside = [] }: AppStart): Promise<AppProcess> => {
+export const startApp = async (start: AppStart): Promise<AppProcess> => {
+  const launched = launchApp(start);
+  await launched.ready;
+  return launched;
+};
+
+/** Starts it; `ready` rejects where it ends before it says so. */
+export const launchApp = ({ program, environment, log, inside = [] }: AppStart): AppProcess & { readonly ready: Promise<void> } => {
   const said = createWriteStream(log, { flags: 'a' });
   const [command, ...words] = [...inside, process.execPath, '--enable-source-maps', ...program];
   const child = spawn(command as string, words, {
@@ -31,9 +38,10 @@ export const startApp = async ({ program, environment, log, inside = [] }: AppSt
   child.stdout?.pipe(said, { end: false });
   child.stderr?.pipe(said, { end: false });
   const ended = new Promise((resolve) => child.once('exit', resolve)).finally(() => said.end());
-  const ready = new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready')));
-  if ((await Promise.race([ready, ended])) !== 'ready') throw new Error(`${program.join(' ')} did not start; what it said is in ${log}.`);
-  return { child, ended };
+  const ready = Promise.race([new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready'))), ended]).then((first) => {
+    if (first !== 'ready') throw new Error(`${program.join(' ')} did not start; what it said is in ${log}.`);
+  });
+  return { child, ended, ready };
 };
 
 export const end = async (running: AppProcess | null, signal: NodeJS.Signals): Promise<void> => {

@@ -25,14 +25,14 @@ export type RunBus = {
 export type Without = (players: readonly Player[], work: () => Promise<void>) => Promise<void>;
 
 /** Another fault may have taken away what is to be changed: it is tried until it is there again. */
-const untilDone = async (work: () => Promise<void>): Promise<void> =>
+const untilDone = async (work: () => Promise<void>, signal: AbortSignal): Promise<void> =>
   void (await until(
     () => work().then(() => null, String),
-    (failed) => failed === null,
+    (failed) => failed === null || signal.aborted,
   ));
 
 /** In the database: what strikes that strikes the bus. */
-export const busInDatabase = (ask: RunDatabase['ask']): RunBus => ({
+export const busInDatabase = (ask: RunDatabase['ask'], signal: AbortSignal): RunBus => ({
   kind: 'postgres',
   doorOf: null,
   open: async () => undefined,
@@ -40,20 +40,22 @@ export const busInDatabase = (ask: RunDatabase['ask']): RunBus => ({
   restart: async () => undefined,
   // As if every group had lost what it last committed: its owner loses the partition as well, and whoever takes it reads from there.
   setBack: (messages) =>
-    untilDone(() =>
-      ask(async (client) => {
-        await client.query(
-          'update bus.consumers set next_offset = greatest(0, next_offset - $1), member = null, fence = fence + 1 where next_offset > 0',
-          [messages],
-        );
-      }),
+    untilDone(
+      () =>
+        ask(async (client) => {
+          await client.query(
+            'update bus.consumers set next_offset = greatest(0, next_offset - $1), member = null, fence = fence + 1 where next_offset > 0',
+            [messages],
+          );
+        }),
+      signal,
     ),
   brokers: () => [],
   close: async () => undefined,
 });
 
 /** A real Kafka broker with a listener for each player, so that each link can be cut apart from the others. */
-export const busOnKafka = async (): Promise<RunBus> => {
+export const busOnKafka = async (signal: AbortSignal): Promise<RunBus> => {
   const ports = await freePorts(cast.length);
   const portOf = (player: Player): number => ports[cast.indexOf(player)] as number;
   let broker: Awaited<ReturnType<typeof brokerWithDoors>> | null = null;
@@ -74,7 +76,7 @@ export const busOnKafka = async (): Promise<RunBus> => {
     setBack: (messages, without) =>
       without(
         cast.filter((player) => appOf(player) === 'stock'),
-        () => untilDone(() => setBackGroups([broker?.address ?? ''], 'stock.', messages)),
+        () => untilDone(() => setBackGroups([broker?.address ?? ''], 'stock.', messages), signal),
       ),
     brokers: () => (broker === null ? [] : [broker.address]),
     close: async () => broker?.remove(),

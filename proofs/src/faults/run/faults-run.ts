@@ -16,7 +16,7 @@ import type { Size } from '../sizes';
 import { busInDatabase, busOnKafka, type RunBus } from './bus';
 import { startRunDatabase, type RunDatabase } from './database';
 import { openNetwork } from './network';
-import { startPlayers, type Players, type PlayersOptions } from './players';
+import { openPlayers, type Players, type PlayersOptions } from './players';
 import { strike } from './striking';
 import type { Seen } from './watcher';
 import { startWatching } from './watching';
@@ -53,27 +53,29 @@ export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-faults-'));
   // The database runs in another user's name where root runs this, and its data go with the folder.
   chmodSync(folder, 0o755);
+  const { say, signal } = options;
   const began = performance.now();
   const closing: (() => Promise<unknown>)[] = [];
   let run: FaultsRun | null = null;
   try {
     const database = await startRunDatabase(folder);
     closing.push(database.stop);
-    const bus = options.size.bus === 'kafka' ? await busOnKafka() : busInDatabase(database.ask);
+    const bus = options.size.bus === 'kafka' ? await busOnKafka(signal) : busInDatabase(database.ask, signal);
     closing.push(bus.close);
     const network = await openNetwork();
     closing.push(network.close);
-    options.say(network.described);
-    const players = await startPlayers({ database, bus, network, folder, say: options.say, ...programsOf(options.twin) });
+    say(network.described);
+    const players = await openPlayers({ database, bus, network, folder, say, signal, ...programsOf(options.twin) });
     closing.push(players.end);
-    options.say(bus.described());
-    const world = await makeWorld(players.doors, players.adminPassword, options.size.workload);
-    options.say(`ready after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+    await players.start();
+    say(bus.described());
+    const world = await Promise.race([makeWorld(players.doors, players.adminPassword, options.size.workload), ended(signal)]);
+    say(`ready after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
     const { files, ...struck } = await load(options, { database, bus, players, world, folder });
     const { settlesWithinMs } = options.size;
     const { evidence, findings } = await Promise.race([
-      judged({ url: database.url(), world, files, settles: true, settlesWithinMs, say: options.say }),
-      ended(options.signal),
+      judged({ url: database.url(), world, files, settles: true, settlesWithinMs, say }),
+      ended(signal),
     ]);
     const verdicts = [...findings.always, ...findings.settled];
     const isWrong = struck.violations.length > 0 || !verdicts.every(isRight);
@@ -83,11 +85,16 @@ export const runFaults = async (options: RunOptions): Promise<FaultsRun> => {
     run = { verdicts, ...struck, ...counted(evidence.operations), seconds, folder: isKept ? folder : null };
     return run;
   } finally {
-    for (const close of closing.reverse()) await close().catch((error: unknown) => options.say(String(error)));
-    // What went wrong on the way, and was not judged, is kept as well.
-    if (run?.folder === null) rmSync(folder, { recursive: true, force: true });
-    else options.say(`kept: ${folder}`);
+    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)));
+    keepOrRemove(folder, run, options);
   }
+};
+
+/** What went wrong on the way, and was not judged, is kept as well; what somebody ended, only where that is asked for. */
+const keepOrRemove = (folder: string, run: FaultsRun | null, { keeps, signal, say }: RunOptions): void => {
+  const isKept = run === null ? keeps || !signal.aborted : run.folder !== null;
+  if (isKept) say(`kept: ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
 };
 
 const programsOf = (twin: Twin): Pick<PlayersOptions, 'program'> =>
@@ -107,7 +114,7 @@ const load = async ({ seed, size, plan, say, signal }: RunOptions, { database, b
   const done = Array.from({ length: size.clients }, () => 0);
   const until = Date.now() + size.forMs;
   const watching = startWatching({ url: database.url(), accountId: world.accountId, brokers: bus.brokers(), everyMs: 1_000 });
-  const striking = strike(plan, { database, bus, players, say });
+  const striking = strike(plan, { database, bus, players, say, signal });
   const began = performance.now();
   const telling = setInterval(() => {
     const seconds = (performance.now() - began) / 1_000;
@@ -129,9 +136,10 @@ const load = async ({ seed, size, plan, say, signal }: RunOptions, { database, b
     return { files: clients.map(({ file }) => file), violations, looks, faults: striking.struck() };
   } finally {
     clearInterval(telling);
-    striking.stop();
     clients.forEach(({ child }: RunningClient) => child.kill('SIGKILL'));
     await watching.stop();
+    // What one of them starts again would outlive us.
+    await striking.stop();
   }
 };
 

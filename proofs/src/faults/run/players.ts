@@ -4,7 +4,7 @@ import { freePorts } from '@stockproof/service-host/testing';
 import type { Targets } from '../../clients/asking';
 import { pause } from '../../clients/until';
 import type { Doors } from '../../clients/world';
-import { end, programOf, startApp, type AppProcess } from '../../processes/app-process';
+import { end, launchApp, programOf, type AppProcess } from '../../processes/app-process';
 import { appOf, cast, linkOf, type Link, type Player } from '../cast';
 import type { RunBus, Without } from './bus';
 import type { RunDatabase } from './database';
@@ -13,6 +13,8 @@ import { startRelay, type Relay } from './relay';
 
 /** The services of the product as processes, with a relay on each of their links. */
 export type Players = {
+  /** The bus first, then all at once; resolves once they are ready. */
+  readonly start: () => Promise<void>;
   readonly targets: Targets;
   readonly doors: Doors;
   readonly adminPassword: string;
@@ -22,7 +24,7 @@ export type Players = {
   readonly slow: (link: Link, delayMs: number) => void;
   readonly heal: (link: Link) => Promise<void>;
   /** Ends it by this signal and starts it again after a while; resolves once it is ready. */
-  readonly startAgain: (player: Player, signal: 'SIGKILL' | 'SIGTERM', awayMs: number) => Promise<void>;
+  readonly startAgain: (player: Player, by: 'SIGKILL' | 'SIGTERM', awayMs: number) => Promise<void>;
   /** It stands still for so long. */
   readonly stop: (player: Player, forMs: number) => Promise<void>;
   /** Kills these, does the work, and starts them again. */
@@ -38,19 +40,20 @@ export type PlayersOptions = {
   /** What a player runs. */
   readonly program?: (player: Player) => readonly string[];
   readonly say: (line: string) => void;
+  /** Ends them all at once, also those that are just starting; none is started any more. */
+  readonly signal: AbortSignal;
 };
 
 const triesToStart = 20;
 const betweenTriesMs = 1_000;
 
-export const startPlayers = async (options: PlayersOptions): Promise<Players> => {
+export const openPlayers = async (options: PlayersOptions): Promise<Players> => {
   const { database, bus, network } = options;
   const adminPassword = randomBytes(18).toString('base64url');
   const ports = await freePorts(cast.length * 2);
   const portOf = (player: Player): number => ports[cast.indexOf(player) * 2] as number;
   const relays = await relaysOf({ database, bus, network, portOf });
   const relay = (link: Link): Relay => relays.get(link) as Relay;
-  await bus.open((player) => relay(linkOf(player, 'bus')));
   const processes = processesOf(options, (player) => ({
     ...(bus.doorOf === null ? {} : { KAFKA_BROKERS: addressOf(relay(linkOf(player, 'bus'))) }),
     DATABASE_URL: database.urlBy(relay(linkOf(player, 'database'))),
@@ -59,9 +62,12 @@ export const startPlayers = async (options: PlayersOptions): Promise<Players> =>
     STOCKPROOF_PORT: String(portOf(player)),
     STOCKPROOF_ADMIN_PORT: String(ports[cast.indexOf(player) * 2 + 1]),
   }));
-  await processes.startAll();
   return {
     ...processes,
+    start: async () => {
+      await bus.open((player) => relay(linkOf(player, 'bus')));
+      await processes.startAll();
+    },
     targets: targetsOver(relay),
     doors: (service) => baseOf(relay(linkOf(cast.find((player) => appOf(player) === service) ?? 'tenancy', 'clients'))),
     adminPassword,
@@ -81,25 +87,27 @@ export const startPlayers = async (options: PlayersOptions): Promise<Players> =>
 type Processes = Pick<Players, 'startAgain' | 'stop' | 'without' | 'end'> & { readonly startAll: () => Promise<void> };
 type EnvironmentOf = (player: Player) => Readonly<Record<string, string>>;
 
-const processesOf = ({ network, folder, program, say }: PlayersOptions, environmentOf: EnvironmentOf): Processes => {
+const processesOf = ({ network, folder, program, say, signal }: PlayersOptions, environmentOf: EnvironmentOf): Processes => {
   const running = new Map<Player, AppProcess>();
   const key = randomBytes(32).toString('hex');
   const inTurn = turns();
-  let ending = false;
-  const kill = (player: Player, signal: NodeJS.Signals): Promise<void> => end(running.get(player) ?? null, signal);
+  const kill = (player: Player, by: NodeJS.Signals): Promise<void> => end(running.get(player) ?? null, by);
+  signal.addEventListener('abort', () => running.forEach(({ child }) => child.kill('SIGKILL')));
   const start = async (player: Player, isFirst: boolean): Promise<void> => {
+    signal.throwIfAborted();
     const own = { STOCKPROOF_KEY: key, STOCKPROOF_DATA_DIR: folder, STOCKPROOF_MIGRATE: String(isFirst) };
-    const started = await startApp({
+    const launched = launchApp({
       program: program?.(player) ?? programOf(appOf(player)),
       environment: { ...environmentOf(player), ...own },
       log: join(folder, `${player}.log`),
       inside: network.inside(player),
     });
-    running.set(player, started);
+    running.set(player, launched);
+    await launched.ready;
   };
   /** Where its database cannot be reached a service does not start: whoever runs it tries again. */
   const startStubbornly = async (player: Player): Promise<void> => {
-    for (let tries = 1; !ending; tries++) {
+    for (let tries = 1; !signal.aborted; tries++) {
       const failed = await start(player, false).then(
         () => null,
         (error: unknown) => error,
@@ -107,21 +115,21 @@ const processesOf = ({ network, folder, program, say }: PlayersOptions, environm
       if (failed === null) return;
       if (tries === triesToStart) throw failed;
       say(`${player} could not start, tried again`);
-      await pause(betweenTriesMs);
+      await pause(betweenTriesMs, signal);
     }
   };
   return {
     startAll: async () => void (await Promise.all(cast.map((player) => start(player, true)))),
-    startAgain: (player, signal, awayMs) =>
+    startAgain: (player, by, awayMs) =>
       inTurn([player], async () => {
-        await kill(player, signal);
-        await pause(awayMs);
+        await kill(player, by);
+        await pause(awayMs, signal);
         await startStubbornly(player);
       }),
     stop: (player, forMs) =>
       inTurn([player], async () => {
         running.get(player)?.child.kill('SIGSTOP');
-        await pause(forMs);
+        await pause(forMs, signal);
         running.get(player)?.child.kill('SIGCONT');
       }),
     without: (players, work) =>
@@ -129,10 +137,7 @@ const processesOf = ({ network, folder, program, say }: PlayersOptions, environm
         await Promise.all(players.map((player) => kill(player, 'SIGKILL')));
         await work().finally(() => Promise.all(players.map(startStubbornly)));
       }),
-    end: async () => {
-      ending = true;
-      await Promise.all([...running.keys()].map((player) => kill(player, 'SIGKILL')));
-    },
+    end: async () => void (await Promise.all([...running.keys()].map((player) => kill(player, 'SIGKILL')))),
   };
 };
 

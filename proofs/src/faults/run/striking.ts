@@ -9,8 +9,8 @@ export type Striking = {
   readonly struck: () => number;
   /** Resolves when all faults are over and everybody is back; throws where somebody is not. */
   readonly over: Promise<void>;
-  /** No further one. */
-  readonly stop: () => void;
+  /** No further one; resolves when those under way are over. */
+  readonly stop: () => Promise<void>;
 };
 
 type Scene = {
@@ -18,6 +18,8 @@ type Scene = {
   readonly database: RunDatabase;
   readonly bus: RunBus;
   readonly say: (line: string) => void;
+  /** Cuts faults short. */
+  readonly signal: AbortSignal;
 };
 
 /** Does what was planned, when it was planned. What strikes the same one waits until it is back from the last. */
@@ -44,7 +46,11 @@ export const strike = (plan: readonly Planned[], scene: Scene): Striking => {
     await Promise.all(busy.values());
   })();
   over.catch(() => undefined);
-  return { struck: () => struck, over, stop: () => stopping.abort() };
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.allSettled(busy.values());
+  };
+  return { struck: () => struck, over, stop };
 };
 
 const struckBy = (fault: Fault): string => {
@@ -52,7 +58,7 @@ const struckBy = (fault: Fault): string => {
   return 'player' in fault ? fault.player : fault.does;
 };
 
-const done = async (fault: Fault, { players, database, bus }: Scene): Promise<void> => {
+const done = async (fault: Fault, { players, database, bus, signal }: Scene): Promise<void> => {
   switch (fault.does) {
     case 'kill':
       return players.startAgain(fault.player, 'SIGKILL', fault.awayMs);
@@ -65,22 +71,26 @@ const done = async (fault: Fault, { players, database, bus }: Scene): Promise<vo
     case 'restart-broker':
       return bus.restart(fault.awayMs);
     case 'cut':
-      return cut(players, fault);
+      return cut(players, fault, signal);
     case 'slow':
-      return slow(players, fault);
+      return slow(players, fault, signal);
     case 'deliver-again':
       return bus.setBack(fault.messages, players.without);
   }
 };
 
-const cut = async (players: Players, { player, from, forMs }: Extract<Fault, { does: 'cut' }>): Promise<void> => {
+const cut = async (players: Players, { player, from, forMs }: Extract<Fault, { does: 'cut' }>, signal: AbortSignal): Promise<void> => {
   await players.cut(linkOf(player, from));
-  await pause(forMs);
+  await pause(forMs, signal);
   await players.heal(linkOf(player, from));
 };
 
-const slow = async (players: Players, { player, from, forMs, delayMs }: Extract<Fault, { does: 'slow' }>): Promise<void> => {
+const slow = async (
+  players: Players,
+  { player, from, forMs, delayMs }: Extract<Fault, { does: 'slow' }>,
+  signal: AbortSignal,
+): Promise<void> => {
   players.slow(linkOf(player, from), delayMs);
-  await pause(forMs);
+  await pause(forMs, signal);
   players.slow(linkOf(player, from), 0);
 };

@@ -88,6 +88,8 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('error', () => end(false));
   });
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 const startMs = 60_000;
 
 export const brokerFromMaven = async (version: string, doors: readonly Door[] = []): Promise<TestBroker> => {
@@ -112,7 +114,7 @@ export const brokerFromMaven = async (version: string, doors: readonly Door[] = 
     broker = child;
     const deadline = performance.now() + startMs;
     while (!(await answers(port))) {
-      if (child.exitCode !== null || performance.now() > deadline)
+      if (hasEnded(child) || performance.now() > deadline)
         throw new Error(`The Kafka broker did not start:\n${readFileSync(logFile, 'utf8').slice(-3_000)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -120,22 +122,29 @@ export const brokerFromMaven = async (version: string, doors: readonly Door[] = 
   const end = async (): Promise<void> => {
     const ending = broker;
     broker = null;
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    if (!ending || hasEnded(ending)) return;
     const ended = new Promise((resolve) => ending.once('exit', resolve));
     // Nobody reads its data again, or a test wants exactly this: there is nothing to finish.
     ending.kill('SIGKILL');
     await ended;
   };
-  process.once('exit', () => void broker?.kill('SIGKILL'));
-  await start();
+  const remove = async (): Promise<void> => {
+    await end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', () => {
+    broker?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await start().catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   return {
     address: `127.0.0.1:${port}`,
     described: `Apache Kafka ${version} from Maven's artifacts, at 127.0.0.1:${port}`,
     kill: end,
     startAgain: start,
-    remove: async () => {
-      await end();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 };
