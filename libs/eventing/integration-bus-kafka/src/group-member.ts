@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
 import type { DeliveredMessage, SubscribeOptions } from '@stockproof/integration-bus';
 import { ForeignRecord, idOfRecord, messageOf } from './cloud-events';
 import { driverRetries } from './connection';
+import { isTransientKafka } from './failure';
 import { OffsetCommits } from './offset-commits';
 import type { PartitionLog } from './partition-log';
 import { PartitionReader } from './partition-reader';
@@ -13,6 +15,7 @@ const heartbeatMs = 500;
 const fetchWaitMs = 200;
 /** A batch that takes longer no longer holds up the fetches of other partitions; its own partition rests meanwhile. */
 const patienceMs = 100;
+const askAgainMs = 250;
 const [firstRestartMs, longestRestartMs] = [250, 10_000];
 
 /** One consumer of the driver, and what it owns. */
@@ -166,7 +169,8 @@ export class GroupMember {
 
   /** While a partition rested nobody asked for it, and nobody was told that its topic was deleted and created again. */
   async #goOn(session: Session, last: DeliveredMessage | null): Promise<void> {
-    if (!last || session !== this.#session || this.#stopping || !(await isAnotherNow(this.log, last))) return;
+    const stays = (): boolean => session === this.#session && !this.#stopping;
+    if (!last || !(await isAnotherNow(this.log, last, stays)) || !stays()) return;
     this.options.onError?.(new Error(`${keyOf(last)} is another than it was; it is heard from its beginning`));
     session.consumer.seek({ topic: last.topic, partition: last.partition, offset: '0' });
   }
@@ -190,10 +194,21 @@ export class GroupMember {
 
 const keyOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string => `${topic}/${partition}`;
 
-/** Where nothing can be read, the next fetch finds out what is the matter. */
-const isAnotherNow = async (log: PartitionLog, { topic, partition, offset, id }: DeliveredMessage): Promise<boolean> => {
-  const [record] = await log.read({ topic, partition, offset: Number(offset), mostBytes: 1 }).catch(() => []);
-  return record?.offset === offset && idOfRecord(record) !== id;
+/** Where nobody answers it is asked again: a fetch would go on in the middle of another topic. Where there is no such offset, the fetch finds out. */
+const isAnotherNow = async (
+  log: PartitionLog,
+  { topic, partition, offset, id }: DeliveredMessage,
+  stays: () => boolean,
+): Promise<boolean> => {
+  while (stays())
+    try {
+      const [record] = await log.read({ topic, partition, offset: Number(offset), mostBytes: 1 });
+      return record?.offset === offset && idOfRecord(record) !== id;
+    } catch (error) {
+      if (!isTransientKafka(error)) return false;
+      await delay(askAgainMs);
+    }
+  return false;
 };
 
 const endsWithin = async (ms: number, work: Promise<void>): Promise<boolean> => {

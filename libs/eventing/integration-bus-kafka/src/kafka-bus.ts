@@ -24,9 +24,10 @@ export const kafkaBus = (options: KafkaBusOptions): KafkaBus => {
   const kafka = connectTo(options, options.log);
   // Apart from each other: see what the door says about deleted topics.
   const [topicAdmin, positionAdmin] = [adminDoor(kafka), adminDoor(kafka)];
-  const topics = topicsOf(topicAdmin, { replicationFactor: options.replicationFactor ?? -1, retentionMs: options.retentionMs ?? -1 });
   const log = partitionLog(kafka);
   const positions = positionsOf(positionAdmin, log);
+  const settings = { replicationFactor: options.replicationFactor ?? -1, retentionMs: options.retentionMs ?? -1 };
+  const topics = topicsOf(topicAdmin, settings, positions.holdsEverything);
   const publisher = publishing(kafka, topics);
   const members = new Set<GroupMember>();
   const leave = async (member: GroupMember): Promise<void> => {

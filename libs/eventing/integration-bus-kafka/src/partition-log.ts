@@ -1,4 +1,5 @@
 import type { Kafka, KafkaMessage } from 'kafkajs';
+import { NoAnswer, whatItMeant } from './failure';
 import { renewed } from './renewed';
 
 /** Reads records of a partition at any offset, outside of every group: where a publisher stands, and how old what waits is. */
@@ -57,7 +58,7 @@ export const partitionLog = (kafka: Kafka): PartitionLog => {
   const readBy = async (cluster: Cluster, { topic, partition, offset, mostBytes }: RecordPlace): Promise<readonly KafkaMessage[]> => {
     await cluster.addTargetTopic(topic);
     const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-    if (nodeId === undefined) throw new Error(`${topic}/${partition} has no leader`);
+    if (nodeId === undefined) throw new NoAnswer(`${topic}/${partition} has no leader`);
     const broker = await cluster.findBroker({ nodeId });
     const { responses } = await broker.fetch({
       maxWaitTime: 100,
@@ -73,7 +74,7 @@ export const partitionLog = (kafka: Kafka): PartitionLog => {
     try {
       return await clusters.use((cluster) => readBy(cluster, from));
     } catch (error) {
-      if (tried >= tries) throw error;
+      if (tried >= tries) throw whatItMeant(error);
       // What it knew of the cluster may be old, or a connection is gone: the next try has another.
       return read(from, tried + 1);
     }

@@ -20,10 +20,12 @@ const refusal = (...each: readonly Words[]): Error =>
 describe('creating topics', () => {
   let created: string[][];
   let living: string[];
+  let answered: string[];
 
   /** A cluster that answers each creation, and each list, with the next of these errors, and then does what it is asked. */
-  const cluster = (refusals: readonly Error[], unlisted: readonly Error[] = []): Topics => {
-    const [toCreate, toList] = [[...refusals], [...unlisted]];
+  const cluster = (refusals: readonly Error[], unlisted: readonly Error[] = [], leaderless: readonly Error[] = []): Topics => {
+    const [toCreate, toList, toAnswer] = [[...refusals], [...unlisted], [...leaderless]];
+    answered = [];
     created = [];
     living = ['there'];
     const admin = {
@@ -47,6 +49,11 @@ describe('creating topics', () => {
     return topicsOf(
       { ask: (question) => question(admin as unknown as Admin), close: async () => undefined },
       { replicationFactor: 1, retentionMs: -1 },
+      async (topic) => {
+        answered.push(topic);
+        const error = toAnswer.shift();
+        if (error) throw error;
+      },
       500,
     );
   };
@@ -70,6 +77,13 @@ describe('creating topics', () => {
   it('asks again where no broker answered at all', async () => {
     await cluster([], [new NoAnswer('no broker answered')]).ensure(['new'], 12);
     expect(created).toEqual([['new']]);
+  });
+
+  it('waits until what is new has brokers that answer for it, and asks nothing of what was there', async () => {
+    const leaderless = new KafkaJSProtocolError(Object.assign(new Error('This server is not the leader'), { retriable: true }));
+    await cluster([], [], [leaderless, leaderless]).ensure(['there', 'new'], 12);
+    expect(answered).toEqual(['new', 'new', 'new']);
+    await expect(cluster([], [], [new Error('Not allowed')]).ensure(['new'], 12)).rejects.toThrow('Not allowed');
   });
 
   it('waits for what may pass before somebody listens, and for nothing else', async () => {

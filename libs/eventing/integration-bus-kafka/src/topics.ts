@@ -25,8 +25,11 @@ export type Topics = {
   readonly forget: () => void;
 };
 
+/** Asks something of each partition of a topic: rejects while one of them has nobody who answers for it. */
+export type Answers = (topic: string) => Promise<unknown>;
+
 /** `patienceMs`: how long is tried again what failed and may pass. */
-export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, patienceMs = 30_000): Topics => {
+export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, answers: Answers, patienceMs = 30_000): Topics => {
   const known = new Map<string, number>();
 
   const look = async (names: readonly string[]): Promise<void> => {
@@ -60,12 +63,16 @@ export const topicsOf = ({ ask }: AdminDoor, settings: TopicSettings, patienceMs
     ensure: async (asked, partitions) => {
       const names = [...new Set(asked)];
       const missing = (): readonly string[] => names.filter((name) => !known.has(name));
+      const fresh = new Set<string>();
       known.clear();
       await insistently(patienceMs, async () => {
         await look(names);
+        missing().forEach((name) => fresh.add(name));
         await create(missing(), partitions);
       });
       await untilKnown(missing, look);
+      // A broker names itself the leader of a new partition a moment before it is.
+      for (const name of fresh) await insistently(patienceMs, async () => void (await answers(name)));
       for (const name of names) {
         const living = known.get(name);
         if (living !== undefined && living !== partitions) throw new PartitionsDiffer(name, living, partitions);

@@ -29,11 +29,11 @@ export const suiteOfDelivery = ({ bus, another, takeAway, freshTopic, freshGroup
       const topic = await freshTopic(1);
       const messages = story(topic, 'order-1', 6);
       const seen: string[] = [];
-      const errors: unknown[] = [];
+      const errors: string[] = [];
       let refusals = 3;
       const recorder = await record(
         bus(),
-        { group: freshGroup(), topics: [topic], batchSize: 2, onError: (error) => errors.push(error) },
+        { group: freshGroup(), topics: [topic], batchSize: 2, onError: (error) => errors.push(String(error)) },
         (batch) => {
           seen.push(...batch.messages.map((message) => message.id));
           if (batch.messages.some((message) => message.sequence === 3) && refusals-- > 0) throw new Error('not now');
@@ -44,7 +44,8 @@ export const suiteOfDelivery = ({ bus, another, takeAway, freshTopic, freshGroup
       expect(recorder.ids()).toEqual(idsIn(messages));
       expect(seen.filter((id) => id === messages[2]?.id)).toHaveLength(4);
       expect(seen.indexOf(messages[4]?.id ?? '')).toBeGreaterThan(seen.lastIndexOf(messages[2]?.id ?? ''));
-      expect(errors).toHaveLength(3);
+      // Beside them a bus tells of what passes by itself.
+      expect(errors.filter((error) => error.includes('not now'))).toHaveLength(3);
       await recorder.subscription.stop();
     });
 
