@@ -10,6 +10,8 @@ export type Impatient = {
   readonly answered: () => number;
   /** Connections that were refused. */
   readonly refused: () => number;
+  /** Requests that nobody took: each process refused the connection. */
+  readonly turnedAway: () => number;
   readonly failed: () => readonly FailedRequest[];
   readonly close: () => Promise<void>;
 };
@@ -24,7 +26,7 @@ export const withoutPatience = (bases: readonly string[], token: string): Impati
   const pools = bases.map((base) => new Pool(base, { connections: 16, pipelining: 1 }));
   const name = randomUUID();
   const failed: FailedRequest[] = [];
-  let [answered, refused, asked] = [0, 0, 0];
+  let [answered, refused, turnedAway, asked] = [0, 0, 0, 0];
 
   const askAt = async (pool: Pool, { method, path, body, key }: Question) => {
     const { statusCode, body: said } = await pool.request({
@@ -57,10 +59,12 @@ export const withoutPatience = (bases: readonly string[], token: string): Impati
           }
         }
       }
+      turnedAway += 1;
       return null;
     },
     answered: () => answered,
     refused: () => refused,
+    turnedAway: () => turnedAway,
     failed: () => failed,
     close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
   };
