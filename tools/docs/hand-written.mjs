@@ -37,12 +37,23 @@ const adrProblems = (page, text) => {
   return [...missing.map((part) => `lacks "${part}"`), ...unguarded];
 };
 
-/** What is wrong with one page: where its links and paths lead, and whether a decision has its five parts. */
+const promise = /^\| (\*\*.*?\*\*.*?) \| (.*) \|$/gm;
+
+/** Promises that stand there without a test: the links are followed as all others are. */
+const unprovenPromises = (page, text) =>
+  page !== 'docs/guarantees.md'
+    ? []
+    : [...text.matchAll(promise)]
+        .filter(([, , tests]) => !/\]\([^)\s]+\.(spec|suite)\.ts\)/.test(tests))
+        .map(([, promised]) => `promises ${promised} without a test`);
+
+/** What is wrong with one page: where its links and paths lead, whether a decision has its five parts and a promise its test. */
 export const problemsOf = (page, text) =>
   [
     ...brokenLinks(page, text).map((target) => `links to ${target}, which does not exist`),
     ...missingPaths(text).map((path) => `names ${path}, which does not exist`),
     ...adrProblems(page, text),
+    ...unprovenPromises(page, text),
   ].map((problem) => `${page}: ${problem}`);
 
 const linksOf = (page, text) =>

@@ -39,6 +39,16 @@ describe('documents written by hand', () => {
     ]);
   });
 
+  it('a promise without a test is noticed', () => {
+    const page = (test) => `| Promise | What would fail |\n|---|---|\n| **A thing** for ever | ${test} |\n`;
+    expect(
+      problemsOf('docs/guarantees.md', page('[its spec](../tools/docs/hand-written.spec.mjs), [e2e](../e2e/src/hold.e2e.spec.ts)')),
+    ).toEqual([]);
+    expect(problemsOf('docs/guarantees.md', page('[a page](README.md)'))).toEqual([
+      'docs/guarantees.md: promises **A thing** for ever without a test',
+    ]);
+  });
+
   it('a page that no contents lead to is noticed', () => {
     const texts = new Map([
       ['docs/README.md', '[one](guides/one.md)'],
