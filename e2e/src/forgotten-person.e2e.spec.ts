@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,19 +9,17 @@ import { newInstallation, type Installation } from './testing/installation';
 import { eventually, newMerchant, placeOrder, type Merchant } from './testing/merchant';
 import { openShop, orderWhen, tell } from './testing/order-desk';
 import type { ProductProcess } from './testing/product-process';
-import { search, type Found } from './testing/searching';
+import { newWord, search, type Found } from './testing/searching';
 import { countEventsAtRest } from './testing/streams';
 
-/** Of small letters and digits, found nowhere else in the world. */
-const word = (name: string): string => `qz${name}${randomBytes(8).toString('hex')}`;
-const persons = { ordered: word('ordered'), waits: word('waits'), user: word('user'), stays: word('stays') };
+const persons = { ordered: newWord('ordered'), waits: newWord('waits'), user: newWord('user'), stays: newWord('stays') };
 const addressOf = (who: string) => ({
   ...{ name: `Ada ${who}`, street: [`${who} street 1`], postalCode: '10115', city: 'Berlin', countryCode: 'DE' },
   ...{ email: `${who}@example.com`, phone: `+49 ${who}` },
 });
 
 describe('a person who was forgotten', () => {
-  const list = join(tmpdir(), `${word('erasures')}.jsonl`);
+  const list = join(tmpdir(), `${newWord('erasures')}.jsonl`);
   const backups: Backup[] = [];
   let before: Found;
   let installation: Installation;
@@ -36,7 +33,7 @@ describe('a person who was forgotten', () => {
     const about = [ids.ordered, ids.stays].map((orderId) => ({ ...known, orderId }));
     return search({
       ...{ installation, wanted, printed: { product: product.output() } },
-      ...(overHttp ? { reading: { token, about } } : {}),
+      ...(overHttp ? { readers: [{ token, about }] } : {}),
     });
   };
   const start = async (): Promise<void> => {
@@ -77,7 +74,7 @@ describe('a person who was forgotten', () => {
   const forgotten = [persons.ordered, persons.waits, persons.user];
   const nowhere = Object.fromEntries(forgotten.map((each) => [each, []]));
   /** In the open, where nobody has asked for it. */
-  const isLeak = (place: string): boolean => /^(file|printed|metrics)|^\w+\.\w+\.\w+$/.test(place);
+  const isLeak = (place: string): boolean => /^(file|printed|words|metrics)|^\w+\.\w+\.\w+$/.test(place);
 
   it('was found where they are read and, by whoever has all keys, where they are kept: nowhere else, not even on the disk', async () => {
     before = await look(Object.values(persons));

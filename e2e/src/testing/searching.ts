@@ -1,21 +1,42 @@
-import { createDecipheriv } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { readOperations } from './api-document';
+import { inParallel } from './asking';
 import type { Installation } from './installation';
 import { pathOf, type KnownValues } from './samples';
 
 /** Where each word was found: a column, an operation, a file, or what a process has printed. */
 export type Found = Readonly<Record<string, readonly string[]>>;
 
+/** A word of small letters and digits, found nowhere else in the world. */
+export const newWord = (name: string): string => `qz${name}${randomBytes(8).toString('hex')}`;
+
 type Look = (where: string, text: string) => void;
+
+/** Base64 of a text that has a few bytes of something else before it and behind it: what of it is always the same. */
+const insideBase64 = (word: string, before: number): string => {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(word)]);
+  return bytes.toString('base64url').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+};
+
+/**
+ * How a word may lie in a text. It is of letters, digits, `_`, `-` and `.` only, so that neither JSON nor a URL writes it in another way,
+ * and both kinds of base64 in the same.
+ */
+const formsOf = (word: string): readonly string[] => [
+  word,
+  ...[0, 1, 2].map((before) => insideBase64(word, before)),
+  Buffer.from(word).toString('hex'),
+];
 
 const words = /[\w+/=-]{24,}/g;
 
 /** The text, and what lies in it as hexadecimal digits or as base64, packed or not. */
-const formsOf = (text: string): readonly string[] => [
+const readingsOf = (text: string): readonly string[] => [
   text,
   ...[...text.matchAll(words)].flatMap(([word]) => {
     const bytes = Buffer.from(word, /^[\da-fx]+$/i.test(word) ? 'hex' : 'base64');
@@ -60,7 +81,7 @@ const lookAtTable = async (client: Client, { schema, name }: Table, open: Return
     ...Object.entries(row).map(([column, value]) => [`${schema}.${name}.${column}`, JSON.stringify(value)] as const),
     ...open(JSON.stringify(row)).map((text) => [`${schema}.${name}, opened`, text] as const),
   ]);
-  for (const [where, text] of told) for (const form of formsOf(text)) look(where, form);
+  for (const [where, text] of told) for (const reading of readingsOf(text)) look(where, reading);
 };
 
 /** Every column of every table that is neither Postgres's own nor a test's backup, and what is sealed there and can be opened. */
@@ -80,47 +101,84 @@ const lookAtDatabase = async (databaseUrl: string, masterKey: Buffer, look: Look
 };
 
 /** Every file, as it lies on the disk: also those of Postgres, with rows that are dead and what is written ahead. */
-const lookAtFiles = (folder: string, wanted: readonly string[], look: Look): void => {
+const lookAtFiles = (folder: string, look: Look): void => {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-    for (const word of wanted) if (bytes.includes(word)) look(`file ${entry.name}`, word);
+    if (existsSync(file)) look(`file ${entry.name}`, readFileSync(file, 'latin1'));
   }
 };
 
-/** Everything that can be read over HTTP of what is known by these ids, feeds among it, and the metrics. */
-const lookOverHttp = async (base: string, token: string, known: KnownValues, look: Look): Promise<void> => {
-  for (const operation of await readOperations(base)) {
-    if (operation.method !== 'GET') continue;
-    const response = await fetch(base + pathOf(operation, known), { headers: { authorization: `Bearer ${token}` } });
-    look(operation.id, await response.text());
+const commandOf = (processId: string): string => {
+  try {
+    return readFileSync(`/proc/${processId}/cmdline`, 'latin1');
+  } catch {
+    return ''; // gone in the meantime
   }
 };
+
+/** What every user of the machine may read of the processes on it: the words that they were started with. */
+const wordsOfProcesses = (): string =>
+  process.platform === 'linux'
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(commandOf)
+        .join('\n')
+    : spawnSync('ps', ['-A', '-ww', '-o', 'args='], { encoding: 'latin1' }).stdout;
+
+/** What may be read without a word about who asks: the API's description, health, metrics. */
+const lookAtPublicPages = async (base: string, look: Look): Promise<void> => {
+  const admin = `http://127.0.0.1:${Number(new URL(base).port) + 6}`;
+  for (const page of [`${base}/openapi.json`, `${base}/docs/`, `${admin}/livez`, `${admin}/readyz`, `${admin}/metrics`])
+    look(new URL(page).pathname.replaceAll('/', ''), await (await fetch(page)).text());
+};
+
+/** Everything that can be read over HTTP of what is known by these ids, feeds among it. */
+const lookOverHttp = async (base: string, readers: readonly Reader[], look: Look): Promise<void> => {
+  const operations = (await readOperations(base)).filter(({ method }) => method === 'GET');
+  const questions = readers.flatMap(({ token, about }) =>
+    about.flatMap((known) => operations.map((operation) => ({ token, known, operation }))),
+  );
+  await inParallel(questions, 8, async ({ token, known, operation }) => {
+    const response = await fetch(base + pathOf(operation, known), { headers: { authorization: `Bearer ${token}` } });
+    look(operation.id, JSON.stringify([...response.headers]) + (await response.text()));
+  });
+};
+
+/** Who reads over HTTP, and each set of ids that they ask for. */
+export type Reader = { readonly token: string; readonly about: readonly KnownValues[] };
 
 export type Searched = {
   readonly installation: Installation;
   readonly wanted: readonly string[];
   /** What processes have printed, by their names. */
   readonly printed: Readonly<Record<string, string>>;
-  /** Who reads over HTTP, and each set of ids that they ask for; none: HTTP is not asked. */
-  readonly reading?: { readonly token: string; readonly about: readonly KnownValues[] };
+  /** What was answered before, by what it was asked with. */
+  readonly answered?: Readonly<Record<string, string>>;
+  /** None: HTTP is not asked. */
+  readonly readers?: readonly Reader[];
 };
 
-/** Looks for these words everywhere in an installation that runs. Words are of letters and digits only, so that no encoding hides them. */
-export const search = async ({ installation, wanted, printed, reading }: Searched): Promise<Found> => {
+const masterKeyOf = ({ environment, dataDir }: Installation): Buffer =>
+  Buffer.from(environment['STOCKPROOF_KEY'] ?? readFileSync(join(dataDir, 'key'), 'utf8').trim(), 'hex');
+
+/** Looks for these words everywhere in an installation that runs, in each form that they may have. */
+export const search = async ({ installation, wanted, printed, answered = {}, readers = [] }: Searched): Promise<Found> => {
   const found = new Map(wanted.map((word) => [word, new Set<string>()]));
+  const wordOf = new Map(wanted.flatMap((word) => formsOf(word).map((form) => [form, word] as const)));
+  // One look at each text for all of them: files are many, and large.
+  const anyForm = new RegExp([...wordOf.keys()].map((form) => form.replaceAll('.', '\\.')).join('|'), 'g');
   const look: Look = (where, text) => {
-    for (const [word, places] of found) if (text.includes(word)) places.add(where);
+    for (const [form] of text.matchAll(anyForm)) found.get(wordOf.get(form) ?? '')?.add(where);
   };
-  const masterKey = Buffer.from(readFileSync(join(installation.dataDir, 'key'), 'utf8').trim(), 'hex');
-  await lookAtDatabase(installation.databaseUrl(), masterKey, look);
-  for (const folder of new Set([installation.dataDir, installation.serverFolder()])) lookAtFiles(folder, wanted, look);
+  await lookAtDatabase(installation.databaseUrl(), masterKeyOf(installation), look);
+  for (const folder of new Set([installation.dataDir, installation.serverFolder()])) lookAtFiles(folder, look);
+  look('words of a process', wordsOfProcesses());
   for (const [name, text] of Object.entries(printed)) look(`printed by ${name}`, text);
-  if (reading !== undefined) {
-    const port = Number(new URL(installation.base).port) + 6;
-    look('metrics', await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
-    for (const known of reading.about) await lookOverHttp(installation.base, reading.token, known, look);
+  for (const [name, text] of Object.entries(answered)) look(`answer to ${name}`, text);
+  if (readers.length > 0) {
+    await lookAtPublicPages(installation.base, look);
+    await lookOverHttp(installation.base, readers, look);
   }
   return Object.fromEntries([...found].map(([word, places]) => [word, [...places].sort()]));
 };
