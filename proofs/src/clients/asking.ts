@@ -32,7 +32,9 @@ type Options = {
   readonly patienceMs: number;
 };
 
-const triesNow = 5;
+/** A process that was killed is back after some seconds: who gives up sooner asks mostly those that are away, and learns nothing. */
+const triesNow = 7;
+const firstPauseMs = 100;
 const triesLater = 20;
 /** A try that its process did not survive keeps its key for so long. */
 const leaseMs = 31_000;
@@ -78,13 +80,13 @@ export const asking = ({ file, targets, token, connections, patienceMs }: Option
         later.push({ question, attempt: attempt + 1, notBefore: Date.now() + leaseMs });
         return null;
       }
-      await pause(100 * (attempt - first + 1));
+      await pause(firstPauseMs * 2 ** (attempt - first));
     }
     return null;
   };
 
   return {
-    ask: (question) => askFrom(question, 0, question.method === 'GET' ? 2 : triesNow),
+    ask: (question) => askFrom(question, 0, triesNow),
     askAgain: async () => {
       for (let round = 0; round < triesLater && later.length > 0; round++) {
         const due = later.splice(0);
