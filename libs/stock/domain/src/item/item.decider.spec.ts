@@ -268,6 +268,35 @@ describe('a level report', () => {
           { warehouseId: A, at: t1, total: 3 },
         ]),
       ));
+  it('all of a shipment, and by a time before that of the part that was heard of first: that part had left by then too', () => {
+    const whole: ItemEvent = earlier('o', 5, [
+      { warehouseId: A, at: t0, total: -3, allocated: -3 },
+      { warehouseId: A, at: t0, total: -2 },
+      { warehouseId: A, at: t2, total: 2 },
+    ]);
+    given(adjusted(10, t0), granted('o', 5), shipped('o', 2, t2))
+      .when(ship('o', 5, t0))
+      .then(whole);
+    given(adjusted(10, t0), granted('o', 5), shipped('o', 2, t2), whole)
+      .when(ship('o', 5, t0))
+      .thenNothing();
+  });
+  it('and so it is of what left after its end', () => {
+    const [after, whole] = [
+      afterEnd('o', 2, [{ warehouseId: A, at: t2, total: -2 }]),
+      afterEnd('o', 5, [
+        { warehouseId: A, at: t0, total: -3 },
+        { warehouseId: A, at: t0, total: -2 },
+        { warehouseId: A, at: t2, total: 2 },
+      ]),
+    ];
+    given(adjusted(10, t0), granted('o', 5), closed('o'), after)
+      .when(ship('o', 5, t0))
+      .then(whole);
+    given(adjusted(10, t0), granted('o', 5), closed('o'), after, whole)
+      .when(ship('o', 5, t0))
+      .thenNothing();
+  });
   it('a part that is known to have left by then, or a count that is no older, changes nothing', () => {
     const known = given(adjusted(10, t0), granted('o', 5), shipped('o', 2, t0), {
       ...shipped('o', 3, t2),
@@ -433,6 +462,10 @@ function shipped(orderId: string, quantity: number, at = now): ItemEvent {
 }
 function earlier(orderId: string, quantity: number, changes: readonly StockChange[]): ItemEvent {
   return { type: 'UnitsShipped', data: { ...stock(), changes, orderId, allocationId: `${orderId}-1`, shipped: quantity } };
+}
+function afterEnd(orderId: string, quantity: number, changes: readonly StockChange[]): ItemEvent {
+  const { data } = earlier(orderId, quantity, changes) as Extract<ItemEvent, { type: 'UnitsShipped' }>;
+  return { type: 'UnitsShippedAfterEnd', data: { ...data, warehouseId: A } };
 }
 function release(orderId: string) {
   return {

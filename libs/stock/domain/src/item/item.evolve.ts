@@ -165,30 +165,36 @@ const rememberShippedEarlier = (item: Item, allocationId: string, departed: read
   const ended = item.ended.get(allocationId);
   if (!ended) return;
   const unaccepted = ended.unaccepted && { ...ended.unaccepted, left: summed([...ended.unaccepted.left, ...departed]) };
-  item.ended.set(allocationId, { ...ended, unaccepted, shippedAt: movedEarlier(ended.shippedAt, departed) });
+  item.ended.set(allocationId, { ...ended, unaccepted, shippedAt: leftAfterEnd(ended.shippedAt, departed) });
 };
 
-/** What turns out to have left earlier stays promised, or unpromised, as it was thought to be when it was thought to leave later. */
-const movedEarlier = (shippedAt: readonly Shipped[], departed: readonly Departure[]): readonly Shipped[] => {
+/**
+ * What turns out to have left earlier stays promised, or unpromised, as it was thought to be when it was thought to leave later. What
+ * is new here left after its end, promised to nobody.
+ */
+const leftAfterEnd = (shippedAt: readonly Shipped[], departed: readonly Departure[]): readonly Shipped[] => {
   const wasPromised = ({ at }: Departure): boolean => shippedAt.some((each) => each.at === at && !each.unpromised);
-  const unpromised = departed.filter((each) => each.quantity < 0 && !wasPromised(each));
-  let rest = -unpromised.reduce((sum, { quantity }) => sum + quantity, 0);
-  const earlier = departed.flatMap(({ at, quantity }) => {
-    if (quantity < 0) return [];
-    const free = Math.min(rest, quantity);
-    rest -= free;
-    return [{ at, quantity, free }];
+  const [later, now] = [departed.filter((each) => each.quantity < 0), departed.filter((each) => each.quantity > 0)];
+  const promised = later.filter(wasPromised);
+  let rest = -promised.reduce((sum, { quantity }) => sum + quantity, 0);
+  const parts = now.map(({ at, quantity }) => {
+    const kept = Math.min(rest, quantity);
+    rest -= kept;
+    return { at, quantity, kept };
   });
-  const promised = departed.filter((each) => each.quantity < 0 && wasPromised(each));
-  const kept = added(shippedAt, [...promised, ...earlier.map(({ at, quantity, free }) => ({ at, quantity: quantity - free }))], false);
-  return added(kept, [...unpromised, ...earlier.map(({ at, free }) => ({ at, quantity: free }))], true);
+  const first = added(shippedAt, [...promised, ...parts.map(({ at, kept }) => ({ at, quantity: kept }))], false);
+  const unpromised = [
+    ...later.filter((each) => !wasPromised(each)),
+    ...parts.map(({ at, quantity, kept }) => ({ at, quantity: quantity - kept })),
+  ];
+  return added(first, unpromised, true);
 };
 
 const rememberShippedAfterEnd = (item: Item, event: UnitsShippedAfterEnd): void => {
   const { allocationId, shipped, decidedAt } = event.data;
   const before = item.ended.get(allocationId);
   // Of what was lost with the end of a log the times are not known well enough to be corrected by older words.
-  const shippedAt = before ? added(before.shippedAt, departuresIn(event), true) : [];
+  const shippedAt = before ? leftAfterEnd(before.shippedAt, departuresIn(event)) : [];
   item.ended.set(allocationId, { unaccepted: null, acceptedAt: null, ...before, shipped, at: decidedAt, shippedAt });
 };
 

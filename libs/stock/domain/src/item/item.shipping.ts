@@ -3,7 +3,7 @@ import type { Instant } from '@stockproof/vocabulary';
 import type { ItemDecision } from './item.adjusting';
 import type { AcceptUnits, ReleaseUnits, ShipUnits } from './item.commands';
 import type { UnitsAccepted, UnitsReleased, UnitsShipped, UnitsShippedAfterEnd } from './item.events';
-import { changes, flowChanges, flowsInReports } from './item.flows';
+import { changes, flowsInReports } from './item.flows';
 import { shortfallAfter } from './item.shortfall';
 import { at, endedKept, isFuture, type Item, type OpenAllocation, type Shipped, type Unaccepted } from './item.state';
 import { changeOf, type StockChange } from './quantities';
@@ -62,7 +62,12 @@ const shipOpen = ({ data }: ShipUnits, item: Item, allocation: OpenAllocation): 
   const { sku, orderId, allocationId, now } = data;
   const left = Math.min(data.shipped, allocation.quantity) - allocation.shipped;
   if (left <= 0) return shipEarlier(data, item, allocation);
-  const moved = departureChanges(item, allocation, data.at, { quantity: left, total: -left });
+  const flows = [
+    ...departureFlows(item, allocation, data.at, { quantity: left, total: -left }),
+    ...earlierFlows({ ...data, shipped: data.shipped - left }, allocation),
+  ];
+  const { warehouseId } = allocation;
+  const moved = flowsInReports(at(item, warehouseId), warehouseId, flows);
   const shipped: UnitsShipped = {
     type: 'UnitsShipped',
     data: { sku, changes: moved, decidedAt: now, orderId, allocationId, shipped: data.shipped },
@@ -74,7 +79,7 @@ const promisedAs = (item: Item, { key }: OpenAllocation): 'held' | 'allocated' =
   item.grants.get(key)?.kind === 'hold' ? 'held' : 'allocated';
 
 /** Units leave their promise. However the clocks of those who told us differ, none left what the warehouse had not yet taken on. */
-const departureChanges = (
+const departureFlows = (
   item: Item,
   allocation: OpenAllocation,
   when: Instant,
@@ -83,31 +88,19 @@ const departureChanges = (
   const { warehouseId, acceptedAt } = allocation;
   const by = { total, [promisedAs(item, allocation)]: -quantity };
   const inTime = acceptedAt !== null && acceptedAt <= when;
-  const flows = changes(
+  return changes(
     changeOf(warehouseId, when, inTime ? { ...by, accepted: -quantity } : by),
     acceptedAt === null || inTime ? null : changeOf(warehouseId, acceptedAt, { accepted: -quantity }),
   );
-  return flowsInReports(at(item, warehouseId), warehouseId, flows);
 };
 
 type Known = { readonly shipped: number; readonly acceptedAt: Instant | null; readonly shippedAt: readonly Shipped[] };
 
-/**
- * An older word that comes after a younger one: no more has left, but what it counts had left by then, not only by the time the younger
- * one says. Total follows, and with it the reports that were taken in between. What was promised stays so until the time that was known
- * first.
- */
-const shipEarlier = (data: ShipUnits['data'], item: Item, { shipped, acceptedAt, shippedAt }: Known): ItemDecision => {
+/** A word that comes after one of a later time: no more has left, but perhaps earlier than was known. */
+const shipEarlier = (data: ShipUnits['data'], item: Item, known: Known): ItemDecision => {
   const { sku, orderId, allocationId, warehouseId, now } = data;
-  const flows = thoughtLater(shippedAt, data.at, data.shipped).flatMap(({ at: thought, quantity, unpromised }) => {
-    const taken = unpromised || acceptedAt === null || acceptedAt >= thought ? 0 : quantity;
-    const takenUntil = acceptedAt !== null && acceptedAt > data.at ? acceptedAt : data.at;
-    return changes(
-      changeOf(warehouseId, data.at, { total: -quantity }),
-      changeOf(warehouseId, thought, { total: quantity, accepted: taken }),
-      changeOf(warehouseId, takenUntil, { accepted: -taken }),
-    );
-  });
+  const { shipped } = known;
+  const flows = earlierFlows(data, known);
   if (flows.length === 0) return accept();
   const earlier: UnitsShipped = {
     type: 'UnitsShipped',
@@ -115,6 +108,24 @@ const shipEarlier = (data: ShipUnits['data'], item: Item, { shipped, acceptedAt,
   };
   return accept(earlier, ...shortfallAfter(item, earlier));
 };
+
+/**
+ * What a word counts had left by its time, not only by the later time of words that came before it. Total follows, and with it the
+ * reports that were taken in between. What was promised stays so until the time that was known first.
+ */
+const earlierFlows = (
+  { warehouseId, at: when, shipped }: Pick<ShipUnits['data'], 'warehouseId' | 'at' | 'shipped'>,
+  { acceptedAt, shippedAt }: Known,
+): readonly StockChange[] =>
+  thoughtLater(shippedAt, when, shipped).flatMap(({ at: thought, quantity, unpromised }) => {
+    const taken = unpromised || acceptedAt === null || acceptedAt >= thought ? 0 : quantity;
+    const takenUntil = acceptedAt !== null && acceptedAt > when ? acceptedAt : when;
+    return changes(
+      changeOf(warehouseId, when, { total: -quantity }),
+      changeOf(warehouseId, thought, { total: quantity, accepted: taken }),
+      changeOf(warehouseId, takenUntil, { accepted: -taken }),
+    );
+  });
 
 /** What of that which is known to have left after `when` had left by then, the first to leave first, so that `shipped` had in all. */
 const thoughtLater = (shippedAt: readonly Shipped[], when: Instant, shipped: number): readonly Shipped[] => {
@@ -141,11 +152,15 @@ const shipEnded = ({ data }: ShipUnits, item: Item): ItemDecision => {
   if (!ended) return reject({ type: 'AllocationUnknown', allocationId });
   const left = data.shipped - ended.shipped;
   if (left <= 0) return shipEarlier(data, item, ended);
+  const flows = [
+    ...changes(changeOf(warehouseId, data.at, { total: -left })),
+    ...earlierFlows({ ...data, shipped: data.shipped - left }, ended),
+  ];
   const late: UnitsShippedAfterEnd = {
     type: 'UnitsShippedAfterEnd',
     data: {
       sku,
-      changes: flowChanges(at(item, warehouseId), warehouseId, data.at, { total: -left }),
+      changes: flowsInReports(at(item, warehouseId), warehouseId, flows),
       decidedAt: now,
       orderId,
       allocationId,
@@ -166,7 +181,11 @@ export const release = ({ data }: ReleaseUnits, item: Item): ItemDecision => {
     type: 'UnitsReleased',
     data: {
       sku,
-      changes: departureChanges(item, allocation, data.at, { quantity: freed, total: 0 }),
+      changes: flowsInReports(
+        at(item, allocation.warehouseId),
+        allocation.warehouseId,
+        departureFlows(item, allocation, data.at, { quantity: freed, total: 0 }),
+      ),
       decidedAt: now,
       orderId,
       allocationId,
