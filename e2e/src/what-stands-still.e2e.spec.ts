@@ -6,7 +6,7 @@ import { allocationRequestedV1 } from '@stockproof/sales-contracts';
 import { commandLine } from './testing/command-line';
 import { succeed } from './testing/http-client';
 import { newInstallation, type Installation } from './testing/installation';
-import { eventually, newMerchant, orderOf, placeOrder, type Merchant } from './testing/merchant';
+import { address, eventually, newMerchant, orderOf, placeOrder, type Merchant } from './testing/merchant';
 import { openShop, orderWhen, tell } from './testing/order-desk';
 import { startSimulator, type Simulator } from './testing/simulator';
 
@@ -201,6 +201,46 @@ describe('what stands still', () => {
         }
       };
       await Promise.all(Array.from({ length: 5 }, writer));
+    }, 60_000);
+  });
+
+  describe('because a service has not heard yet what others said', () => {
+    const order = (number: string, sku: string) => {
+      const key = randomUUID();
+      return async () => {
+        const path = merchant.base + merchant.of('sales', '/sales-orders');
+        const answer = await fetch(path, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${merchant.token}`, 'content-type': 'application/json', 'idempotency-key': key },
+          body: JSON.stringify({ orderNumber: number, status: 'draft', shipTo: address, lines: [{ sku, quantity: 1 }] }),
+        });
+        const { code } = (await answer.json()) as { readonly code?: string };
+        return [answer.status, code, answer.headers.get('retry-after')];
+      };
+    };
+
+    it('is no refusal: who orders what sales has not heard of comes again under the same key; what nobody said is refused then', async () => {
+      const client = new Client({ connectionString: installation.databaseUrl() });
+      await client.connect();
+      const [known, unknown] = [order('HEARD-LATE', 'LATE'), order('NEVER-SAID', 'NEVER')];
+      try {
+        await client.query('begin; lock table sales.known_variants in share mode');
+        await succeed(merchant.post('catalog', '/variants', { sku: 'LATE', name: 'Heard of late' }));
+        // Until catalog has told it, nothing is known to be missing.
+        await eventually(
+          () => metric('consumer_behind_seconds', 'service="sales"', 'group="sales.variants"'),
+          (seconds) => seconds > 0,
+        );
+        for (const ask of [known, unknown]) expect(await ask()).toEqual([503, 'not-heard-yet', '1']);
+        await client.query('rollback');
+        const [late, never] = await Promise.all([known, unknown].map((ask) => eventually(ask, ([status]) => status !== 503)));
+        expect([late, never]).toEqual([
+          [201, undefined, null],
+          [422, 'unknown-sku', null],
+        ]);
+      } finally {
+        await client.end();
+      }
     }, 60_000);
   });
 });

@@ -47,6 +47,8 @@ const documentOf = async (definition, { buildApplication, modulesOfEveryService,
     channels: runtime,
     worker: false,
     pushesFrom: definition.pushesFrom,
+    views: runtime,
+    looksUp: definition.looksUp,
   };
   const everywhere = modulesOfEveryService({ service: definition.name, ...around });
   const parts = {

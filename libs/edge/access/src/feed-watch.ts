@@ -1,18 +1,9 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { IntegrationBus, PartitionLag } from '@stockproof/integration-bus';
+import { readUntil, type IntegrationBus } from '@stockproof/integration-bus';
 import { sql, type Database } from '@stockproof/sql';
 import { accessEventsTopic } from '@stockproof/tenancy-contracts';
-import type { Clock, Instant } from '@stockproof/vocabulary';
+import type { Clock } from '@stockproof/vocabulary';
 import { accessGroup } from './consumes/access-events.controller';
-
-/** Until when everything said is read: now where nothing is left, else up to the oldest message left. */
-export const readUntil = (lag: readonly PartitionLag[], now: Instant): Instant | null => {
-  const limits = lag.map(({ behind, oldestUnread }) => (behind === 0 ? now : oldestUnread));
-  return limits.reduce<Instant | null>(
-    (earliest, limit) => (earliest === null || limit === null ? null : limit < earliest ? limit : earliest),
-    now,
-  );
-};
 
 export type FeedWatchOptions = {
   readonly service: string;

@@ -21,5 +21,8 @@ export const knownProblems = {
     headers: { 'retry-after': '1' },
   }),
   projectionBehind: problem(503, 'projection-behind', 'The view has not caught up yet', { headers: { 'retry-after': '1' } }),
+  notHeardYet: problem(503, 'not-heard-yet', 'This service has not heard all yet that the answer rests on', {
+    headers: { 'retry-after': '1' },
+  }),
   viewBeingBuilt: problem(503, 'view-being-built', 'The view is being built from the log', { headers: { 'retry-after': '1' } }),
 } as const;

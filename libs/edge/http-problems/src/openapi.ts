@@ -1,5 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { knownProblems } from './known-problems';
 import type { Problem } from './problem';
 import { ProblemDocument, problemDocument } from './problem-document';
 
@@ -28,7 +29,8 @@ export const Problems =
   (target, key, descriptor) => {
     const method = descriptor.value as object;
     const before = (Reflect.getMetadata(problemsKey, method) ?? []) as readonly Problem[];
-    const all = [...before, ...sources.flatMap(problemsOf)];
+    const named = sources.flatMap(problemsOf);
+    const all = [...before, ...named, ...(named.some(({ hearsay }) => hearsay) ? [knownProblems.notHeardYet] : [])];
     Reflect.defineMetadata(problemsKey, all, method);
     const statuses = Map.groupBy(all, ({ status }) => status);
     const responses = [...statuses].map(([status, problems]) => ApiResponse({ status, ...problemResponse(problems) }));

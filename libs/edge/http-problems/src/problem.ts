@@ -16,6 +16,8 @@ export type Problem = {
   /** `stockproof` (default) or `channel:<id>`. */
   readonly source?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** True where it rests on what others said: while not all of that has been heard, 503 `not-heard-yet` is answered instead. */
+  readonly hearsay?: true;
 };
 
 /** A problem by its status, code and title. */

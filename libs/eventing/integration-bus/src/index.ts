@@ -12,4 +12,5 @@ export {
 } from './integration-bus';
 export { checkSizes, maxMessageBytes, messageBytes, MessageTooLarge } from './message-size';
 export { partitionOf } from './partition';
+export { readUntil } from './read-until';
 export { inMemoryBus, type InMemoryBus, type InMemoryBusOptions } from './in-memory-bus';

@@ -4,6 +4,7 @@ import type { CommandHandling } from '@stockproof/command-handling';
 import type { FulfillmentConnector } from '@stockproof/fulfillment-channel';
 import type { SalesConnector } from '@stockproof/sales-channel';
 import type { EventStore } from '@stockproof/event-store';
+import type { LooksUp } from '@stockproof/hearsay';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
 import type { Metrics } from '@stockproof/observability';
@@ -63,6 +64,8 @@ export type ServiceDefinition = {
   readonly topics: readonly string[];
   /** Whose pushes it takes; each has a route. Default: nobody's. */
   readonly pushesFrom?: readonly PushesFrom[];
+  /** What it looks up of others, and refuses for. Default: nothing. */
+  readonly looksUp?: LooksUp;
   /** Controllers for HTTP and for messages (`@EventPattern`), and the wiring between. */
   readonly module: (runtime: ServiceRuntime) => DynamicModule;
 };

@@ -5,6 +5,7 @@ import { openChannels, type ChannelDirectory } from '@stockproof/channel-directo
 import { channelCredentials } from '@stockproof/channel-credentials';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
+import { NotHeardYet } from '@stockproof/hearsay';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
@@ -92,7 +93,7 @@ export const startService = async (
     const { application, document } = await buildApplication(definition, {
       runtime,
       metrics,
-      everywhere: everywhereIn(around, { jobs, channels }),
+      everywhere: everywhereIn(around, { jobs, channels, views: runtime.views }),
       messages,
       isTransient: opened.isTransient,
     });
@@ -143,7 +144,10 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
     log,
     onToldAgain: toldAgain(metrics),
   });
-  const messages = new BusTransport({ bus, database: databases.worker, isTransient, log, metrics: consumerMetrics(metrics) });
+  const messages = new BusTransport({
+    ...{ bus, database: databases.worker, log, metrics: consumerMetrics(metrics) },
+    isTransient: (error) => error instanceof NotHeardYet || isTransient(error),
+  });
   measureViews(metrics, views);
   measurePublisher(metrics, facts);
   measureConsumers(metrics, messages, systemClock);
@@ -154,13 +158,13 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
 
 const everywhereIn = (
   { definition, engines, installation, log, worker }: Surroundings,
-  parts: Pick<EveryServiceOptions, 'jobs' | 'channels'>,
+  parts: Pick<EveryServiceOptions, 'jobs' | 'channels' | 'views'>,
 ): readonly DynamicModule[] => {
-  const { name: service, publication, pushesFrom } = definition;
+  const { name: service, publication, pushesFrom, looksUp } = definition;
   const { databases, store, bus } = engines;
   return modulesOfEveryService({
     ...{ ...parts, service, masterKey: installation.masterKey, databases, store, publication, bus },
-    ...{ clock: systemClock, log, worker, pushesFrom },
+    ...{ clock: systemClock, log, worker, pushesFrom, looksUp },
   });
 };
 

@@ -42,6 +42,20 @@ describe('purchasing over HTTP', () => {
               sealedCredentials: null,
             },
     });
+  const choose = (automaticPurchaseWorkflow: boolean) => {
+    const settings = {
+      defaultWarehouseId: null,
+      allowSplitting: true,
+      maximumShipments: null,
+      allowLineSplit: false,
+      partialFulfillment: false,
+      defaultOrderStatus: 'approved',
+      automaticSalesWorkflow: true,
+      automaticPurchaseWorkflow,
+      strictOrder: false,
+    };
+    return saidByTenancy(accountSettingsChangedV1.type, accountSettingsChangedV1.topic, { accountId, settings });
+  };
   const create = async (more: object = {}): Promise<string> => {
     const created = await call('POST', '', { body: { ...order, ...more } });
     expect([created.status, created.body]).toEqual([201, expect.objectContaining({ purchaseOrderId: expect.any(String) })]);
@@ -83,6 +97,13 @@ describe('purchasing over HTTP', () => {
     expect((await call('POST', '', { body: { ...order, warehouseId: derivedId('elsewhere') } })).body['code']).toBe(
       'warehouse-not-enabled',
     );
+  });
+
+  it('guesses nothing while it has not heard how the account works: the request comes again', async () => {
+    const early = await call('POST', '', { body: order });
+    expect([early.status, early.headers.get('retry-after'), early.body['code']]).toEqual([503, '1', 'not-heard-yet']);
+    await choose(false);
+    await eventually(async () => expect((await call('POST', '', { body: { ...order, number: 'FIRST' } })).status).toBe(201));
   });
 
   it('takes an order from draft through receipts to received, and tells stock of it', async () => {
@@ -160,18 +181,7 @@ describe('purchasing over HTTP', () => {
   });
 
   it('approves by itself where the account works so, and ends with a receipt that the channel declares final', async () => {
-    const settings = {
-      defaultWarehouseId: null,
-      allowSplitting: true,
-      maximumShipments: null,
-      allowLineSplit: false,
-      partialFulfillment: false,
-      defaultOrderStatus: 'approved',
-      automaticSalesWorkflow: true,
-      automaticPurchaseWorkflow: true,
-      strictOrder: false,
-    };
-    await saidByTenancy(accountSettingsChangedV1.type, accountSettingsChangedV1.topic, { accountId, settings });
+    await choose(true);
     const created = await eventually(async () => {
       const answer = await call('POST', '', { body: { ...order, warehouseId: south } });
       expect(answer.body['status']).toBe('approved');

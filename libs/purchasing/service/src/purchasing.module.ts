@@ -3,7 +3,7 @@ import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { FileImportsModule, fileKind } from '@stockproof/file-imports';
 import { purchaseOrderEventsTopic } from '@stockproof/purchasing-contracts';
 import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host';
-import { ReferenceConsumer } from './consumes/reference.controller';
+import { purchasingLooksUp, ReferenceConsumer } from './consumes/reference.controller';
 import { purchaseOrderFiles } from './files/purchase-order-files';
 import { PurchaseOrderStepsController } from './purchase-orders/purchase-order-steps.controller';
 import { PurchaseOrdersController } from './purchase-orders/purchase-orders.controller';
@@ -80,5 +80,6 @@ export const purchasingService: ServiceDefinition = {
   publication: purchasingPublication,
   topics: [purchaseOrderEventsTopic],
   pushesFrom: ['warehouses'],
+  looksUp: purchasingLooksUp,
   module: PurchasingModule.of,
 };

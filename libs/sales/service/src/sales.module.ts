@@ -5,7 +5,7 @@ import type { ServiceDefinition, ServiceRuntime } from '@stockproof/service-host
 import { FileImportsModule } from '@stockproof/file-imports';
 import { AllocationsConsumer } from './consumes/allocations.controller';
 import { AppearedSkusConsumer } from './consumes/appeared-skus.controller';
-import { ReferenceConsumer } from './consumes/reference.controller';
+import { ReferenceConsumer, salesLooksUp } from './consumes/reference.controller';
 import { takeOrdersFromShops } from './incoming/import-orders';
 import { IncomingOrdersController } from './incoming/incoming-orders.controller';
 import { orderFiles } from './incoming/order-files';
@@ -101,5 +101,6 @@ export const salesService: ServiceDefinition = {
   publication: salesPublication,
   topics: [stockRequestsTopic, salesOrderEventsTopic],
   pushesFrom: ['warehouses', 'shops'],
+  looksUp: salesLooksUp,
   module: SalesModule.of,
 };

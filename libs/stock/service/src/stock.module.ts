@@ -13,7 +13,7 @@ import { workWithChannels } from './channel-work';
 import { PublicationReferenceConsumer } from './consumes/publication-reference.controller';
 import { PurchaseOrdersConsumer } from './consumes/purchase-orders.controller';
 import { StockRequestsConsumer } from './consumes/stock-requests.controller';
-import { TenancyWarehousesConsumer } from './consumes/tenancy-warehouses.controller';
+import { stockLooksUp, TenancyWarehousesConsumer } from './consumes/tenancy-warehouses.controller';
 import { DecisionsController } from './decisions/decisions.controller';
 import { HoldsController } from './holds/holds.controller';
 import { ItemsController } from './items/items.controller';
@@ -158,5 +158,6 @@ export const stockService: ServiceDefinition = {
   publication: stockPublication,
   topics: [allocationEventsTopic, levelEventsTopic, stockRequestsTopic],
   pushesFrom: ['warehouses'],
+  looksUp: stockLooksUp,
   module: StockModule.of,
 };

@@ -49,7 +49,7 @@ export const purchaseOrderProblems: ProblemMap<PurchaseOrderRejection> = {
 export const notPhysical = problem(422, 'not-a-physical-warehouse', 'A purchase order names a physical warehouse');
 
 /** The account has no such warehouse. */
-export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The warehouse is not enabled for the account');
+export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The warehouse is not enabled for the account', { hearsay: true });
 
 /** Nothing can be ordered before there is a place for it. */
-export const dependencyMissing = problem(409, 'dependency-missing', 'Something must be set up first');
+export const dependencyMissing = problem(409, 'dependency-missing', 'Something must be set up first', { hearsay: true });

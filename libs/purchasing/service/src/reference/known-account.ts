@@ -1,3 +1,4 @@
+import { NotHeardYet } from '@stockproof/hearsay';
 import { sql, type Queryable } from '@stockproof/sql';
 import type { FulfillmentChannelV1 } from '@stockproof/tenancy-contracts';
 import type { AccountId } from '@stockproof/vocabulary';
@@ -13,7 +14,7 @@ export type KnownWarehouse = {
 
 /** What purchasing has heard of accounts: looked up, never decided with, except for what is then written into an event. */
 export type KnownAccounts = {
-  /** Whether a purchase order is approved when it is created. */
+  /** Whether a purchase order is approved when it is created. Throws `NotHeardYet`: every account says it from its first moment on. */
   readonly worksAutomatically: (accountId: AccountId) => Promise<boolean>;
   /** Every warehouse that is or once was enabled. */
   readonly warehouses: (accountId: AccountId) => Promise<readonly KnownWarehouse[]>;
@@ -24,7 +25,8 @@ export const knownAccounts = (database: Queryable): KnownAccounts => ({
     const rows = await database.query<{ automatic: boolean }>(
       sql(`select (settings ->> 'automaticPurchaseWorkflow')::boolean as automatic from known_settings where account_id = $1`, accountId),
     );
-    return rows[0]?.automatic ?? false;
+    if (rows[0] === undefined) throw new NotHeardYet(`the settings of account ${accountId}`);
+    return rows[0].automatic;
   },
   warehouses: (accountId) =>
     database.query<KnownWarehouse>(

@@ -62,6 +62,6 @@ export class AllocationsConsumer {
       channelId === null ? null : this.channels.shop(accountId, channelId),
       this.known.settings(accountId),
     ]);
-    return carrierServiceFor(carrierService, shop?.setUp.carrierMappings ?? [], settings?.defaultCarrierService ?? null);
+    return carrierServiceFor(carrierService, shop?.setUp.carrierMappings ?? [], settings.defaultCarrierService);
   }
 }

@@ -9,6 +9,7 @@ import { derivedId, skuKey } from '@stockproof/vocabulary';
 import { salesDesk } from '../orders/sales-desk';
 import { forgettingPersons } from '../persons/forgetting-persons';
 import type { KnownAccount, KnownVariant } from '../reference/known-account';
+import { plainSettings } from '../testing/settings';
 import { incomingOrders, salesOrders } from '../sales.streams';
 import { incomingDesk, type Sender } from './incoming-desk';
 import type { WaitingForSkus } from './waiting-for-skus';
@@ -38,7 +39,7 @@ const aDesk = (channelMore: object = {}, { store, personalData } = anInstallatio
     ...{ defaultOrderStatus: null, holdDelayMs: null, publishedWarehouses: [], ...channelMore },
   });
   const known: KnownAccount = {
-    settings: async () => null,
+    settings: async () => plainSettings,
     organizationOf: async () => organizationId,
     warehouses: async () => [],
     variants: async (_, skus) =>

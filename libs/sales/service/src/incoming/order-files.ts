@@ -51,11 +51,9 @@ const applyRows = async (
 ): Promise<readonly RowOutcome[]> => {
   const { accountId, organizationId, actor } = imported;
   const channelId = imported.options['channelId']?.toLowerCase() ?? null;
-  const isKnown =
-    channelId === null ? (await known.settings(accountId)) !== null : (await known.salesChannel(accountId, channelId)) !== null;
-  if (!isKnown) {
+  if (channelId !== null && (await known.salesChannel(accountId, channelId)) === null) {
     // Sales may not have heard of it yet: a moment later it has.
-    if (msBetween(imported.receivedAt, clock.now()) < hearingMs) throw new Error('Nothing is known of the account or its channel yet.');
+    if (msBetween(imported.receivedAt, clock.now()) < hearingMs) throw new Error('Nothing is known of the channel yet.');
     return rows.map(({ row }) => ({ row, outcome: 'refused', code: 'unknown-channel', message: 'The account has no such sales channel' }));
   }
   const outcomes: RowOutcome[] = [];

@@ -30,6 +30,6 @@ export const whatIsKnown = async (
       return found?.warehouse_id ?? null;
     },
     isCarrierMapped: (code) => channel === null || channel.carrierMappings.some((each) => each.theirs === code),
-    requiredFields: settings?.requiredOrderFields ?? [],
+    requiredFields: settings.requiredOrderFields,
   };
 };

@@ -5,6 +5,7 @@ import { inMemoryPersonalData } from '@stockproof/personal-data';
 import { salesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
 import { derivedId, plusMs, skuKey } from '@stockproof/vocabulary';
 import type { KnownAccount, KnownVariant, KnownWarehouse } from '../reference/known-account';
+import { plainSettings } from '../testing/settings';
 import { salesOrders } from '../sales.streams';
 import { releaseHoldsInTime } from './hold-timer';
 import { salesDesk, type NewOrder } from './sales-desk';
@@ -22,7 +23,7 @@ const channel = salesChannelCreatedV1.schema.parse({
   ...{ defaultOrderStatus: null, holdDelayMs: 1_000, publishedWarehouses: [] },
 });
 const known: KnownAccount = {
-  settings: async () => null,
+  settings: async () => plainSettings,
   organizationOf: async () => organizationId,
   warehouses: async () => [warehouse],
   variants: async () => new Map([[tea.sku_key, tea]]),

@@ -4,7 +4,7 @@ import type { AccountId } from '@stockproof/vocabulary';
 import { candidateOf } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
 
-export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The account may not use this warehouse');
+export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The account may not use this warehouse', { hearsay: true });
 export const notPhysical = problem(422, 'not-physical', 'A virtual warehouse ships nothing itself: name one of its members');
 
 /** The warehouse that a shipment is to move to, as the account has it now: enabled and physical, 422 otherwise. */

@@ -24,7 +24,9 @@ export const orderProblems: ProblemMap<SalesOrderRejection> = {
   ShipmentsStillLive: explained(shipmentsLive, ({ shipmentIds }) => ({ detail: `They are ${shipmentIds.join(', ')}.` })),
   NothingToAllocate: problem(409, 'nothing-to-allocate', 'Nothing of the order is open'),
   AllocationAlreadyAsked: explained(alreadyAsked, ({ attempt }) => ({ detail: `It is attempt ${attempt}.` })),
-  NoWarehouse: problem(422, 'no-warehouse', 'No enabled warehouse may serve the order: name one, or set the default of the account'),
+  NoWarehouse: problem(422, 'no-warehouse', 'No enabled warehouse may serve the order: name one, or set the default of the account', {
+    hearsay: true,
+  }),
   ShipmentUnknown: explained(shipmentUnknown, ({ shipmentId }) => ({ detail: shipmentId })),
   ShipmentAlreadyEnded: explained(shipmentEnded, ({ status }) => ({ detail: `It is ${status}.` })),
   ShipmentNotMovable: explained(notMovable, ({ status }) => ({ detail: `It is ${status}.` })),
@@ -36,4 +38,4 @@ export const orderProblems: ProblemMap<SalesOrderRejection> = {
 };
 
 /** SKUs that the account does not know. */
-export const unknownSkus = problem(422, 'unknown-sku', 'The account does not know every SKU of the order');
+export const unknownSkus = problem(422, 'unknown-sku', 'The account does not know every SKU of the order', { hearsay: true });

@@ -141,7 +141,7 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
         allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }),
         saidBy(accountId, orderId, order, context),
       ]);
-      const data = { ...said, lines, terms, automatic: settings?.automaticSalesWorkflow ?? false, now: clock.now() };
+      const data = { ...said, lines, terms, automatic: settings.automaticSalesWorkflow, now: clock.now() };
       return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
     },
   };
@@ -184,13 +184,13 @@ const startOf = async (
   ]);
   const status = order.status ?? statusBy(channel, settings);
   const hold = status === 'approved' ? firstHold(channel, now) : null;
-  const isServed = hold !== null || settings?.automaticSalesWorkflow === true;
+  const isServed = hold !== null || settings.automaticSalesWorkflow;
   const terms = isServed ? await allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }) : null;
   return { status, terms, hold };
 };
 
-const statusBy = (channel: SalesChannelCreatedV1 | null, settings: AccountSettingsV1 | null): Start['status'] =>
-  channel?.defaultOrderStatus ?? settings?.defaultOrderStatus ?? 'approved';
+const statusBy = (channel: SalesChannelCreatedV1 | null, settings: AccountSettingsV1): Start['status'] =>
+  channel?.defaultOrderStatus ?? settings.defaultOrderStatus;
 
 const firstHold = (channel: SalesChannelCreatedV1 | null, now: Instant): Start['hold'] => {
   const delayMs = channel?.holdDelayMs ?? 0;

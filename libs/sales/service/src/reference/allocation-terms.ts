@@ -15,12 +15,8 @@ export const allocationTerms = async (known: KnownAccount, accountId: AccountId,
   return termsOf(settings, warehouses, order);
 };
 
-export const termsOf = (
-  settings: AccountSettingsV1 | null,
-  warehouses: readonly KnownWarehouse[],
-  order: NamedWarehouses,
-): AllocationTerms => {
-  const fallback = physicalOf(warehouses, order.warehouseId ?? settings?.defaultWarehouseId ?? null);
+export const termsOf = (settings: AccountSettingsV1, warehouses: readonly KnownWarehouse[], order: NamedWarehouses): AllocationTerms => {
+  const fallback = physicalOf(warehouses, order.warehouseId ?? settings.defaultWarehouseId);
   const ofLine = order.lines.map(
     (line) => [line.lineId, line.warehouseId === null ? fallback : physicalOf(warehouses, line.warehouseId)] as const,
   );
@@ -47,17 +43,13 @@ const physicalOf = (warehouses: readonly KnownWarehouse[], warehouseId: string |
     : warehouses.filter((each) => each.kind === 'physical' && named.members.includes(each.warehouse_id));
 };
 
-/** The account's own, or what holds where nobody has said anything yet. */
-const allocationSettings = (settings: AccountSettingsV1 | null): AllocationTerms['settings'] =>
-  settings === null
-    ? { allowSplitting: true, maximumShipments: null, allowLineSplit: false, partial: false }
-    : {
-        allowSplitting: settings.allowSplitting,
-        maximumShipments: settings.maximumShipments,
-        allowLineSplit: settings.allowLineSplit,
-        partial: settings.partialFulfillment,
-        ...(settings.strictOrder ? { strictOrder: true } : {}),
-      };
+const allocationSettings = (settings: AccountSettingsV1): AllocationTerms['settings'] => ({
+  allowSplitting: settings.allowSplitting,
+  maximumShipments: settings.maximumShipments,
+  allowLineSplit: settings.allowLineSplit,
+  partial: settings.partialFulfillment,
+  ...(settings.strictOrder ? { strictOrder: true } : {}),
+});
 
 /** A physical warehouse as stock is told of it. */
 export const candidateOf = ({ warehouse_id, code, priority, channel }: KnownWarehouse): Candidate => ({

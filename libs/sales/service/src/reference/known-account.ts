@@ -1,5 +1,11 @@
+import { NotHeardYet } from '@stockproof/hearsay';
 import { gathered, sql, type GatheringOptions, type Queryable } from '@stockproof/sql';
-import type { AccountSettingsV1, FulfillmentChannelV1, SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
+import {
+  accountSettingsChangedV1,
+  type AccountSettingsV1,
+  type FulfillmentChannelV1,
+  type SalesChannelCreatedV1,
+} from '@stockproof/tenancy-contracts';
 import { skuKey, type AccountId, type Sku, type SkuKey } from '@stockproof/vocabulary';
 
 /** A warehouse as the account has it. */
@@ -21,7 +27,8 @@ export type KnownVariant = {
 
 /** What sales has heard of an account: looked up, never decided with, except for what is then written into an event. */
 export type KnownAccount = {
-  readonly settings: (accountId: AccountId) => Promise<AccountSettingsV1 | null>;
+  /** Throws `NotHeardYet`: every account has settings from its first moment on. */
+  readonly settings: (accountId: AccountId) => Promise<AccountSettingsV1>;
   readonly organizationOf: (accountId: AccountId) => Promise<string | null>;
   readonly warehouses: (accountId: AccountId) => Promise<readonly KnownWarehouse[]>;
   readonly variants: (accountId: AccountId, skus: readonly Sku[]) => Promise<ReadonlyMap<string, KnownVariant>>;
@@ -37,12 +44,21 @@ const askedTogether = <I, O>(run: GatheringOptions<I, O>['run']): ((item: I) => 
 
 const settingsOf = (database: Queryable) =>
   askedTogether<AccountId, AccountSettingsV1 | null>(async (accountIds) => {
-    const rows = await database.query<{ account_id: string; settings: AccountSettingsV1 }>(
+    const rows = await database.query<{ account_id: string; settings: unknown }>(
       sql('select account_id, settings from known_settings where account_id = any($1::uuid[])', [...new Set(accountIds)]),
     );
-    const byAccount = new Map(rows.map((row) => [row.account_id, row.settings]));
+    // A row that an older version wrote lacks what that did not know.
+    const byAccount = new Map(rows.map((row) => [row.account_id, accountSettingsChangedV1.schema.shape.settings.parse(row.settings)]));
     return accountIds.map((accountId) => byAccount.get(accountId) ?? null);
   });
+
+const heardSettings =
+  (settings: ReturnType<typeof settingsOf>): KnownAccount['settings'] =>
+  async (accountId) => {
+    const found = await settings(accountId);
+    if (found === null) throw new NotHeardYet(`the settings of account ${accountId}`);
+    return found;
+  };
 
 const warehousesOf = (database: Queryable) =>
   askedTogether<AccountId, readonly KnownWarehouse[]>(async (accountIds) => {
@@ -88,7 +104,7 @@ const variantsBySku =
     ask({ accountId, keys: skus.map(skuKey) });
 
 export const knownAccount = (database: Queryable): KnownAccount => ({
-  settings: settingsOf(database),
+  settings: heardSettings(settingsOf(database)),
   organizationOf: async (accountId) => {
     const rows = await database.query<{ organization_id: string }>(
       sql('select organization_id from known_settings where account_id = $1', accountId),

@@ -62,7 +62,7 @@ export const applyUpdate = async (importing: Importing, warehouse: WarehousePlac
 
 /** What the account wants of what a warehouse will never send. */
 export const givesUpRest = async (known: Pick<KnownAccount, 'settings'>, accountId: AccountId): Promise<boolean> =>
-  (await known.settings(accountId))?.shortClose === 'cancel';
+  (await known.settings(accountId)).shortClose === 'cancel';
 
 type Subject = { readonly orderId: string; readonly shipment: Shipment; readonly warehouse: WarehousePlace };
 

@@ -15,6 +15,14 @@ import type { Clock } from '@stockproof/vocabulary';
 import { warehouseStream, type StockStreams } from '../stock.streams';
 import { stockClock, stockStreamsToken } from '../stock.tokens';
 
+const [warehouses, accounts] = [
+  { topic: warehouseEventsTopic, group: 'stock.warehouses' },
+  { topic: accountEventsTopic, group: 'stock.accounts' },
+] as const;
+
+/** What stock refuses for: warehouses as it heard of them, and the view that shows them. */
+export const stockLooksUp = { topics: [warehouses, accounts], views: ['stock-levels'] };
+
 /** Keeps what tenancy says of warehouses in stock's own log, from which the virtual figures are built. */
 @Controller()
 export class TenancyWarehousesConsumer {
@@ -23,12 +31,12 @@ export class TenancyWarehousesConsumer {
     @Inject(stockClock) private readonly clock: Clock,
   ) {}
 
-  @EventPattern(warehouseEventsTopic, { group: 'stock.warehouses' })
+  @EventPattern(warehouses.topic, { group: warehouses.group })
   async hearOfWarehouses(@Payload() { messages }: MessageBatch): Promise<void> {
     for (const message of messages) await this.hear(message);
   }
 
-  @EventPattern(accountEventsTopic, { group: 'stock.accounts' })
+  @EventPattern(accounts.topic, { group: accounts.group })
   async hearOfAccounts(@Payload() { messages }: MessageBatch): Promise<void> {
     for (const message of messages) await this.hear(message);
   }

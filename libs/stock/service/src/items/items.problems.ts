@@ -30,4 +30,4 @@ export const notPhysical = problem(422, 'not-a-physical-warehouse', 'Stock is on
 });
 
 /** The account has no such warehouse. */
-export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The warehouse is not enabled for the account');
+export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The warehouse is not enabled for the account', { hearsay: true });

@@ -1,4 +1,4 @@
-import { readUntil } from './feed-watch';
+import { readUntil } from './read-until';
 
 const now = '2026-06-01T12:00:00.000Z';
 const partition = (behind: number, oldestUnread: string | null) => ({ topic: 't', partition: 0, behind, oldestUnread, next: '0' });

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { knownProblems, ProblemException } from '@stockproof/http-problems';
+import type { Clock, Instant } from '@stockproof/vocabulary';
+import { catchError, from, lastValueFrom, throwError, type Observable } from 'rxjs';
+import type { Heard } from './heard';
+
+const waitMs = 1_000;
+const pollMs = 50;
+/** Requests that may wait at once; the next are told to come again without a wait, so that guessing costs us nothing. */
+const maxWaiting = 200;
+
+/** Takes no refusal that rests on hearsay for final before all has been heard that was said before the request came. */
+export class HearsayInterceptor implements NestInterceptor {
+  private waiting = 0;
+
+  constructor(
+    private readonly heard: Heard,
+    private readonly clock: Clock,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle();
+    const arrivedAt = this.clock.now();
+    return next
+      .handle()
+      .pipe(catchError((error: unknown) => (isHearsay(error) ? from(this.onceHeard(next, arrivedAt)) : throwError(() => error))));
+  }
+
+  /** Nothing was done by what was refused: it is done again, knowing more. */
+  private async onceHeard(next: CallHandler, arrivedAt: Instant): Promise<unknown> {
+    if (!(await this.wait(arrivedAt))) throw new ProblemException(knownProblems.notHeardYet);
+    return lastValueFrom(next.handle(), { defaultValue: undefined });
+  }
+
+  private async wait(arrivedAt: Instant): Promise<boolean> {
+    if (await this.heard(arrivedAt)) return true;
+    if (this.waiting >= maxWaiting) return false;
+    this.waiting += 1;
+    try {
+      for (const began = performance.now(); performance.now() - began < waitMs;) {
+        await delay(pollMs);
+        if (await this.heard(arrivedAt)) return true;
+      }
+      return false;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+}
+
+const isHearsay = (error: unknown): boolean => error instanceof ProblemException && error.problem.hearsay === true;
