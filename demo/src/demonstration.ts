@@ -10,7 +10,7 @@ import { importOrders } from './steps/importing-orders';
 import { readSaid } from './steps/reading';
 import { replenish } from './steps/replenishing';
 import { setUp } from './steps/setting-up';
-import { fetchLevels, ordersSettled, shopsTold } from './steps/settling';
+import { fetchLevels, settlingOf, shopsTold, type OrdersSettled } from './steps/settling';
 import { allOrders, ordersWithout, truthOf } from './steps/what-is-true';
 import { tableOf, type Table } from './table/table';
 
@@ -33,17 +33,19 @@ export const demonstrate = async ({ product, simulator, say }: Demonstration): P
   const company = await setUp({ ...product, simulator, tag, keys, say: step(1, 'An organization, its warehouses, an account, its shops') });
   await importCatalog(company, simulator, step(2, 'Products and stock from CSV files'));
   await importOrders(company, step(3, 'Orders from the files that shops export'));
-  await shipOrders(company, simulator, step(4, 'Orders are allocated, and the warehouses ship them'));
-  await replenishAndShip(company, simulator, step(6, 'Levels are fetched; goods are ordered, arrive, and go to those who wait'));
-  await newProducts(company, simulator, step(7, 'Products change at their source and by hand'));
+  const around = { company, simulator, settled: settlingOf(company) };
+  await shipOrders(around, step(4, 'Orders are allocated, and the warehouses ship them'));
+  await replenishAndShip(around, step(6, 'Levels are fetched; goods are ordered, arrive, and go to those who wait'));
+  await newProducts(around, step(7, 'Products change at their source and by hand'));
   step(8, 'What must hold');
   return judged(company, simulator);
 };
 
 type Say = (line: string) => void;
+type Around = { readonly company: Company; readonly simulator: Simulator; readonly settled: OrdersSettled };
 
-const shipOrders = async (company: Company, simulator: Simulator, say: Say): Promise<void> => {
-  const orders = await ordersSettled(company, ordersWithout(newAtTheSource.sku));
+const shipOrders = async ({ company, simulator, settled }: Around, say: Say): Promise<void> => {
+  const orders = await settled(ordersWithout(newAtTheSource.sku));
   say(
     `${orders.filter(({ shipments }) => shipments.length > 0).length} orders have shipments, ${orders.filter(({ shipments }) => shipments.length > 1).length} of them several`,
   );
@@ -53,18 +55,18 @@ const shipOrders = async (company: Company, simulator: Simulator, say: Say): Pro
   say('status, quantities and tracking told');
 };
 
-const replenishAndShip = async (company: Company, simulator: Simulator, say: Say): Promise<void> => {
+const replenishAndShip = async ({ company, simulator, settled }: Around, say: Say): Promise<void> => {
   await fetchLevels(company);
   await replenish(company, say);
-  const orders = await ordersSettled(company, ordersWithout(newAtTheSource.sku));
+  const orders = await settled(ordersWithout(newAtTheSource.sku));
   await fetchLevels(company);
   await shopsTold(company, simulator, orders);
   say(`${orders.filter(({ backordered }) => backordered).length} orders still wait`);
 };
 
-const newProducts = async (company: Company, simulator: Simulator, say: Say): Promise<void> => {
+const newProducts = async ({ company, simulator, settled }: Around, say: Say): Promise<void> => {
   await changeProducts(company, simulator, say);
-  const orders = await ordersSettled(company, allOrders);
+  const orders = await settled(allOrders);
   await shopsTold(company, simulator, orders);
   say(`${allOrders - ordersWithout(newAtTheSource.sku)} orders that waited for a new product are orders now`);
 };

@@ -2,9 +2,8 @@ import type { Said, SaidIncoming, SaidLevel, SaidLine, SaidOrder, SaidPurchaseOr
 import type { Company } from './company';
 
 type LevelDocument = Omit<SaidLevel, 'warehouse'> & { readonly warehouseCode: string | null };
-type OrderSummary = { readonly orderId: string };
-type OrderDocument = {
-  readonly orderId: string;
+type OrderSummary = { readonly orderId: string; readonly revision: number };
+type OrderDocument = OrderSummary & {
   readonly number: string;
   readonly channelId: string | null;
   readonly orderDate: string;
@@ -49,26 +48,38 @@ export const readLevels = async ({ api, at }: Company): Promise<readonly SaidLev
   }));
 };
 
-export const readOrders = async ({ api, at, shops, warehouses }: Company): Promise<readonly SaidOrder[]> => {
-  // An order that changes while the list is read may stand on two pages.
-  const ids = [...new Set((await api.all<OrderSummary>(at('sales', '/sales-orders'))).map(({ orderId }) => orderId))];
-  const documents = await someAtATime(ids, async (id) => (await api.get(at('sales', `/sales-orders/${id}`))) as unknown as OrderDocument);
-  return documents
-    .map(({ number, channelId, orderDate, status, backordered, lines, shipments }) => ({
-      ...{ shop: codeIn(shops, channelId), number, orderDate, status, backordered },
-      lines: lines.map(({ sku, shipped, allocated, backordered: waiting, cancelled, open }) => ({
-        sku,
-        shipped,
-        allocated,
-        backordered: waiting,
-        cancelled,
-        open,
-      })),
-      shipments: shipments.map(({ shipmentId, warehouseId, status: now, failure }) => ({
-        ...{ shipmentId, warehouse: codeIn(warehouses, warehouseId), status: now, failed: failure !== null },
-      })),
-    }))
-    .toSorted((one, other) => (one.orderDate + one.number < other.orderDate + other.number ? -1 : 1));
+const orderSaid = ({ shops, warehouses }: Company, document: OrderDocument): SaidOrder => {
+  const { number, channelId, orderDate, status, backordered, lines, shipments } = document;
+  return {
+    ...{ shop: codeIn(shops, channelId), number, orderDate, status, backordered },
+    lines: lines.map(({ sku, shipped, allocated, backordered: waiting, cancelled, open }) => ({
+      ...{ sku, shipped, allocated, cancelled, open },
+      backordered: waiting,
+    })),
+    shipments: shipments.map(({ shipmentId, warehouseId, status: now, failure }) => ({
+      ...{ shipmentId, warehouse: codeIn(warehouses, warehouseId), status: now, failed: failure !== null },
+    })),
+  };
+};
+
+/** Reads all orders whenever it is asked: each of them again only where its revision says that it has changed since. */
+export const ordersReader = (company: Company): (() => Promise<readonly SaidOrder[]>) => {
+  const { api, at } = company;
+  const known = new Map<string, OrderDocument>();
+  return async () => {
+    // An order that changes while the list is read may stand on two pages: the later one counts.
+    const listed = new Map((await api.all<OrderSummary>(at('sales', '/sales-orders'))).map(({ orderId, revision }) => [orderId, revision]));
+    const documents = await someAtATime([...listed], async ([orderId, revision]) => {
+      const kept = known.get(orderId);
+      if (kept?.revision === revision) return kept;
+      const read = (await api.get(at('sales', `/sales-orders/${orderId}`))) as unknown as OrderDocument;
+      known.set(orderId, read);
+      return read;
+    });
+    return documents
+      .map((document) => orderSaid(company, document))
+      .toSorted((one, other) => (one.orderDate + one.number < other.orderDate + other.number ? -1 : 1));
+  };
 };
 
 export const readIncoming = async ({ api, at, shops }: Company): Promise<readonly SaidIncoming[]> => {
@@ -95,7 +106,7 @@ export const readPurchaseOrders = async ({ api, at }: Company): Promise<readonly
 export const readSaid = async (company: Company): Promise<Said> => {
   const [levels, orders, incoming, purchaseOrders] = await Promise.all([
     readLevels(company),
-    readOrders(company),
+    ordersReader(company)(),
     readIncoming(company),
     readPurchaseOrders(company),
   ]);

@@ -4,7 +4,7 @@ import type { SaidOrder } from '../checking/said';
 import { habitOf } from '../files/warehouse-habits';
 import type { Simulator } from '../surroundings/simulator';
 import { runJob, shopPlace, type Company } from './company';
-import { readOrders } from './reading';
+import { ordersReader } from './reading';
 
 /** What is still on the move, so that somebody who waits knows for what. */
 const moving = (order: SaidOrder): string | null => {
@@ -18,22 +18,27 @@ const moving = (order: SaidOrder): string | null => {
 };
 
 /** Waits until every order is where it stays unless somebody does something. `expected`: how many orders there must be. */
-export const ordersSettled = async (company: Company, expected: number): Promise<readonly SaidOrder[]> => {
-  let seen: readonly SaidOrder[] = [];
-  let before = '';
-  await eventually(
-    'that all orders come to rest',
-    async () => {
-      seen = await readOrders(company);
-      const now = JSON.stringify(seen.map(({ shop, number, status, backordered }) => [shop, number, status, backordered]));
-      const stays = now === before;
-      before = now;
-      return { orders: seen.length, expected, stays, moving: seen.flatMap((order) => moving(order) ?? []) };
-    },
-    ({ orders, stays, moving: still }) => orders === expected && stays && still.length === 0,
-    { everyMs: 700 },
-  );
-  return seen;
+export type OrdersSettled = (expected: number) => Promise<readonly SaidOrder[]>;
+
+export const settlingOf = (company: Company): OrdersSettled => {
+  const readOrders = ordersReader(company);
+  return async (expected) => {
+    let seen: readonly SaidOrder[] = [];
+    let before = '';
+    await eventually(
+      'that all orders come to rest',
+      async () => {
+        seen = await readOrders();
+        const now = JSON.stringify(seen.map(({ shop, number, status, backordered }) => [shop, number, status, backordered]));
+        const stays = now === before;
+        before = now;
+        return { orders: seen.length, expected, stays, moving: seen.flatMap((order) => moving(order) ?? []) };
+      },
+      ({ orders, stays, moving: still }) => orders === expected && stays && still.length === 0,
+      { everyMs: 700 },
+    );
+    return seen;
+  };
 };
 
 /** Waits until each shop was last told the status that its orders have. */
