@@ -14,8 +14,7 @@ import {
   type ServiceName,
 } from '@stockproof/service-host';
 import { sql } from '@stockproof/sql';
-import { findEventStoreDb, isTransientEventStoreDb, openEventStoreDb } from './eventstoredb';
-import { findKafka, isTransientKafka, openKafka } from './kafka';
+import { driversFor, type Drivers } from './drivers';
 
 /** Starts or finds what the configuration names. The only place that knows adapters by name. Throws `StartupError`. */
 export const startEngines = (config: HostConfig, log: Log): Promise<Engines> => enginesOver(config, log, databaseOf);
@@ -36,10 +35,10 @@ const enginesOver = async (
   log: Log,
   openDatabase: (config: HostConfig, log: Log) => Promise<RunningDatabase>,
 ): Promise<Engines> => {
-  const eventStore = eventStoreDbOf(config);
+  const drivers = await driversFor(config);
   const named = [
-    ...(eventStore === null ? [] : [await findEventStoreDb(eventStore)]),
-    ...(config.bus === 'kafka' ? [await findKafka(config.kafka, log)] : []),
+    ...(drivers.eventStoreDb ? [await drivers.eventStoreDb.findEventStoreDb(eventStoreDbIn(config))] : []),
+    ...(drivers.kafka ? [await drivers.kafka.findKafka(config.kafka, log)] : []),
   ];
   const database = await openDatabase(config, log);
   return {
@@ -51,14 +50,13 @@ const enginesOver = async (
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
         if (config.bus === 'postgres') await migrateBus(database.url, service, log);
       }),
-    open: (service, serviceLog) => openService(database.url, service, { config, log: serviceLog }),
+    open: (service, serviceLog) => openService(database.url, service, { config, drivers, log: serviceLog }),
     close: database.stop,
   };
 };
 
-/** The address of EventStoreDB where it is the engine. */
-const eventStoreDbOf = ({ eventStore, eventStoreDbUrl }: HostConfig): string | null =>
-  eventStore === 'eventstoredb' ? eventStoreDbUrl : null;
+/** Nobody chooses EventStoreDB without its address: the configuration would be refused. */
+const eventStoreDbIn = ({ eventStoreDbUrl }: HostConfig): string => eventStoreDbUrl ?? '';
 
 type RunningDatabase = { readonly url: string; readonly described: readonly string[]; readonly stop: () => Promise<void> };
 
@@ -120,18 +118,17 @@ const connectorsOver = (outbound: OutboundHttp): ChannelConnectors => {
   return { fulfillment: new Map([[generic.name, generic]]), sales: new Map([[generic.name, generic]]) };
 };
 
-type ServiceSurroundings = { readonly config: HostConfig; readonly log: Log };
+type ServiceSurroundings = { readonly config: HostConfig; readonly drivers: Drivers; readonly log: Log };
 
-const openService = (url: string, service: ServiceName, { config, log }: ServiceSurroundings): ServiceEngines => {
+const openService = (url: string, service: ServiceName, around: ServiceSurroundings): ServiceEngines => {
+  const { config, drivers, log } = around;
   const lines = openLines();
   const outbound = openOutboundHttp({ allow: config.outboundAllow });
   const databases = openDatabases({ url, service, lines, log });
-  const eventStore = eventStoreDbOf(config);
   const store =
-    eventStore === null
-      ? postgresEventStore({ url, schema: service, role: `${service}_writer`, lines, log })
-      : openEventStoreDb(eventStore, service, log);
-  const { bus, probeBus } = busOf({ url, lines }, service, config, log);
+    drivers.eventStoreDb?.openEventStoreDb(eventStoreDbIn(config), service, log) ??
+    postgresEventStore({ url, schema: service, role: `${service}_writer`, lines, log });
+  const { bus, probeBus } = busOf({ url, lines }, service, around);
   return {
     databases,
     store,
@@ -139,7 +136,10 @@ const openService = (url: string, service: ServiceName, { config, log }: Service
     bus,
     probeBus,
     connectors: connectorsOver(outbound),
-    isTransient: (error) => isTransient(error) || isTransientEventStoreDb(error) || isTransientKafka(error),
+    isTransient: (error) =>
+      isTransient(error) ||
+      drivers.eventStoreDb?.isTransientEventStoreDb(error) === true ||
+      drivers.kafka?.isTransientKafka(error) === true,
     hangUp: outbound.hangUp,
     giveUp: () => {
       outbound.hangUp();
@@ -158,14 +158,13 @@ const openService = (url: string, service: ServiceName, { config, log }: Service
 const busOf = (
   { url, lines }: { readonly url: string; readonly lines: Lines },
   service: ServiceName,
-  config: HostConfig,
-  log: Log,
+  { config, drivers, log }: ServiceSurroundings,
 ): Pick<ServiceEngines, 'bus' | 'probeBus'> => {
-  if (config.bus === 'postgres')
+  if (drivers.kafka === null)
     return {
       bus: postgresBus({ url, role: `${service}_worker`, lines, log, recreateSchema: () => migrateBus(url, service, log) }),
       probeBus: null,
     };
-  const bus = openKafka(config.kafka, log, service);
+  const bus = drivers.kafka.openKafka(config.kafka, log, service);
   return { bus, probeBus: bus.probe };
 };
