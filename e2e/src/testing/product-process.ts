@@ -23,12 +23,15 @@ export type ProductProcess = {
 export const startProduct = (app: 'all-in-one' | 'services-launcher', environment: Record<string, string>): ProductProcess =>
   startProgram(app, environment);
 
+/** What every program is told: where it finds others, and what was compiled already. */
+const everywhere = Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name] ?? '']));
+
 /** Any of the built programs – an app, or a client of these tests – told nothing but this environment and these words. */
 export const startProgram = (program: string, environment: Record<string, string>, words: readonly string[] = []): ProductProcess => {
   const file = join(root, 'dist', elsewhere[program] ?? join('apps', program, 'src', 'main.js'));
   const child = spawn(process.execPath, ['--enable-source-maps', file, ...words], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { ...everywhere, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -19,6 +19,9 @@ export type AppStart = {
 
 export const programOf = (app: string): readonly string[] => [join(dist, 'apps', app, 'src', 'main.js')];
 
+/** Where it finds programs, and what was compiled already. */
+const inherited = () => Object.fromEntries(['PATH', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name] ?? '']));
+
 /** Starts it and waits until it says that it is ready. */
 export const startApp = async (start: AppStart): Promise<AppProcess> => {
   const launched = launchApp(start);
@@ -31,7 +34,7 @@ export const launchApp = ({ program, environment, log, inside = [] }: AppStart):
   const said = createWriteStream(log, { flags: 'a' });
   const [command, ...words] = [...inside, process.execPath, '--enable-source-maps', ...program];
   const child = spawn(command as string, words, {
-    env: { PATH: process.env['PATH'] ?? '', STOCKPROOF_LOG_LEVEL: 'warn', ...environment },
+    env: { ...inherited(), STOCKPROOF_LOG_LEVEL: 'warn', ...environment },
     // A process that we leave behind ends by itself: it watches the channel.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
