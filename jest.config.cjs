@@ -18,6 +18,7 @@ const swc = {
   },
   module: { type: 'commonjs' },
 };
+const testRun = '<rootDir>/tools/test-run';
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   rootDir: __dirname,
@@ -27,6 +28,7 @@ const project = (displayName, testMatch, more = {}) => ({
   testMatch,
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(more.ignore ?? [])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stockproof/'],
+  ...(more.around ?? {}),
 });
 
 /** Three kinds of test, told apart by file name: pure, adapters and HTTP, the whole product. */
@@ -35,12 +37,14 @@ module.exports = {
   maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '512MB',
   testTimeout: 60_000,
-  testSequencer: '<rootDir>/tools/test-order/longest-first.cjs',
+  testSequencer: `${testRun}/longest-first.cjs`,
   projects: [
     project('unit', ['<rootDir>/{libs,apps,bench,demo,e2e,proofs}/**/*.spec.ts', '<rootDir>/tools/**/*.spec.mjs'], {
       ignore: ['\\.(int|e2e|eventstoredb|kafka)\\.spec\\.ts$'],
     }),
     project('integration', ['<rootDir>/{libs,apps,bench,demo,proofs}/**/*.int.spec.ts']),
-    project('product', ['<rootDir>/{e2e,bench,demo,proofs}/**/*.e2e.spec.ts']),
+    project('product', ['<rootDir>/{e2e,bench,demo,proofs}/**/*.e2e.spec.ts'], {
+      around: { globalSetup: `${testRun}/prepare-installation.cjs`, globalTeardown: `${testRun}/forget-installation.cjs` },
+    }),
   ],
 };

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@stockproof/service-host/testing';
+import { asPrepared } from './prepared-installation';
 import { startProduct, untilReady, type ProductProcess } from './product-process';
 
 export type App = 'all-in-one' | 'services-launcher';
@@ -30,6 +31,7 @@ export type Installation = {
 export const newInstallation = async (environment: Record<string, string> = {}): Promise<Installation> => {
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-e2e-'));
   const dataDir = join(folder, '.stockproof');
+  asPrepared(dataDir, environment);
   const port = await freePort(12);
   let product: ProductProcess | null = null;
   const serverFolder = (): string => {

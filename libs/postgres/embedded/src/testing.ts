@@ -11,6 +11,7 @@ import { isAlive, removeDeadLock, runningServer } from './lock-file';
 import { serverFolder } from './server-folder';
 import { choosePort, createDataFolder, passwordOf, startServer, superuser } from './server-process';
 
+export { copyServer, neverWaitForTheDisk, removeServer } from './copied-server';
 export { losingConnections, type LosingConnections } from './losing-connections';
 
 /** A fresh, empty database; `stop` drops it. */
