@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { RunnableMigration, Umzug } from 'umzug';
 import { applyBaseline } from './baseline';
 import { MigrationError } from './migration-error';
 
@@ -39,15 +40,10 @@ export const migrate = async ({
     await applyBaseline(client, service);
     await client.query(`set role ${service}_owner; set search_path to ${service}, ${service}_views`);
     const files = folders.flatMap((folder) => sqlFiles(typeof folder === 'string' ? { name: service, dir: folder } : folder));
-    const ran = await checksumsOfRun(client);
-    checkUnchanged(files, ran);
-    const applied: string[] = [];
-    for (const file of files.filter(({ name }) => !ran.has(name))) {
-      await run(client, file);
-      log(`migrated ${service}: ${file.name}`);
-      applied.push(file.name);
-    }
-    return { applied };
+    await checkUnchanged(client, files);
+    const applied = await (await runnerOf(client, files)).up();
+    applied.forEach(({ name }) => log(`migrated ${service}: ${name}`));
+    return { applied: applied.map(({ name }) => name) };
   } finally {
     await client.end(); // gives the lock back
   }
@@ -64,10 +60,20 @@ const sqlFiles = ({ name, dir }: MigrationFolder): readonly SqlFile[] =>
       return { name: `${name}/${file}`, text, checksum: createHash('sha256').update(text).digest('hex') };
     });
 
-/** The files that have run here, each with what it said then. */
-const checksumsOfRun = async (client: Client): Promise<ReadonlyMap<string, string>> => {
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations');
-  return new Map(rows.map(({ name, checksum }) => [name, checksum]));
+/** Loaded here: a tenth of what a process loads at its start, and most processes migrate nothing. */
+const runnerOf = async (client: Client, files: readonly SqlFile[]): Promise<Umzug> => {
+  const { Umzug } = await import('umzug');
+  return new Umzug({
+    migrations: files.map((file): RunnableMigration<object> => ({ name: file.name, up: () => run(client, file) })),
+    storage: {
+      executed: async () =>
+        (await client.query<{ name: string }>('select name from migrations order by applied_at, name')).rows.map(({ name }) => name),
+      // Noted by `run` in the file's own transaction: a crash in between would run the file twice.
+      logMigration: async () => undefined,
+      unlogMigration: async () => undefined,
+    },
+    logger: undefined,
+  });
 };
 
 const run = async (client: Client, { name, text, checksum }: SqlFile): Promise<void> => {
@@ -83,9 +89,11 @@ const run = async (client: Client, { name, text, checksum }: SqlFile): Promise<v
   }
 };
 
-const checkUnchanged = (files: readonly SqlFile[], ran: ReadonlyMap<string, string>): void => {
+const checkUnchanged = async (client: Client, files: readonly SqlFile[]): Promise<void> => {
   const twice = files.find((file, index) => files.findIndex(({ name }) => name === file.name) !== index);
   if (twice) throw new MigrationError(`Two migrations have the name ${twice.name}: give their folders names.`);
+  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations');
+  const ran = new Map(rows.map(({ name, checksum }) => [name, checksum]));
   const changed = files.find((file) => ran.has(file.name) && ran.get(file.name) !== file.checksum);
   if (changed)
     throw new MigrationError(
