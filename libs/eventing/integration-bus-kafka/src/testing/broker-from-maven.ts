@@ -95,6 +95,11 @@ const startMs = 60_000;
 export const brokerFromMaven = async (version: string, doors: readonly Door[] = []): Promise<TestBroker> => {
   const libraries = join(await artifacts(version), '*');
   const folder = mkdtempSync(join(tmpdir(), 'stockproof-kafka-'));
+  let broker: ChildProcess | null = null;
+  process.once('exit', () => {
+    broker?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
   const port = await freePort(2);
   const controller = port + 1;
   const configuration = join(folder, 'server.properties');
@@ -104,7 +109,6 @@ export const brokerFromMaven = async (version: string, doors: readonly Door[] = 
   const id = (await java('kafka.tools.StorageTool', 'random-uuid')).trim().split('\n').at(-1) ?? '';
   await java('kafka.tools.StorageTool', 'format', '-t', id, '-c', configuration, '--standalone');
 
-  let broker: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     const options = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', libraries, 'kafka.Kafka', configuration];
     const child = spawn('java', options, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -132,10 +136,6 @@ export const brokerFromMaven = async (version: string, doors: readonly Door[] = 
     await end();
     rmSync(folder, { recursive: true, force: true });
   };
-  process.once('exit', () => {
-    broker?.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  });
   await start().catch(async (error: unknown) => {
     await remove();
     throw error;
