@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { check } from './checking/check';
+import type { Said } from './checking/said';
 import { eventually } from './client/eventually';
 import type { Simulator } from './surroundings/simulator';
 import type { Product } from './surroundings/product';
@@ -20,8 +21,10 @@ export type Demonstration = {
   readonly say: (line: string) => void;
 };
 
+export type Ended = { readonly table: Table; readonly said: Said };
+
 /** The whole story, each step after the one before it has come to rest. */
-export const demonstrate = async ({ product, simulator, say }: Demonstration): Promise<Table> => {
+export const demonstrate = async ({ product, simulator, say }: Demonstration): Promise<Ended> => {
   const tag = randomUUID().slice(0, 8);
   let calls = 0;
   const keys = () => `demo-${tag}-${(calls += 1)}`;
@@ -72,16 +75,16 @@ const newProducts = async ({ company, simulator, settled }: Around, say: Say): P
 };
 
 /** Judged when nothing is false any more, or when what is false stays so: stock is told to the shops a moment after it changed. */
-const judged = async (company: Company, simulator: Simulator): Promise<Table> => {
+const judged = async (company: Company, simulator: Simulator): Promise<Ended> => {
   const patienceMs = 20_000;
   const deadline = performance.now() + patienceMs;
   return eventually(
     'the table',
     async () => {
       const said = await readSaid(company);
-      return tableOf(said, check(said, truthOf(company.tag, await simulator.journal(company.tag))));
+      return { said, table: tableOf(said, check(said, truthOf(company.tag, await simulator.journal(company.tag)))) };
     },
-    ({ invariants }) => performance.now() > deadline || invariants.every(({ holds }) => holds),
+    ({ table: { invariants } }) => performance.now() > deadline || invariants.every(({ holds }) => holds),
     { everyMs: 1_000 },
   );
 };

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { demoConfig } from './demo.config';
-import { demonstrate } from './demonstration';
+import { demonstrate, type Ended } from './demonstration';
 import { findOrStartProduct } from './surroundings/product';
 import { findOrStartSimulator } from './surroundings/simulator';
-import { printed, type Table } from './table/table';
+import { printed } from './table/table';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -15,9 +15,10 @@ const main = async (): Promise<void> => {
   try {
     const product = await findOrStartProduct(config, say);
     try {
-      const table: Table = await demonstrate({ product, simulator, say });
+      const { table, said }: Ended = await demonstrate({ product, simulator, say });
       say(`\n${printed(table, (performance.now() - began) / 1000)}`);
       if (config.tableFile !== null) writeFileSync(config.tableFile, `${JSON.stringify(table, null, 2)}\n`);
+      if (config.saidFile !== null) writeFileSync(config.saidFile, `${JSON.stringify(said, null, 2)}\n`);
       process.exitCode = table.invariants.every(({ holds }) => holds) ? 0 : 1;
     } finally {
       await product.stop();

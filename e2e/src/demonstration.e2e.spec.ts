@@ -1,4 +1,4 @@
-import { demoHasReached, expectedDemoTable, keepDemoTable, runDemo } from './testing/demonstration';
+import { demoHasReached, expectedDemoTable, keepDemoTable, runDemo, servedOtherwise } from './testing/demonstration';
 
 /** Where the product is killed: right after these words, in the middle of what follows them. */
 const moments: readonly (readonly [step: number, words: RegExp])[] = [
@@ -32,6 +32,7 @@ describe('the demonstration', () => {
       },
     });
     expect(killed).toEqual([1, 3, 4, 5, 6]);
+    process.stdout.write(servedOtherwise());
     expect(table).toEqual(expectedDemoTable());
   }, 600_000);
 

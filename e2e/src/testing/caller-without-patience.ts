@@ -18,6 +18,12 @@ export type Impatient = {
 
 type Question = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: object | undefined; readonly key: string };
 
+/** No connection came about, so nothing was asked: one that is made in the moment in which the socket closes is reset instead of refused. */
+const wasRefused = (error: unknown): boolean => {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'ECONNREFUSED' || (code === 'ECONNRESET' && syscall === 'connect');
+};
+
 /**
  * A client with kept-alive connections to several processes, asked in turn. It tries again at the next one where the connection was
  * refused, and never otherwise: any other trouble, and every answer that is no success, is a failed request.
@@ -52,7 +58,7 @@ export const withoutPatience = (bases: readonly string[], token: string): Impati
           answered += 1;
           return said;
         } catch (error) {
-          if ((error as { code?: unknown }).code === 'ECONNREFUSED') refused += 1;
+          if (wasRefused(error)) refused += 1;
           else {
             failed.push({ what: `${method} ${path}`, why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
             return null;

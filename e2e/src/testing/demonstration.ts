@@ -25,17 +25,51 @@ export const runDemo = async ({ app, environment = {}, meanwhile = async () => u
   try {
     await installation.start(app);
     const tableFile = join(folder, 'table.json');
-    const words = ['--url', installation.base, '--simulator', simulator.url, '--table', tableFile];
+    const saidFile = join(folder, 'said.json');
+    const words = ['--url', installation.base, '--simulator', simulator.url, '--table', tableFile, '--said', saidFile];
     const demo = startProgram('demo', { STOCKPROOF_DATA_DIR: installation.dataDir }, words);
     await meanwhile(installation, demo);
     const { code } = await demo.ended;
     if (code !== 0) throw new Error(`The demonstration ended with ${code}:\n${demo.output()}`);
+    served = [...served, servedFrom(JSON.parse(readFileSync(saidFile, 'utf8')) as Said)];
     return JSON.parse(readFileSync(tableFile, 'utf8')) as DemoTable;
   } finally {
     await installation.remove();
     await simulator.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+};
+
+type Said = {
+  readonly orders: readonly {
+    readonly number: string;
+    readonly lines: readonly { readonly sku: string; readonly shipped: number }[];
+    readonly shipments: readonly { readonly warehouse: string; readonly status: string }[];
+  }[];
+};
+
+/** By order: what was shipped of it, and in which shipments. */
+const servedFrom = ({ orders }: Said): ReadonlyMap<string, string> =>
+  new Map(
+    orders.map(({ number, lines, shipments }) => [
+      number,
+      [
+        ...lines.map(({ sku, shipped }) => `${shipped} ${sku}`),
+        ...shipments.map(({ warehouse, status }) => `${warehouse} ${status}`).toSorted(),
+      ].join(', '),
+    ]),
+  );
+
+/** Of each run so far. */
+let served: readonly ReadonlyMap<string, string>[] = [];
+
+/** Orders that the last run served in another way than the first: what to look at where their tables differ. */
+export const servedOtherwise = (): string => {
+  const [first, last] = [served.at(0), served.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return [...first]
+    .flatMap(([number, how]) => (last.get(number) === how ? [] : [`${number}: ${how} – now ${last.get(number)}\n`]))
+    .join('');
 };
 
 export const demoHasReached = (demo: ProductProcess, words: RegExp): Promise<void> =>
