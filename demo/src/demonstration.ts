@@ -21,7 +21,7 @@ export type Demonstration = {
   readonly say: (line: string) => void;
 };
 
-export type Ended = { readonly table: Table; readonly said: Said };
+type Ended = { readonly table: Table; readonly said: Said };
 
 /** The whole story, each step after the one before it has come to rest. */
 export const demonstrate = async ({ product, simulator, say }: Demonstration): Promise<Ended> => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { demoConfig } from './demo.config';
-import { demonstrate, type Ended } from './demonstration';
+import { demonstrate } from './demonstration';
 import { findOrStartProduct } from './surroundings/product';
 import { findOrStartSimulator } from './surroundings/simulator';
 import { printed } from './table/table';
@@ -15,7 +15,7 @@ const main = async (): Promise<void> => {
   try {
     const product = await findOrStartProduct(config, say);
     try {
-      const { table, said }: Ended = await demonstrate({ product, simulator, say });
+      const { table, said } = await demonstrate({ product, simulator, say });
       say(`\n${printed(table, (performance.now() - began) / 1000)}`);
       if (config.tableFile !== null) writeFileSync(config.tableFile, `${JSON.stringify(table, null, 2)}\n`);
       if (config.saidFile !== null) writeFileSync(config.saidFile, `${JSON.stringify(said, null, 2)}\n`);

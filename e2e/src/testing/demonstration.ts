@@ -31,7 +31,8 @@ export const runDemo = async ({ app, environment = {}, meanwhile = async () => u
     await meanwhile(installation, demo);
     const { code } = await demo.ended;
     if (code !== 0) throw new Error(`The demonstration ended with ${code}:\n${demo.output()}`);
-    served = [...served, servedFrom(JSON.parse(readFileSync(saidFile, 'utf8')) as Said)];
+    const served = servedFrom(JSON.parse(readFileSync(saidFile, 'utf8')) as Said);
+    runs = { first: runs?.first ?? served, last: served };
     return JSON.parse(readFileSync(tableFile, 'utf8')) as DemoTable;
   } finally {
     await installation.remove();
@@ -60,13 +61,12 @@ const servedFrom = ({ orders }: Said): ReadonlyMap<string, string> =>
     ]),
   );
 
-/** Of each run so far. */
-let served: readonly ReadonlyMap<string, string>[] = [];
+let runs: { readonly first: ReadonlyMap<string, string>; readonly last: ReadonlyMap<string, string> } | undefined;
 
 /** Orders that the last run served in another way than the first: what to look at where their tables differ. */
 export const servedOtherwise = (): string => {
-  const [first, last] = [served.at(0), served.at(-1)];
-  if (first === undefined || last === undefined) return '';
+  if (runs === undefined) return '';
+  const { first, last } = runs;
   return [...first]
     .flatMap(([number, how]) => (last.get(number) === how ? [] : [`${number}: ${how} – now ${last.get(number)}\n`]))
     .join('');
