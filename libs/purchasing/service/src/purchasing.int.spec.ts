@@ -9,6 +9,7 @@ import {
   purchaseOrderEventsTopic,
 } from '@stockproof/purchasing-contracts';
 import { accountAccessChangedV1, accountSettingsChangedV1, apiKeyCreatedV1, warehouseEnabledV1 } from '@stockproof/tenancy-contracts';
+import { plainSettings } from '@stockproof/tenancy-contracts/testing';
 import { derivedId } from '@stockproof/vocabulary';
 import { purchasingService } from './purchasing.module';
 
@@ -42,20 +43,11 @@ describe('purchasing over HTTP', () => {
               sealedCredentials: null,
             },
     });
-  const choose = (automaticPurchaseWorkflow: boolean) => {
-    const settings = {
-      defaultWarehouseId: null,
-      allowSplitting: true,
-      maximumShipments: null,
-      allowLineSplit: false,
-      partialFulfillment: false,
-      defaultOrderStatus: 'approved',
-      automaticSalesWorkflow: true,
-      automaticPurchaseWorkflow,
-      strictOrder: false,
-    };
-    return saidByTenancy(accountSettingsChangedV1.type, accountSettingsChangedV1.topic, { accountId, settings });
-  };
+  const choose = (automaticPurchaseWorkflow: boolean) =>
+    saidByTenancy(accountSettingsChangedV1.type, accountSettingsChangedV1.topic, {
+      accountId,
+      settings: { ...plainSettings, automaticSalesWorkflow: true, automaticPurchaseWorkflow },
+    });
   const create = async (more: object = {}): Promise<string> => {
     const created = await call('POST', '', { body: { ...order, ...more } });
     expect([created.status, created.body]).toEqual([201, expect.objectContaining({ purchaseOrderId: expect.any(String) })]);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { newApiKey } from '@stockproof/access';
 import { eventually, runningService, type Answer, type Call, type RunningTestService } from '@stockproof/engines/testing';
 import { accountAccessChangedV1, accountSettingsChangedV1, apiKeyCreatedV1 } from '@stockproof/tenancy-contracts';
+import { plainSettings } from '@stockproof/tenancy-contracts/testing';
 import { catalogService } from '../catalog.module';
 
 describe('products over HTTP', () => {
@@ -52,7 +53,7 @@ describe('products over HTTP', () => {
     expect((await edit()).body['warnings']).toEqual([]);
     await service.hear({
       ...{ topic: accountSettingsChangedV1.topic, type: accountSettingsChangedV1.type, organizationId, accountId, subject: accountId },
-      data: { accountId, settings: { ...settings, masterProductSource: { kind: 'sales-channel', id: organizationId } } },
+      data: { accountId, settings: { ...plainSettings, masterProductSource: { kind: 'sales-channel', id: organizationId } } },
     });
     await eventually(async () => expect((await edit()).body['warnings']).toMatchObject([{ code: 'next-import-may-overwrite' }]));
     expect((await call('GET', '/variants/MUG-RED')).body).toMatchObject({ alternates: ['MUG-BLUE'], origin: { kind: 'stockproof' } });
@@ -67,14 +68,3 @@ describe('products over HTTP', () => {
 const organizationId = '0199b0f0-0000-7000-8000-000000000001';
 const accountId = '0199b0f0-0000-7000-8000-000000000002';
 const writer = { ...newApiKey('test'), scopes: ['catalog:read', 'catalog:write'] };
-const settings = {
-  defaultWarehouseId: null,
-  allowSplitting: true,
-  maximumShipments: null,
-  allowLineSplit: false,
-  partialFulfillment: false,
-  defaultOrderStatus: 'approved',
-  automaticSalesWorkflow: false,
-  automaticPurchaseWorkflow: false,
-  strictOrder: false,
-};

@@ -1,7 +1,7 @@
-import { accountSettingsChangedV1, type AccountSettingsV1 } from '@stockproof/tenancy-contracts';
+import { accountSettingsSchema, type AccountSettingsV1 } from './account-settings-changed.v1';
 
-/** Of an account that has chosen nothing. */
-export const plainSettings: AccountSettingsV1 = accountSettingsChangedV1.schema.shape.settings.parse({
+/** What tenancy says of an account that has chosen nothing. */
+export const plainSettings: AccountSettingsV1 = accountSettingsSchema.parse({
   ...{ defaultWarehouseId: null, allowSplitting: true, maximumShipments: null, allowLineSplit: false, partialFulfillment: false },
   ...{ defaultOrderStatus: 'approved', automaticSalesWorkflow: false, automaticPurchaseWorkflow: false, strictOrder: false },
 });
