@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allFiles } from './all-files';
-import { articles, bundles, skusOf } from './assortment';
+import { articles, bundles, skusOf, startingStock } from './assortment';
 import { repeatedShopify, repeatedWoo, shopifyOrders, wooOrders } from './orders';
 import { mayFreeUnits } from './warehouse-habits';
+
+const rare = new Set((['south-mostly', 'north-only', 'south-only', 'scarce'] as const).flatMap(skusOf));
+const allLines = [...shopifyOrders, ...wooOrders].flatMap(({ lines }) => lines);
 
 describe('the files of the demonstration', () => {
   it.each(Object.entries(allFiles()))('%s is committed as it is made', (name, text) => {
@@ -26,10 +29,24 @@ describe('the files of the demonstration', () => {
   });
 
   it('let no order whose units may come free name what others wait for', () => {
-    const rare = new Set((['south-mostly', 'north-only', 'south-only', 'scarce'] as const).flatMap(skusOf));
     const risky = [...shopifyOrders, ...wooOrders].filter(({ number }) => mayFreeUnits(number));
     expect(risky.length).toBeGreaterThan(5);
     expect(risky.flatMap(({ lines }) => lines).filter(({ sku }) => rare.has(sku))).toEqual([]);
+  });
+
+  it('order what is rare by the piece, so that how many units leave which warehouse does not depend on who comes first', () => {
+    const ofRare = allLines.filter(({ sku }) => rare.has(sku));
+    expect(ofRare.length).toBeGreaterThan(50);
+    expect(ofRare.filter(({ quantity }) => quantity !== 1)).toEqual([]);
+  });
+
+  it('order less of what there is plenty of than the first warehouse has', () => {
+    const inSets = new Map(bundles.map(({ sku, components }) => [sku, components]));
+    const wanted = new Map<string, number>();
+    for (const { sku, quantity } of allLines)
+      for (const component of inSets.get(sku) ?? [{ sku, quantity: 1 }])
+        wanted.set(component.sku, (wanted.get(component.sku) ?? 0) + quantity * component.quantity);
+    expect(Math.max(...skusOf('plenty').map((sku) => wanted.get(sku) ?? 0))).toBeLessThan(startingStock.plenty.NORTH);
   });
 
   it('order more of every scarce article than there is', () => {

@@ -103,12 +103,16 @@ const fewOf = (chance: Chance, skus: readonly string[], most: number): readonly 
 
 const one = (sku: string): DemoLine => ({ sku, quantity: 1 });
 
+/**
+ * What is rare is ordered by the piece: whoever comes first of two orders that the shops send side by side, the same number of units
+ * then leaves each warehouse. Of two units, an order for one and an order for two would leave one behind or none.
+ */
 const linesFrom = (chance: Chance, number: string): readonly DemoLine[] => {
   const plenty = skusOf('plenty');
   const kind = chance.below(100);
   if (kind < 12 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('scarce')))];
   if (kind < 24 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('north-only'))), one(chance.oneOf(skusOf('south-only')))];
-  if (kind < 36 && !mayFreeUnits(number)) return [{ sku: chance.oneOf(skusOf('south-mostly')), quantity: 1 + chance.below(2) }];
+  if (kind < 36 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('south-mostly')))];
   // What a set consists of is not ordered beside it: what left is then known for each line.
   if (kind < 44)
     return [

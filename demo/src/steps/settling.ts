@@ -12,9 +12,9 @@ const moving = (order: SaidOrder): string | null => {
   const open = shipments.find((each) => !each.failed && !['shipped', 'cancelled'].includes(each.status));
   if (open !== undefined) return `${number}: a shipment is ${open.status}`;
   if (status === 'on-hold') return `${number} is on hold`;
-  // Only what its warehouse has cancelled stays approved and asks for nothing.
-  const asksAgain = status === 'approved' && !backordered && habitOf(number) !== 'cancelled';
-  return asksAgain ? `${number} waits for stock's answer` : null;
+  // Only what its warehouse has given up, once it had it, stays approved and asks for nothing: the order was cancelled, or its only unit is missing.
+  const givenUp = shipments.length > 0 && ['cancelled', 'short'].includes(habitOf(number));
+  return status === 'approved' && !backordered && !givenUp ? `${number} waits for stock's answer` : null;
 };
 
 /** Waits until every order is where it stays unless somebody does something. `expected`: how many orders there must be. */
