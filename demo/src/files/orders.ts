@@ -1,4 +1,4 @@
-import { bundles, skusOf } from './assortment';
+import { bundles, skusOf, startingStock } from './assortment';
 import { chanceFrom, type Chance } from './chance';
 import { mayFreeUnits } from './warehouse-habits';
 
@@ -104,15 +104,17 @@ const fewOf = (chance: Chance, skus: readonly string[], most: number): readonly 
 const one = (sku: string): DemoLine => ({ sku, quantity: 1 });
 
 /**
- * What is rare is ordered by the piece: whoever comes first of two orders that the shops send side by side, the same number of units
- * then leaves each warehouse. Of two units, an order for one and an order for two would leave one behind or none.
+ * Whoever comes first, the same number of units must leave each warehouse, or runs would end with different tables. So an order takes
+ * all that NORTH has of an article or nothing: of two units, an order for one and an order for two would leave one behind or none, as
+ * they come; and of two orders for one, the second goes to SOUTH where NORTH told its level after the first had left it, but before
+ * that was heard. Everything else that is rare is ordered by the piece.
  */
 const linesFrom = (chance: Chance, number: string): readonly DemoLine[] => {
   const plenty = skusOf('plenty');
   const kind = chance.below(100);
   if (kind < 12 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('scarce')))];
   if (kind < 24 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('north-only'))), one(chance.oneOf(skusOf('south-only')))];
-  if (kind < 36 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('south-mostly')))];
+  if (kind < 36 && !mayFreeUnits(number)) return [{ sku: chance.oneOf(skusOf('south-mostly')), quantity: startingStock['south-mostly'].NORTH }];
   // What a set consists of is not ordered beside it: what left is then known for each line.
   if (kind < 44)
     return [
