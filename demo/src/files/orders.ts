@@ -114,7 +114,8 @@ const linesFrom = (chance: Chance, number: string): readonly DemoLine[] => {
   const kind = chance.below(100);
   if (kind < 12 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('scarce')))];
   if (kind < 24 && !mayFreeUnits(number)) return [one(chance.oneOf(skusOf('north-only'))), one(chance.oneOf(skusOf('south-only')))];
-  if (kind < 36 && !mayFreeUnits(number)) return [{ sku: chance.oneOf(skusOf('south-mostly')), quantity: startingStock['south-mostly'].NORTH }];
+  if (kind < 36 && !mayFreeUnits(number))
+    return [{ sku: chance.oneOf(skusOf('south-mostly')), quantity: startingStock['south-mostly'].NORTH }];
   // What a set consists of is not ordered beside it: what left is then known for each line.
   if (kind < 44)
     return [
