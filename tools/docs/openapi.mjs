@@ -47,8 +47,7 @@ const documentOf = async (definition, { buildApplication, modulesOfEveryService,
     channels: runtime,
     worker: false,
     pushesFrom: definition.pushesFrom,
-    views: runtime,
-    looksUp: definition.looksUp,
+    heard: runtime,
   };
   const everywhere = modulesOfEveryService({ service: definition.name, ...around });
   const parts = {

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastifyAdapter, HttpModule, problem, ProblemException } from '@stockproof/http-problems';
 import type { PartitionLag } from '@stockproof/integration-bus';
-import { HearsayModule, NotHeardYet } from './index';
+import { heard, HearsayModule, NotHeardYet } from './index';
 
 const unknown = problem(422, 'unknown', 'Nobody said so', { hearsay: true });
 const always = problem(409, 'always', 'Whatever others say');
@@ -44,6 +44,20 @@ class Probe {
 }
 
 const views = { waitFor: async () => viewIsThere };
+const clock = { now: () => now };
+const allHeard = heard({
+  looksUp: { topics: [{ group: 'probe.facts', topic: 'facts' }], views: ['things'] },
+  bus: {
+    lag: async (group) => {
+      asked.push(group);
+      return lag();
+    },
+  },
+  store: { head: async () => ({ position: '7', recordedAt: now }) as never },
+  views,
+  clock,
+  answersWithinMs: 100,
+});
 
 @Module({
   imports: [
@@ -51,19 +65,7 @@ const views = { waitFor: async () => viewIsThere };
       ...{ service: 'probe', cursorSecret: 'x', log: { error: () => undefined } },
       views: { ...views, positionOf: async () => '0' as never },
     }),
-    HearsayModule.forService({
-      looksUp: { topics: [{ group: 'probe.facts', topic: 'facts' }], views: ['things'] },
-      bus: {
-        lag: async (group) => {
-          asked.push(group);
-          return lag();
-        },
-      },
-      store: { head: async () => ({ position: '7', recordedAt: now }) as never },
-      views,
-      clock: { now: () => now },
-      answersWithinMs: 100,
-    }),
+    HearsayModule.forService({ heard: allHeard, clock }),
   ],
   controllers: [Probe],
 })

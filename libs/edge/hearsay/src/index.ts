@@ -1,3 +1,3 @@
-export type { LooksUp } from './heard';
+export { heard, type Heard, type LooksUp } from './heard';
 export { HearsayModule } from './hearsay.module';
 export { NotHeardYet } from './not-heard-yet';

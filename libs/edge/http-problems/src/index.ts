@@ -14,6 +14,7 @@ export { QueryFlag, QueryInteger, QueryList } from './query-values';
 export { AwaitsView } from './awaits-view';
 export { bodyLimitBytes, fastifyAdapter } from './fastify-adapter';
 export { IfPresent } from './if-present';
+export { IsId } from './is-id';
 export { IsInstant } from './is-instant';
 export { problemOfError } from './problem-of-error';
 export { UuidParam } from './uuid-parameter';

@@ -4,12 +4,11 @@ import { AccountJobsModule } from '@stockproof/account-jobs';
 import { ChannelDirectoryModule, type ChannelDirectory, type PushesFrom } from '@stockproof/channel-directory';
 import { EventFeedModule } from '@stockproof/event-feed';
 import type { EventStore } from '@stockproof/event-store';
-import { HearsayModule, type LooksUp } from '@stockproof/hearsay';
+import { HearsayModule, type Heard } from '@stockproof/hearsay';
 import { IdempotencyModule } from '@stockproof/idempotency';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
 import { ParkedKeysModule } from '@stockproof/parked-keys';
-import type { ViewPositions } from '@stockproof/projections';
 import type { Publication } from '@stockproof/publishing';
 import type { ServiceDatabases } from '@stockproof/sql';
 import type { Clock } from '@stockproof/vocabulary';
@@ -28,8 +27,7 @@ export type EveryServiceOptions = {
   readonly jobs: Jobs;
   readonly channels: ChannelDirectory;
   readonly pushesFrom: readonly PushesFrom[] | undefined;
-  readonly views: Pick<ViewPositions, 'waitFor'>;
-  readonly looksUp: LooksUp | undefined;
+  readonly heard: Heard;
 };
 
 /** What stands before the controllers of every service, and the routes that every service has; the document is made with the same. */
@@ -46,12 +44,11 @@ export const modulesOfEveryService = ({
   jobs,
   channels,
   pushesFrom = [],
-  views,
-  looksUp = { topics: [] },
+  heard,
 }: EveryServiceOptions): readonly DynamicModule[] => [
   AccessModule.forService({ service, databases, bus, clock, log, worker }),
   IdempotencyModule.forService({ databases, secret: masterKey, clock, log }),
-  HearsayModule.forService({ looksUp, bus, store, views, clock }),
+  HearsayModule.forService({ heard, clock }),
   ParkedKeysModule.forService({ service, databases }),
   EventFeedModule.forService({ service, databases, store, publication }),
   AccountJobsModule.forService({ service, jobs }),

@@ -4,7 +4,7 @@ import type { CommandHandling } from '@stockproof/command-handling';
 import type { FulfillmentConnector } from '@stockproof/fulfillment-channel';
 import type { SalesConnector } from '@stockproof/sales-channel';
 import type { EventStore } from '@stockproof/event-store';
-import type { LooksUp } from '@stockproof/hearsay';
+import type { Heard, LooksUp } from '@stockproof/hearsay';
 import type { IntegrationBus } from '@stockproof/integration-bus';
 import type { Jobs } from '@stockproof/jobs';
 import type { Metrics } from '@stockproof/observability';
@@ -45,6 +45,7 @@ export type ServiceRuntime = {
   readonly databases: ServiceDatabases;
   readonly personalData: PersonalData;
   readonly views: ViewPositions;
+  readonly heard: Heard;
   readonly jobs: Jobs;
   readonly installation: Installation;
   readonly connectors: ChannelConnectors;

@@ -5,7 +5,7 @@ import { openChannels, type ChannelDirectory } from '@stockproof/channel-directo
 import { channelCredentials } from '@stockproof/channel-credentials';
 import { BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
-import { NotHeardYet } from '@stockproof/hearsay';
+import { heard, NotHeardYet } from '@stockproof/hearsay';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
 import { serviceLogger, serviceMetrics, type Metrics } from '@stockproof/observability';
 import { masterKeyFrom, postgresPersonalData } from '@stockproof/personal-data';
@@ -93,7 +93,7 @@ export const startService = async (
     const { application, document } = await buildApplication(definition, {
       runtime,
       metrics,
-      everywhere: everywhereIn(around, { jobs, channels, views: runtime.views }),
+      everywhere: everywhereIn(around, { jobs, channels, heard: runtime.heard }),
       messages,
       isTransient: opened.isTransient,
     });
@@ -158,18 +158,18 @@ const workOf = ({ definition, engines, metrics, log }: Surroundings, recreateSch
 
 const everywhereIn = (
   { definition, engines, installation, log, worker }: Surroundings,
-  parts: Pick<EveryServiceOptions, 'jobs' | 'channels' | 'views'>,
+  parts: Pick<EveryServiceOptions, 'jobs' | 'channels' | 'heard'>,
 ): readonly DynamicModule[] => {
-  const { name: service, publication, pushesFrom, looksUp } = definition;
+  const { name: service, publication, pushesFrom } = definition;
   const { databases, store, bus } = engines;
   return modulesOfEveryService({
     ...{ ...parts, service, masterKey: installation.masterKey, databases, store, publication, bus },
-    ...{ clock: systemClock, log, worker, pushesFrom, looksUp },
+    ...{ clock: systemClock, log, worker, pushesFrom },
   });
 };
 
 const runtimeOf = (
-  { engines, installation, metrics, log, worker }: Surroundings,
+  { definition, engines, installation, metrics, log, worker }: Surroundings,
   views: ViewPositions,
 ): { readonly runtime: ServiceRuntime; readonly jobs: RunningJobs; readonly channels: ChannelDirectory } => {
   const { databases, store, snapshots, bus, connectors, hangUp } = engines;
@@ -182,6 +182,7 @@ const runtimeOf = (
   return {
     runtime: {
       ...{ clock: systemClock, store, commands, bus, databases, personalData, views, jobs },
+      heard: heard({ looksUp: definition.looksUp ?? { topics: [] }, bus, store, views, clock: systemClock }),
       ...{ installation, connectors, channels, metrics, log },
     },
     jobs,

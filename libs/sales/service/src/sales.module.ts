@@ -50,8 +50,8 @@ export class SalesModule implements OnModuleInit {
 
   static of(runtime: ServiceRuntime): DynamicModule {
     const parts = salesParts(runtime);
-    const { databases, jobs, personalData, clock } = runtime;
-    const kinds = orderFiles({ desk: parts.incoming, known: parts.known, clock });
+    const { databases, jobs, personalData, clock, heard } = runtime;
+    const kinds = orderFiles({ desk: parts.incoming, known: parts.known, heard });
     return {
       module: SalesModule,
       imports: [FileImportsModule.forService({ service: 'sales', kinds, databases, jobs, personalData, clock })],

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
-import { IsIn, IsUUID } from 'class-validator';
+import { IfPresent, IsId } from '@stockproof/http-problems';
+import { IsIn } from 'class-validator';
 
 const kinds = ['stockproof', 'sales-channel', 'fulfillment-channel'] as const;
 
@@ -13,7 +13,7 @@ export class MasterSourceQuery {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The sales channel, or the warehouse of the fulfillment channel' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly id?: string;
 }
 

@@ -83,7 +83,7 @@ const contentOf = (
 ): Content => ({
   number: number ?? `PO-${purchaseOrderId.slice(-8).toUpperCase()}`,
   supplier: { code: supplier.code, name: supplier.name },
-  warehouseId: warehouseId.toLowerCase(),
+  warehouseId,
   expectedAt: expectedAt === undefined ? null : instantOf(expectedAt),
   cancelAfter: cancelAfter === undefined ? null : instantOf(cancelAfter),
   reference: reference ?? null,

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { callerOf, type Caller } from '@stockproof/access';
-import { IfPresent, knownProblems, ProblemException, IsInstant } from '@stockproof/http-problems';
+import { IfPresent, IsId, IsInstant, knownProblems, ProblemException } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -12,7 +12,6 @@ import {
   IsInt,
   IsObject,
   IsString,
-  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -90,7 +89,7 @@ export class PurchaseOrderContent {
   readonly supplier!: SupplierName;
 
   @ApiProperty({ format: 'uuid', description: 'A physical warehouse that is enabled for the account' })
-  @IsUUID()
+  @IsId()
   readonly warehouseId!: string;
 
   @ApiPropertyOptional({ format: 'date-time' })

@@ -22,7 +22,7 @@ export const enterOrder = async (desk: SalesDesk, entering: Entering): Promise<E
   const { accountId, context } = entering;
   const order = newOrderOf(entering);
   const created = await desk.create(accountId, order, context);
-  if (created.unknown !== null) throw new Error(`the SKUs of order ${created.orderId} went while it was entered`);
+  if (created.unknown !== null) throw new Error(`what order ${created.orderId} names went while it was entered`);
   if (created.handled.outcome === 'accepted') return { effect: 'created', warnings: [] };
   if (created.handled.rejection.type !== 'SalesOrderAlreadyCreated') return kept(created.handled.rejection);
   const revised = await desk.revise(accountId, order, context);

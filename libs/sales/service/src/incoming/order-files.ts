@@ -1,14 +1,12 @@
 import { fileKind, type AnyFileKind, type FileKind, type FileRow, type ImportedFor, type RowOutcome } from '@stockproof/file-imports';
+import { NotHeardYet, type Heard } from '@stockproof/hearsay';
 import { readPlainOrders, readShopifyOrders, readWooCommerceOrders } from '@stockproof/order-files';
 import type { ReceivedOrder } from '@stockproof/sales-channel';
-import { msBetween, type Clock } from '@stockproof/vocabulary';
+import { unknownChannel } from '../orders/orders.problems';
 import type { KnownAccount } from '../reference/known-account';
 import type { IncomingDesk, Received } from './incoming-desk';
 
-export type OrderFilesOptions = { readonly desk: IncomingDesk; readonly known: KnownAccount; readonly clock: Clock };
-
-/** How long a channel may take to be heard of here before its file is refused. */
-const hearingMs = 60_000;
+export type OrderFilesOptions = { readonly desk: IncomingDesk; readonly known: KnownAccount; readonly heard: Heard };
 
 const mostAtOnce = 100;
 
@@ -45,16 +43,18 @@ const kindOf = (options: OrderFilesOptions, { isChannelNeeded, ...kind }: Kind):
 
 /** One after the other: what is asked of stock is asked in the order of the file, so that the same file leads to the same shipments. */
 const applyRows = async (
-  { desk, known, clock }: OrderFilesOptions,
+  { desk, known, heard }: OrderFilesOptions,
   rows: readonly FileRow<ReceivedOrder>[],
   imported: ImportedFor,
 ): Promise<readonly RowOutcome[]> => {
   const { accountId, organizationId, actor } = imported;
   const channelId = imported.options['channelId']?.toLowerCase() ?? null;
-  if (channelId !== null && (await known.salesChannel(accountId, channelId)) === null) {
-    // Sales may not have heard of it yet: a moment later it has.
-    if (msBetween(imported.receivedAt, clock.now()) < hearingMs) throw new Error('Nothing is known of the channel yet.');
-    return rows.map(({ row }) => ({ row, outcome: 'refused', code: 'unknown-channel', message: 'The account has no such sales channel' }));
+  const isUnknown = async () => channelId !== null && (await known.salesChannel(accountId, channelId)) === null;
+  if (await isUnknown()) {
+    if (!(await heard(imported.receivedAt))) throw new NotHeardYet(`channel ${channelId}`);
+    // It may have been heard between the first look and the question.
+    if (await isUnknown())
+      return rows.map(({ row }) => ({ row, outcome: 'refused', code: unknownChannel.code, message: unknownChannel.title }));
   }
   const outcomes: RowOutcome[] = [];
   for (const { row, item } of rows) {

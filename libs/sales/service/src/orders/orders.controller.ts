@@ -9,9 +9,9 @@ import { instantOf, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { salesClock, salesDesk } from '../sales.tokens';
 import { newOrderOf } from './new-order';
-import { orderProblems, unknownSkus } from './orders.problems';
+import { orderProblems, unknownChannel, unknownSkus } from './orders.problems';
 import { CreateOrderRequest, HoldRequest, MarkShippedRequest, OrderAnswer, ReasonRequest, ReleaseRequest } from './orders.requests';
-import type { SalesDesk } from './sales-desk';
+import type { SalesDesk, Unknown } from './sales-desk';
 
 @ApiTags('Sales orders')
 @Controller('v1/sales/accounts/:accountId/sales-orders')
@@ -29,7 +29,7 @@ export class OrdersController {
     summary: 'Take an order; with the automatic workflow it goes straight on to allocation',
   })
   @ApiCreatedResponse({ type: OrderAnswer })
-  @Problems(orderProblems, unknownSkus)
+  @Problems(orderProblems, unknownSkus, unknownChannel)
   async create(
     @Caller() caller: Caller,
     @Body() body: CreateOrderRequest,
@@ -37,7 +37,7 @@ export class OrdersController {
   ): Promise<OrderAnswer> {
     const created = await this.desk.create(caller.accountId, newOrderOf(body, this.clock), caller.context());
     const { orderId } = created;
-    if (created.unknown !== null) throw new ProblemException({ ...unknownSkus, errors: unknownPointers(body, created.unknown) });
+    if (created.unknown !== null) throw notKnown(body, created.unknown);
     const { handled } = created;
     // The natural key knows it: the same order again is the same order.
     if (handled.outcome === 'rejected' && handled.rejection.type === 'SalesOrderAlreadyCreated') {
@@ -218,7 +218,11 @@ export class OrdersController {
   }
 }
 
-const unknownPointers = ({ lines }: CreateOrderRequest, unknown: readonly string[]) =>
-  lines.flatMap(({ sku }, index) =>
-    unknown.includes(sku) ? [{ pointer: `/lines/${index}/sku`, code: unknownSkus.code, message: `${sku} is not known` }] : [],
+/** Names everything that is not known, whichever of it gives the refusal its code. */
+const notKnown = ({ lines }: CreateOrderRequest, { skus, isChannelUnknown }: Unknown): ProblemException => {
+  const ofLines = lines.flatMap(({ sku }, index) =>
+    skus.includes(sku.trim()) ? [{ pointer: `/lines/${index}/sku`, code: unknownSkus.code, message: `${sku} is not known` }] : [],
   );
+  const ofChannel = isChannelUnknown ? [{ pointer: '/channelId', code: unknownChannel.code, message: unknownChannel.title }] : [];
+  return new ProblemException({ ...(skus.length > 0 ? unknownSkus : unknownChannel), errors: [...ofLines, ...ofChannel] });
+};

@@ -39,3 +39,5 @@ export const orderProblems: ProblemMap<SalesOrderRejection> = {
 
 /** SKUs that the account does not know. */
 export const unknownSkus = problem(422, 'unknown-sku', 'The account does not know every SKU of the order', { hearsay: true });
+/** A sales channel that the account does not have. */
+export const unknownChannel = problem(422, 'unknown-channel', 'The account has no such sales channel', { hearsay: true });

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, IsInstant } from '@stockproof/http-problems';
+import { IfPresent, IsId, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -12,7 +12,6 @@ import {
   IsNotEmpty,
   IsObject,
   IsString,
-  IsUUID,
   Max,
   MaxLength,
   Min,
@@ -40,7 +39,7 @@ export class OrderLineRequest {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only from this warehouse, physical or virtual' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 }
 
@@ -113,7 +112,7 @@ export class CreateOrderRequest {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The sales channel it came from' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly channelId?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Default: now. Waiting orders are served in this order' })
@@ -128,7 +127,7 @@ export class CreateOrderRequest {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Serve it from this warehouse, physical or virtual; default: that of the account' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 
   @ApiPropertyOptional({ maxLength: 100 })
@@ -165,7 +164,7 @@ export class ReasonRequest {
 /** Where a shipment is to leave from instead, and why. */
 export class MoveShipmentRequest extends ReasonRequest {
   @ApiProperty({ format: 'uuid', description: 'A physical warehouse that the account may use' })
-  @IsUUID()
+  @IsId()
   readonly toWarehouseId!: string;
 }
 

@@ -55,16 +55,17 @@ export type DeskOptions = {
 
 type Answer = Handled<SalesOrderEvent, SalesOrderRejection>;
 
+/** What an order names and the account does not have. */
+export type Unknown = { readonly skus: readonly string[]; readonly isChannelUnknown: boolean };
+
 /** Where orders are taken and dealt with: looks up what a decision needs, and hands it to the order. */
 export type SalesDesk = {
-  /** `unknown`: SKUs that the account does not know; then nothing was done. */
+  /** `unknown`: what of it the account does not know; then nothing was done. */
   readonly create: (
     accountId: AccountId,
     order: NewOrder,
     context: CommandContext,
-  ) => Promise<
-    { readonly orderId: string } & ({ readonly unknown: readonly string[] } | { readonly unknown: null; readonly handled: Answer })
-  >;
+  ) => Promise<{ readonly orderId: string } & ({ readonly unknown: Unknown } | { readonly unknown: null; readonly handled: Answer })>;
   /** Its channel says it anew. SKUs have been looked up by whoever asks. */
   readonly revise: (accountId: AccountId, order: NewOrder, context: CommandContext) => Promise<Answer>;
   /** Commands that depend on from where the order may be served now. */
@@ -121,9 +122,9 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
     },
     create: async (accountId, order, context) => {
       const orderId = orderIdOf(accountId, order, context.commandId);
-      const { lines, unknown } = await knownLines(known, accountId, order);
-      if (unknown.length > 0) return { orderId, unknown };
-      const start = await startOf(known, accountId, order, { lines, now: clock.now() });
+      const { channel, lines, unknown } = await knownOf(known, accountId, order);
+      if (unknown !== null) return { orderId, unknown };
+      const start = await startOf(known, accountId, order, { lines, channel, now: clock.now() });
       if (start.hold !== null) await setHoldTimer(accountId, orderId, context.organizationId, start.hold.releaseAt);
       const said = { ...(await saidBy(accountId, orderId, order, context)), lines, now: clock.now() };
       const { channelId, channelOrderNumber } = order;
@@ -176,12 +177,9 @@ const startOf = async (
   known: KnownAccount,
   accountId: AccountId,
   order: NewOrder,
-  { lines, now }: { readonly lines: readonly OrderLine[]; readonly now: Instant },
+  { lines, channel, now }: { readonly lines: readonly OrderLine[]; readonly channel: SalesChannelCreatedV1 | null; readonly now: Instant },
 ): Promise<Start> => {
-  const [settings, channel] = await Promise.all([
-    known.settings(accountId),
-    order.channelId === null ? null : known.salesChannel(accountId, order.channelId),
-  ]);
+  const settings = await known.settings(accountId);
   const status = order.status ?? statusBy(channel, settings);
   const hold = status === 'approved' ? firstHold(channel, now) : null;
   const isServed = hold !== null || settings.automaticSalesWorkflow;
@@ -206,6 +204,17 @@ export const orderIdOf = (
   channelOrderNumber === null
     ? derivedId('sales-order', commandId)
     : derivedId('sales-order', accountId, channelId ?? 'api', channelOrderNumber);
+
+/** What an order names, as its account has it; `unknown` where it has not all of it. */
+const knownOf = async (known: KnownAccount, accountId: AccountId, order: NewOrder) => {
+  const { channelId } = order;
+  const [{ lines, unknown: skus }, channel] = await Promise.all([
+    knownLines(known, accountId, order),
+    channelId === null ? null : known.salesChannel(accountId, channelId),
+  ]);
+  const isChannelUnknown = channelId !== null && channel === null;
+  return { channel, lines, unknown: skus.length > 0 || isChannelUnknown ? { skus, isChannelUnknown } : null };
+};
 
 const knownLines = async (
   known: KnownAccount,

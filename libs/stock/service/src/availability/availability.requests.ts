@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsNotEmpty, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, IsId } from '@stockproof/http-problems';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 /** So many figures in one call: SKUs times warehouses. */
 export const figuresAtMost = 2_000;
@@ -26,7 +26,7 @@ export class AvailabilityRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(figuresAtMost)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   readonly warehouseIds!: string[];
 
   @ApiPropertyOptional({

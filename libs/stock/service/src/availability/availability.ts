@@ -58,10 +58,9 @@ type Seen = {
 
 const figureOf = (sku: string, warehouseId: string, variant: KnownVariant | null, seen: Seen): AvailableFigure => {
   const key = skuKey(sku);
-  const id = warehouseId.toLowerCase();
   const nothing = { sku, warehouseId, kind: null, archived: false, quantities: null };
   if (variant === null && !seen.heardOf.has(key)) return { ...nothing, outcome: 'unknown-sku' };
-  const figure = seen.warehouses.has(id) ? seen.figures.get(`${key} ${id}`) : undefined;
+  const figure = seen.warehouses.has(warehouseId) ? seen.figures.get(`${key} ${warehouseId}`) : undefined;
   if (figure === undefined) return { ...nothing, outcome: 'unknown-warehouse' };
   return { sku, warehouseId, outcome: 'figure', ...described(variant, figure) };
 };

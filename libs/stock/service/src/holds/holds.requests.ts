@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, IsId } from '@stockproof/http-problems';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength } from 'class-validator';
 import { PromisedUnits } from '../views/allocations/allocations.requests';
 
 /** Moves what an order on hold keeps from one warehouse to another. */
 export class MoveHoldRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   readonly fromWarehouseId!: string;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   readonly toWarehouseId!: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 2_000, description: 'Only these lines; default: all that is held there' })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, IsInstant } from '@stockproof/http-problems';
-import { IsIn, IsInt, IsNotEmpty, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IfPresent, IsId, IsInstant } from '@stockproof/http-problems';
+import { IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 
 const reasons = ['damaged', 'expired', 'lost', 'found', 'counted', 'other'] as const;
 const unsellableReasons = ['damaged', 'quality-control', 'expired'] as const;
@@ -16,7 +16,7 @@ class StockWrite {
   readonly sku!: string;
 
   @ApiProperty({ format: 'uuid', description: 'A physical warehouse that is enabled for the account' })
-  @IsUUID()
+  @IsId()
   readonly warehouseId!: string;
 
   @ApiProperty({ type: 'integer', minimum: -quantityLimit, maximum: quantityLimit })

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, IsInstant } from '@stockproof/http-problems';
+import { IfPresent, IsId, IsInstant } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -10,7 +10,6 @@ import {
   IsNotEmpty,
   IsObject,
   IsString,
-  IsUUID,
   Max,
   MaxLength,
   Min,
@@ -34,7 +33,7 @@ export class ReportedRow {
 /** What a warehouse has, as of one moment. */
 export class LevelReportRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   readonly warehouseId!: string;
 
   @ApiProperty({ format: 'date-time', description: 'When it was counted: what happened after it is not in the figures yet' })

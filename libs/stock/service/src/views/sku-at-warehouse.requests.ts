@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery } from '@stockproof/http-problems';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, IsId, ListQuery } from '@stockproof/http-problems';
+import { IsString, MaxLength } from 'class-validator';
 
 /** A list that may be narrowed to one SKU, to one place, or both. */
 export class SkuAtWarehouseQuery extends ListQuery {
@@ -12,6 +12,6 @@ export class SkuAtWarehouseQuery extends ListQuery {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only at this physical warehouse: a virtual one has nothing of its own' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 }

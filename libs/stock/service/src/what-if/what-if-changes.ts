@@ -12,7 +12,7 @@ export const changesOf = ({ settings, warehouses, ruleVersion }: Changes): RuleC
   ...(settings === undefined ? {} : { settings: saidOf(settings) }),
   ...(ruleVersion === undefined ? {} : { ruleVersion }),
   warehouses: (warehouses ?? []).map(({ warehouseId, priority, backOrders, leftOut }) => ({
-    warehouseId: warehouseId.toLowerCase(),
+    warehouseId,
     ...(priority === undefined ? {} : { priority }),
     ...(backOrders === undefined ? {} : { checked: backOrders === 'managed-here' }),
     ...(leftOut === undefined ? {} : { leftOut }),

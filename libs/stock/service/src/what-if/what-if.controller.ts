@@ -64,7 +64,7 @@ export class WhatIfController {
     const all = new Map([...known].map(([code, each]) => [each.warehouseId, { ...each, code: code.toUpperCase() }]));
     const physical = [...all.values()].flatMap(({ kind, warehouseId }) => (kind === 'physical' ? [{ warehouseId }] : []));
     const asked: readonly BasketWarehouse[] = named ?? physical;
-    const said = new Map(asked.map((each) => [each.warehouseId.toLowerCase(), each]));
+    const said = new Map(asked.map((each) => [each.warehouseId, each]));
     return [...said].map(([warehouseId, each]) => {
       const warehouse = all.get(warehouseId);
       if (warehouse?.kind !== 'physical') throw refused(warehouse ? notPhysical : warehouseNotEnabled, asked.indexOf(each));

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsId } from '@stockproof/http-problems';
 import type { Reason } from '@stockproof/stock-domain';
 import { Type } from 'class-transformer';
 import {
@@ -12,7 +12,6 @@ import {
   IsNotEmpty,
   IsObject,
   IsString,
-  IsUUID,
   Max,
   MaxLength,
   Min,
@@ -52,7 +51,7 @@ const backOrderModes = ['managed-here', 'managed-by-warehouse'] as const;
 
 class ChangedWarehouse {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   readonly warehouseId!: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1_000_000 })

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsId } from '@stockproof/http-problems';
 import {
   requirableOrderFields,
   settingNames,
@@ -9,7 +9,7 @@ import {
   type SettingName,
 } from '@stockproof/tenancy-domain';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, IsUUID, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { SettingsRequest } from '../organization/settings.requests';
 import { CarrierServiceRequest, carrierServiceOf } from './channel-work.requests';
 
@@ -23,7 +23,7 @@ export class MasterProductSourceRequest {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Of the sales channel, or of the physical warehouse of the fulfillment channel' })
   @ValidateIf(({ kind, id }: MasterProductSourceRequest) => kind !== 'stockproof' || id !== undefined)
-  @IsUUID()
+  @IsId()
   readonly id?: string;
 }
 
@@ -31,7 +31,7 @@ export class MasterProductSourceRequest {
 export class AccountSettingsRequest extends SettingsRequest {
   @ApiPropertyOptional({ format: 'uuid', type: String, nullable: true, description: 'Physical or virtual, enabled here' })
   @ValidateIf(unlessNull)
-  @IsUUID()
+  @IsId()
   readonly defaultWarehouseId?: string | null;
 
   @ApiPropertyOptional({ enum: settingNames, isArray: true, description: 'Settings that the account inherits again' })

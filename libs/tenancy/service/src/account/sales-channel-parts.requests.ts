@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsId } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,6 @@ import {
   IsInt,
   IsObject,
   IsString,
-  IsUUID,
   Length,
   Max,
   Min,
@@ -34,13 +33,13 @@ export class ShopWarehouseMapping {
   readonly theirs!: string;
 
   @ApiProperty({ format: 'uuid', description: 'Enabled for the account' })
-  @IsUUID()
+  @IsId()
   readonly warehouseId!: string;
 }
 
 export class StockRule {
   @ApiProperty({ format: 'uuid', description: 'One of the published warehouses' })
-  @IsUUID()
+  @IsId()
   readonly warehouseId!: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, default: 0, description: 'Kept back from the available figure' })

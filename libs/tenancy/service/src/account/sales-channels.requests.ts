@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonObject } from '@stockproof/decider';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsId } from '@stockproof/http-problems';
 import { salesJobKinds } from '@stockproof/tenancy-contracts';
 import type { ChannelStatus, JobPeriodsMs } from '@stockproof/tenancy-domain';
 import { Type } from 'class-transformer';
@@ -12,7 +12,6 @@ import {
   IsInt,
   IsObject,
   IsString,
-  IsUUID,
   Length,
   Matches,
   Max,
@@ -55,7 +54,7 @@ export class SalesChannelSettings {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   readonly publishedWarehouses?: readonly string[];
 
   @JobPeriods(salesJobKinds)

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
+import { IfPresent, IsId } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -10,7 +10,6 @@ import {
   IsObject,
   IsString,
   IsTimeZone,
-  IsUUID,
   Length,
   Matches,
   Max,
@@ -93,7 +92,7 @@ export class WarehouseRequest {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(200)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   readonly members: readonly string[] = [];
 }
 
@@ -128,7 +127,7 @@ export class MembersRequest {
   @ApiProperty({ type: [String], description: 'All members from now on, two or more physical warehouses' })
   @IsArray()
   @ArrayMaxSize(200)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   readonly members!: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery, QueryFlag } from '@stockproof/http-problems';
-import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, IsId, ListQuery, QueryFlag } from '@stockproof/http-problems';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { SupplierName, WarningOfReceipt } from '../../purchase-orders/purchase-orders.requests';
 
 const statuses = ['draft', 'approved', 'receiving', 'received', 'cancelled'] as const;
@@ -14,7 +14,7 @@ export class PurchaseOrdersQuery extends ListQuery {
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 
   @ApiPropertyOptional({ maxLength: 100, description: 'Code of the supplier' })

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery } from '@stockproof/http-problems';
+import { IfPresent, IsId, ListQuery } from '@stockproof/http-problems';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 
 const statuses = ['open', 'assigned', 'booked', 'dismissed'] as const;
 const reasons = [
@@ -23,7 +23,7 @@ export class UnexplainedReceiptsQuery extends ListQuery {
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 }
 
@@ -92,7 +92,7 @@ export class AssignedLineRequest {
 /** Where the goods belong. */
 export class AssignReceiptRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   readonly purchaseOrderId!: string;
 
   @ApiPropertyOptional({ type: [AssignedLineRequest], maxItems: 5_000, description: 'Lines that their SKU does not find; default: none' })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery, QueryFlag } from '@stockproof/http-problems';
-import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+import { IfPresent, IsId, ListQuery, QueryFlag } from '@stockproof/http-problems';
+import { IsBoolean, IsIn } from 'class-validator';
 import { ReasonRequest } from '../../orders/orders.requests';
 
 const kinds = ['export-failed', 'shop-refused', 'shipment-conflict'] as const;
@@ -17,7 +17,7 @@ export class ExceptionsQuery extends ListQuery {
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly orderId?: string;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery } from '@stockproof/http-problems';
-import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IfPresent, IsId, ListQuery } from '@stockproof/http-problems';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { IncomingProblem } from '../../incoming/incoming-orders.requests';
 
 const states = ['received', 'waiting', 'taken', 'ignored', 'recorded'] as const;
@@ -14,7 +14,7 @@ export class IncomingOrdersQuery extends ListQuery {
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly channelId?: string;
 
   @ApiPropertyOptional({ maxLength: 100, description: 'Of a problem, a warning, or what the shop itself says of it' })

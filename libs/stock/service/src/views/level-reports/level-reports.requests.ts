@@ -1,12 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery } from '@stockproof/http-problems';
-import { IsUUID } from 'class-validator';
+import { IfPresent, IsId, ListQuery } from '@stockproof/http-problems';
 
 /** Which reports to list. */
 export class LevelReportsQuery extends ListQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, QueryList } from '@stockproof/http-problems';
-import { IsIn, IsUUID } from 'class-validator';
+import { IfPresent, IsId, QueryList } from '@stockproof/http-problems';
+import { IsIn } from 'class-validator';
 import { PastQuery } from '../../past/past.requests';
 
 /** Which levels to list, and of when. */
@@ -10,7 +10,7 @@ export class LevelsQuery extends PastQuery {
 
   @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 
   @ApiPropertyOptional({ enum: ['physical', 'virtual'] })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent } from '@stockproof/http-problems';
-import { IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IfPresent, IsId } from '@stockproof/http-problems';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { PastQuery } from '../../past/past.requests';
 
 /** Of which SKU, where, and when. */
@@ -13,7 +13,7 @@ export class PromisesQuery extends PastQuery {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'A virtual warehouse means the members that it had then' })
   @IfPresent()
-  @IsUUID()
+  @IsId()
   readonly warehouseId?: string;
 }
 
