@@ -48,6 +48,12 @@ describe('generic-http', () => {
     await new Promise((closed) => server.close(closed));
   });
 
+  it('keeps nothing of a secret that begins as another', async () => {
+    const token = secret.slice(0, 12);
+    answers = [{ status: 422, body: { code: 'no', message: `${secret} is no ${token}` } }];
+    expect(await cancel(warehouse({ token, pushSecrets: [secret] }))).toMatchObject({ refusal: { message: '[secret] is no [secret]' } });
+  });
+
   it.each([
     ['as it was shown', 'keep/this "to" yourself'],
     ['short enough to stand in innocent words', 'short'],

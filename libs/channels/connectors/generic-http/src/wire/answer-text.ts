@@ -10,12 +10,14 @@ const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
  */
 export const answerReader = (secrets: readonly string[]): ((body: string) => unknown) => {
   const shown = secrets.filter(({ length }) => length >= leastLength);
-  const hidden = new Set(shown.flatMap((secret) => [inJson(secret), encodeURIComponent(secret)]));
+  const written = new Set(shown.flatMap((secret) => [inJson(secret), encodeURIComponent(secret)]));
+  // The longest first: where one is the beginning of another, the rest of that would stay.
+  const hidden = [...written].sort((one, other) => other.length - one.length);
   return (body) => {
     try {
       const answer: unknown = JSON.parse(body);
       const said = JSON.stringify(answer);
-      const kept = [...hidden].reduce((text, secret) => text.replaceAll(secret, '[secret]'), said);
+      const kept = hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), said);
       return kept === said ? answer : JSON.parse(kept);
     } catch {
       return undefined;
