@@ -15,8 +15,13 @@ export const startFront = async (documents: () => Promise<ReadonlyMap<string, Op
   front.get('/openapi.json', async () => mergedOpenApi(await documents()));
   front.get('/', (_, reply) => reply.redirect('/docs/'));
   let page: Promise<Handler> | undefined;
-  front.all('/docs*', async (request, reply) => {
-    const handle = await (page ??= openPage());
+  // Read and nothing else: a body would be read here, and the page's own server would wait for it for ever.
+  front.get('/docs*', async (request, reply) => {
+    page ??= openPage().catch((error: unknown) => {
+      page = undefined;
+      throw error;
+    });
+    const handle = await page;
     reply.hijack();
     handle(request.raw, reply.raw);
   });
