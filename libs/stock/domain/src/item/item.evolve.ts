@@ -23,6 +23,7 @@ import {
   rememberClosed,
   type AtWarehouse,
   type Departure,
+  type Ended,
   type Item,
   type OpenAllocation,
   type Shipped,
@@ -163,39 +164,45 @@ const rememberShipped = (item: Item, event: UnitsShipped): void => {
 
 const rememberShippedEarlier = (item: Item, allocationId: string, departed: readonly Departure[]): void => {
   const ended = item.ended.get(allocationId);
-  if (!ended) return;
-  const unaccepted = ended.unaccepted && { ...ended.unaccepted, left: summed([...ended.unaccepted.left, ...departed]) };
-  item.ended.set(allocationId, { ...ended, unaccepted, shippedAt: leftAfterEnd(ended.shippedAt, departed) });
+  if (ended) item.ended.set(allocationId, { ...ended, ...leftAfterEnd(ended, departed) });
 };
 
 /**
  * What turns out to have left earlier stays promised, or unpromised, as it was thought to be when it was thought to leave later. What
  * is new here left after its end, promised to nobody.
  */
-const leftAfterEnd = (shippedAt: readonly Shipped[], departed: readonly Departure[]): readonly Shipped[] => {
-  const wasPromised = ({ at }: Departure): boolean => shippedAt.some((each) => each.at === at && !each.unpromised);
-  const [later, now] = [departed.filter((each) => each.quantity < 0), departed.filter((each) => each.quantity > 0)];
-  const promised = later.filter(wasPromised);
-  let rest = -promised.reduce((sum, { quantity }) => sum + quantity, 0);
-  const parts = now.map(({ at, quantity }) => {
-    const kept = Math.min(rest, quantity);
-    rest -= kept;
-    return { at, quantity, kept };
-  });
-  const first = added(shippedAt, [...promised, ...parts.map(({ at, kept }) => ({ at, quantity: kept }))], false);
-  const unpromised = [
-    ...later.filter((each) => !wasPromised(each)),
-    ...parts.map(({ at, quantity, kept }) => ({ at, quantity: quantity - kept })),
-  ];
-  return added(first, unpromised, true);
+const leftAfterEnd = (
+  { shippedAt, unaccepted }: Pick<Ended, 'shippedAt' | 'unaccepted'>,
+  departed: readonly Departure[],
+): Pick<Ended, 'shippedAt' | 'unaccepted'> => {
+  const promisedAt = (at: Instant) => shippedAt.find((each) => each.at === at && !each.unpromised)?.quantity ?? 0;
+  const later = summed(departed.filter(({ quantity }) => quantity < 0)).map(({ at, quantity }) => ({
+    at,
+    ...{ quantity, promised: -Math.min(-quantity, promisedAt(at)) },
+  }));
+  let rest = -later.reduce((sum, { promised }) => sum + promised, 0);
+  const earlier = departed
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ at, quantity }) => {
+      const promised = Math.min(rest, quantity);
+      rest -= promised;
+      return { at, quantity, promised };
+    });
+  const moves = [...later, ...earlier];
+  const promised = moves.map((each) => ({ at: each.at, quantity: each.promised }));
+  const unpromised = moves.map((each) => ({ at: each.at, quantity: each.quantity - each.promised }));
+  return {
+    shippedAt: added(added(shippedAt, promised, false), unpromised, true),
+    unaccepted: unaccepted && { ...unaccepted, left: summed([...unaccepted.left, ...promised]) },
+  };
 };
 
 const rememberShippedAfterEnd = (item: Item, event: UnitsShippedAfterEnd): void => {
   const { allocationId, shipped, decidedAt } = event.data;
   const before = item.ended.get(allocationId);
   // Of what was lost with the end of a log the times are not known well enough to be corrected by older words.
-  const shippedAt = before ? leftAfterEnd(before.shippedAt, departuresIn(event)) : [];
-  item.ended.set(allocationId, { unaccepted: null, acceptedAt: null, ...before, shipped, at: decidedAt, shippedAt });
+  const left = before ? leftAfterEnd(before, departuresIn(event)) : { shippedAt: [], unaccepted: null };
+  item.ended.set(allocationId, { acceptedAt: null, ...before, ...left, shipped, at: decidedAt });
 };
 
 /** What an event says that left, and at what time; less than nothing where it had been thought to leave then. */

@@ -127,12 +127,12 @@ const earlierFlows = (
     );
   });
 
-/** What of that which is known to have left after `when` had left by then, the first to leave first, so that `shipped` had in all. */
+/** What of that which is known to have left after `when` had left by then, the first to leave first and what was promised before what was not, so that `shipped` had in all. */
 const thoughtLater = (shippedAt: readonly Shipped[], when: Instant, shipped: number): readonly Shipped[] => {
   let missing = shippedAt.reduce((rest, each) => (each.at <= when ? rest - each.quantity : rest), shipped);
   return shippedAt
     .filter((each) => each.at > when)
-    .sort((one, other) => (one.at < other.at ? -1 : 1))
+    .sort((one, other) => (one.at === other.at ? Number(one.unpromised) - Number(other.unpromised) : one.at < other.at ? -1 : 1))
     .flatMap((each) => {
       const quantity = Math.min(Math.max(0, missing), each.quantity);
       missing -= quantity;

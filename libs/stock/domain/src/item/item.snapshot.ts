@@ -2,7 +2,7 @@ import type { JsonObject } from '@stockproof/decider';
 import type { AtWarehouse, Ended, ExpectedGoods, Grant, Item, OpenAllocation } from './item.state';
 
 /** Raised whenever the shape below or the meaning of the state changes; older snapshots are then not used. */
-export const itemSnapshotVersion = 4;
+export const itemSnapshotVersion = 5;
 
 type GrantRow = Omit<Grant, 'allocationIds'> & { readonly allocationIds: readonly string[] };
 type ItemSnapshot = {
