@@ -5,7 +5,7 @@ import type { OrderLine, SalesOrderCreated } from './sales-order.events';
 import { evolve } from './sales-order.evolve';
 import { firstOf, refuse, unlessFreeOfShipments, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
 import type { SalesOrderRejection } from './sales-order.rejections';
-import { noSalesOrder, type SalesOrder } from './sales-order.state';
+import { noSalesOrder, openParts, type SalesOrder } from './sales-order.state';
 
 /** The natural key makes the stream: the same order a second time finds itself here. */
 export const create = ({ data }: CreateSalesOrder, order: SalesOrder): SalesOrderDecision => {
@@ -42,7 +42,9 @@ export const approve = ({ data: { orderId, terms, now } }: ApproveSalesOrder, or
   const refusal = firstOf(unlessUnknown(order), unlessIn(order, ['draft'], 'approve'), problemsOf(order.lines, order.hasShipTo));
   if (refusal) return refuse(refusal);
   const approved = { type: 'SalesOrderApproved', data: { orderId, decidedAt: now } } as const;
-  if (terms === null || terms.candidates.length === 0) return accept(approved);
+  if (terms === null) return accept(approved);
+  // Nobody would ask later.
+  if (terms.candidates.length === 0 && openParts(order).length > 0) return refuse({ type: 'NoWarehouse' });
   return accept(approved, ...ask(order, 'allocate', terms, now));
 };
 

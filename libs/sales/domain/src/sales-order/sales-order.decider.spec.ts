@@ -66,6 +66,12 @@ describe('approving a draft', () => {
       .when($.approve())
       .thenRejected({ type: 'SalesOrderIncomplete', problems: [{ field: '/lines', code: 'no-lines' }] }));
   it('may go straight on to stock', () => given($.created()).when($.approve($.terms)).then($.approved, $.asked(1)));
+  it('needs a warehouse: nobody would ask later', () =>
+    given($.created()).when($.approve($.nowhere)).thenRejected({ type: 'NoWarehouse' }));
+  it('needs none for what is never shipped', () =>
+    given($.created({ lines: [$.line('1', 'gift wrapping', 1, { needsShipping: false })] }))
+      .when($.approve($.nowhere))
+      .then($.approved));
   it('may leave it at that', () => given($.created()).when($.approve()).then($.approved));
   it('needs the order', () => given().when($.approve()).thenRejected({ type: 'SalesOrderUnknown' }));
 });

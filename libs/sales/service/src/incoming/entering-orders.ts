@@ -1,4 +1,5 @@
 import type { CommandContext } from '@stockproof/command-handling';
+import { NotHeardYet } from '@stockproof/hearsay';
 import type { Effect, OfferedOrder, Problem, SalesOrderRejection, WhatIsKnown } from '@stockproof/sales-domain';
 import type { AccountId, Clock } from '@stockproof/vocabulary';
 import type { NewOrder, SalesDesk } from '../orders/sales-desk';
@@ -22,7 +23,8 @@ export const enterOrder = async (desk: SalesDesk, entering: Entering): Promise<E
   const { accountId, context } = entering;
   const order = newOrderOf(entering);
   const created = await desk.create(accountId, order, context);
-  if (created.unknown !== null) throw new Error(`what order ${created.orderId} names went while it was entered`);
+  // It was there when the order was judged: judged again, the order is entered, or waits where people see it.
+  if (created.unknown !== null) throw new NotHeardYet(`what order ${created.orderId} names`);
   if (created.handled.outcome === 'accepted') return { effect: 'created', warnings: [] };
   if (created.handled.rejection.type !== 'SalesOrderAlreadyCreated') return kept(created.handled.rejection);
   const revised = await desk.revise(accountId, order, context);

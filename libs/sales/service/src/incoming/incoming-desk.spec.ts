@@ -1,5 +1,6 @@
 import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore } from '@stockproof/event-store';
+import { NotHeardYet } from '@stockproof/hearsay';
 import { inMemoryJobs } from '@stockproof/jobs';
 import { inMemoryPersonalData } from '@stockproof/personal-data';
 import { statusOf, type OfferedOrder } from '@stockproof/sales-domain';
@@ -34,6 +35,7 @@ const aDesk = (channelMore: object = {}, { store, personalData } = anInstallatio
   const variants = new Map<string, KnownVariant>();
   const mappings = new Map<string, string>();
   const waits = new Map<string, ReadonlySet<string>>();
+  let isChannelHeard = true;
   const channel = salesChannelCreatedV1.schema.parse({
     ...{ accountId, channelId, code: 'SHOP', name: 'Shop', connector: 'in-memory', endpointUrl: null, sealedCredentials: null },
     ...{ defaultOrderStatus: null, holdDelayMs: null, publishedWarehouses: [], ...channelMore },
@@ -45,7 +47,7 @@ const aDesk = (channelMore: object = {}, { store, personalData } = anInstallatio
     variants: async (_, skus) =>
       new Map(skus.flatMap((sku) => (variants.has(skuKey(sku)) ? [[skuKey(sku), variants.get(skuKey(sku))!]] : []))),
     skuMappings: async () => mappings,
-    salesChannel: async () => channel,
+    salesChannel: async () => (isChannelHeard ? channel : null),
   };
   const waiting: WaitingForSkus = {
     wait: async (_, orderId, skus) => void waits.set(orderId, new Set(skus)),
@@ -63,6 +65,7 @@ const aDesk = (channelMore: object = {}, { store, personalData } = anInstallatio
       desk.handle(accountId, orderId, { type: 'CancelSalesOrder', data: { orderId, reason: 'a test', now } }, context('cancel')),
     incoming,
     desk,
+    hearsOfChannel: (isHeard: boolean) => void (isChannelHeard = isHeard),
     knows: (sku: string) => void variants.set(skuKey(sku), { sku_key: skuKey(sku), sku, components: [], archived: false }),
     maps: (theirs: string, sku: string) => void mappings.set(skuKey(theirs), sku),
     come: async (order: OfferedOrder) => incoming.take(sender, { original: { raw: order.orderNumber }, order }),
@@ -106,6 +109,17 @@ describe('orders that come in', () => {
     await other.come(order({ lines: [lineOf('TEA', 3)] }));
     expect(await one.come(order())).toMatchObject({ isNews: true });
     expect(await other.linesOf(orderId)).toEqual(['2 TEA']);
+  });
+
+  it('are kept and not judged before their channel was heard of, without which their names mean nothing', async () => {
+    const { come, knows, maps, hearsOfChannel } = aDesk();
+    knows('TEA');
+    hearsOfChannel(false);
+    const pushed = order({ lines: [lineOf('thee', 1)] });
+    await expect(come(pushed)).rejects.toThrow(NotHeardYet);
+    hearsOfChannel(true);
+    maps('thee', 'TEA');
+    expect(await come(pushed)).toMatchObject({ state: 'taken', isNews: false });
   });
 
   it('wait with all that they lack, and go by themselves when the product appears', async () => {

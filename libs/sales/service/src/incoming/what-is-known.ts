@@ -1,8 +1,12 @@
+import { NotHeardYet } from '@stockproof/hearsay';
 import type { OfferedOrder, WhatIsKnown } from '@stockproof/sales-domain';
 import { skuKey, type AccountId } from '@stockproof/vocabulary';
 import type { KnownAccount } from '../reference/known-account';
 
-/** Everything that judging an order asks the account about, looked up at once. */
+/**
+ * Everything that judging an order asks the account about, looked up at once. Throws `NotHeardYet`: the channel was there before its
+ * order, and without its mappings the order would be judged wrongly.
+ */
 export const whatIsKnown = async (
   known: KnownAccount,
   accountId: AccountId,
@@ -16,6 +20,7 @@ export const whatIsKnown = async (
     channelId === null ? null : known.salesChannel(accountId, channelId),
     channelId === null ? new Map<string, string>() : known.skuMappings(accountId, channelId, theirs),
   ]);
+  if (channelId !== null && channel === null) throw new NotHeardYet(`channel ${channelId}`);
   const ours = (sku: string): string => mapped.get(skuKey(sku)) ?? sku;
   const variants = await known.variants(accountId, theirs.map(ours));
   return {

@@ -2,14 +2,14 @@ import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { Handled } from '@stockproof/command-handling';
-import { answer, ProblemException, Problems, setRevision, UuidParam } from '@stockproof/http-problems';
+import { answer, type Problem, ProblemException, Problems, setRevision, UuidParam } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { SalesOrderEvent, SalesOrderRejection } from '@stockproof/sales-domain';
 import { instantOf, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import { salesClock, salesDesk } from '../sales.tokens';
 import { newOrderOf } from './new-order';
-import { orderProblems, unknownChannel, unknownSkus } from './orders.problems';
+import { orderProblems, unknownChannel, unknownSkus, unknownWarehouse } from './orders.problems';
 import { CreateOrderRequest, HoldRequest, MarkShippedRequest, OrderAnswer, ReasonRequest, ReleaseRequest } from './orders.requests';
 import type { SalesDesk, Unknown } from './sales-desk';
 
@@ -29,7 +29,7 @@ export class OrdersController {
     summary: 'Take an order; with the automatic workflow it goes straight on to allocation',
   })
   @ApiCreatedResponse({ type: OrderAnswer })
-  @Problems(orderProblems, unknownSkus, unknownChannel)
+  @Problems(orderProblems, unknownSkus, unknownChannel, unknownWarehouse)
   async create(
     @Caller() caller: Caller,
     @Body() body: CreateOrderRequest,
@@ -218,11 +218,18 @@ export class OrdersController {
   }
 }
 
-/** Names everything that is not known, whichever of it gives the refusal its code. */
-const notKnown = ({ lines }: CreateOrderRequest, { skus, isChannelUnknown }: Unknown): ProblemException => {
-  const ofLines = lines.flatMap(({ sku }, index) =>
-    skus.includes(sku.trim()) ? [{ pointer: `/lines/${index}/sku`, code: unknownSkus.code, message: `${sku} is not known` }] : [],
-  );
-  const ofChannel = isChannelUnknown ? [{ pointer: '/channelId', code: unknownChannel.code, message: unknownChannel.title }] : [];
-  return new ProblemException({ ...(skus.length > 0 ? unknownSkus : unknownChannel), errors: [...ofLines, ...ofChannel] });
+/** Names everything that is not known; the first of it gives the refusal its code. */
+const notKnown = ({ warehouseId, lines }: CreateOrderRequest, { skus, isChannelUnknown, warehouseIds }: Unknown): ProblemException => {
+  const of = ({ code, title }: Problem, pointer: string, message = title) => ({ pointer, code, message });
+  const isUnknown = (id: string | undefined): boolean => id !== undefined && warehouseIds.includes(id);
+  const errors = [
+    ...lines.flatMap(({ sku }, index) =>
+      skus.includes(sku.trim()) ? [of(unknownSkus, `/lines/${index}/sku`, `${sku} is not known`)] : [],
+    ),
+    ...(isChannelUnknown ? [of(unknownChannel, '/channelId')] : []),
+    ...(isUnknown(warehouseId) ? [of(unknownWarehouse, '/warehouseId')] : []),
+    ...lines.flatMap((line, index) => (isUnknown(line.warehouseId) ? [of(unknownWarehouse, `/lines/${index}/warehouseId`)] : [])),
+  ];
+  const refusal = skus.length > 0 ? unknownSkus : isChannelUnknown ? unknownChannel : unknownWarehouse;
+  return new ProblemException({ ...refusal, errors });
 };

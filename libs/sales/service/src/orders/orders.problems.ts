@@ -41,3 +41,5 @@ export const orderProblems: ProblemMap<SalesOrderRejection> = {
 export const unknownSkus = problem(422, 'unknown-sku', 'The account does not know every SKU of the order', { hearsay: true });
 /** A sales channel that the account does not have. */
 export const unknownChannel = problem(422, 'unknown-channel', 'The account has no such sales channel', { hearsay: true });
+/** Warehouses that the account may not use. */
+export const unknownWarehouse = problem(422, 'unknown-warehouse', 'The account has no such warehouse enabled', { hearsay: true });

@@ -13,7 +13,7 @@ import type {
 import type { Json } from '@stockproof/decider';
 import type { AccountSettingsV1, SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
 import { derivedId, plusMs, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
-import { allocationTerms } from '../reference/allocation-terms';
+import { allocationTerms, unservable } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
 
@@ -56,7 +56,12 @@ export type DeskOptions = {
 type Answer = Handled<SalesOrderEvent, SalesOrderRejection>;
 
 /** What an order names and the account does not have. */
-export type Unknown = { readonly skus: readonly string[]; readonly isChannelUnknown: boolean };
+export type Unknown = {
+  readonly skus: readonly string[];
+  readonly isChannelUnknown: boolean;
+  /** Also those that it has and has not enabled. */
+  readonly warehouseIds: readonly string[];
+};
 
 /** Where orders are taken and dealt with: looks up what a decision needs, and hands it to the order. */
 export type SalesDesk = {
@@ -208,12 +213,15 @@ export const orderIdOf = (
 /** What an order names, as its account has it; `unknown` where it has not all of it. */
 const knownOf = async (known: KnownAccount, accountId: AccountId, order: NewOrder) => {
   const { channelId } = order;
-  const [{ lines, unknown: skus }, channel] = await Promise.all([
+  const [{ lines, unknown: skus }, warehouses, channel] = await Promise.all([
     knownLines(known, accountId, order),
+    known.warehouses(accountId),
     channelId === null ? null : known.salesChannel(accountId, channelId),
   ]);
   const isChannelUnknown = channelId !== null && channel === null;
-  return { channel, lines, unknown: skus.length > 0 || isChannelUnknown ? { skus, isChannelUnknown } : null };
+  const warehouseIds = unservable(warehouses, order);
+  const isAllKnown = skus.length === 0 && !isChannelUnknown && warehouseIds.length === 0;
+  return { channel, lines, unknown: isAllKnown ? null : { skus, isChannelUnknown, warehouseIds } };
 };
 
 const knownLines = async (

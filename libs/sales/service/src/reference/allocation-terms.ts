@@ -1,3 +1,4 @@
+import { NotHeardYet } from '@stockproof/hearsay';
 import type { AllocationTerms, Candidate, OrderLine } from '@stockproof/sales-domain';
 import type { AccountSettingsV1 } from '@stockproof/tenancy-contracts';
 import type { AccountId } from '@stockproof/vocabulary';
@@ -8,14 +9,28 @@ export type NamedWarehouses = { readonly warehouseId: string | null; readonly li
 
 /**
  * From where the order may be served now: the warehouse that a line names, else the order's, else the account's default; a virtual
- * one stands for its members. A named warehouse that is not enabled gives no candidate: it never falls back.
+ * one stands for its members. A named warehouse that is not enabled gives no candidate: it never falls back. Throws `NotHeardYet` where
+ * the default is not known: no account can disable it.
  */
 export const allocationTerms = async (known: KnownAccount, accountId: AccountId, order: NamedWarehouses): Promise<AllocationTerms> => {
   const [settings, warehouses] = await Promise.all([known.settings(accountId), known.warehouses(accountId)]);
+  const { defaultWarehouseId } = settings;
+  const needsDefault = order.warehouseId === null && order.lines.some((line) => line.warehouseId === null);
+  if (needsDefault && defaultWarehouseId !== null && physicalOf(warehouses, defaultWarehouseId).length === 0)
+    throw new NotHeardYet(`the default warehouse ${defaultWarehouseId}`);
   return termsOf(settings, warehouses, order);
 };
 
-export const termsOf = (settings: AccountSettingsV1, warehouses: readonly KnownWarehouse[], order: NamedWarehouses): AllocationTerms => {
+/** Of the warehouses that an order names, those that nobody can serve it from: the account has them not, or not enabled. */
+export const unservable = (
+  warehouses: readonly KnownWarehouse[],
+  { warehouseId, lines }: { readonly warehouseId: string | null; readonly lines: readonly Pick<OrderLine, 'warehouseId'>[] },
+): readonly string[] => {
+  const named = [warehouseId, ...lines.map((line) => line.warehouseId)].filter((each) => each !== null);
+  return [...new Set(named)].filter((each) => physicalOf(warehouses, each).length === 0);
+};
+
+const termsOf = (settings: AccountSettingsV1, warehouses: readonly KnownWarehouse[], order: NamedWarehouses): AllocationTerms => {
   const fallback = physicalOf(warehouses, order.warehouseId ?? settings.defaultWarehouseId);
   const ofLine = order.lines.map(
     (line) => [line.lineId, line.warehouseId === null ? fallback : physicalOf(warehouses, line.warehouseId)] as const,
