@@ -1,9 +1,11 @@
 import 'reflect-metadata';
-import { Controller, Module, Post } from '@nestjs/common';
+import { Controller, Module, Post, type ExecutionContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastifyAdapter, HttpModule, problem, ProblemException } from '@stockproof/http-problems';
 import type { PartitionLag } from '@stockproof/integration-bus';
+import { lastValueFrom, throwError } from 'rxjs';
+import { HearsayInterceptor } from './hearsay.interceptor';
 import { heard, HearsayModule, NotHeardYet } from './index';
 
 const unknown = problem(422, 'unknown', 'Nobody said so', { hearsay: true });
@@ -12,6 +14,7 @@ const always = problem(409, 'always', 'Whatever others say');
 const now = '2026-06-01T12:00:00.000Z';
 let lag: () => Promise<readonly PartitionLag[]>;
 let viewIsThere = true;
+let parked: readonly (string | null)[] = [];
 let known = false;
 let runs = 0;
 const asked: string[] = [];
@@ -27,7 +30,7 @@ const isKnown = (refusal: Error): { readonly run: number } => {
 
 @Controller()
 class Probe {
-  @Post('v1/probe/things')
+  @Post(['v1/probe/things', 'v1/probe/accounts/:accountId/things'])
   things() {
     return isKnown(new ProblemException(unknown));
   }
@@ -55,6 +58,7 @@ const allHeard = heard({
   },
   store: { head: async () => ({ position: '7', recordedAt: now }) as never },
   views,
+  parked: async (groups) => new Set(groups.includes('probe.facts') ? parked : []),
   clock,
   answersWithinMs: 100,
 });
@@ -79,7 +83,7 @@ describe('a refusal that rests on hearsay', () => {
   });
   afterAll(() => application.close());
   beforeEach(() => {
-    [lag, viewIsThere, known, runs] = [async () => [behind(0, null)], true, false, 0];
+    [lag, viewIsThere, parked, known, runs] = [async () => [behind(0, null)], true, [], false, 0];
     asked.length = 0;
   });
 
@@ -116,6 +120,31 @@ describe('a refusal that rests on hearsay', () => {
     lag = () => new Promise(() => undefined);
     expect(await post('things')).toEqual(comeAgain);
   });
+
+  it('is none yet where a topic is not there, or what is unread may have been said before, by a clock that runs ahead', async () => {
+    lag = async () => [];
+    expect(await allHeard(now, null)).toBe(false);
+    lag = async () => [behind(1, '2026-06-01T12:00:00.200Z')];
+    expect(await allHeard(now, null)).toBe(false);
+    lag = async () => [behind(1, '2026-06-01T12:00:00.300Z')];
+    expect(await allHeard(now, null)).toBe(true);
+  });
+
+  it('is none while something of the account is parked, or of no account', async () => {
+    parked = ['a'];
+    expect(await post('accounts/A/things')).toEqual(comeAgain);
+    expect(await post('accounts/b/things')).toEqual(refused);
+    expect(await allHeard(now, null)).toBe(false);
+    parked = [null];
+    expect(await allHeard(now, 'b')).toBe(false);
+  });
+
+  it('waits no longer where nobody answers whether all has been heard', async () => {
+    const interceptor = new HearsayInterceptor(() => new Promise(() => undefined), clock);
+    const context = { getType: () => 'http', switchToHttp: () => ({ getRequest: () => ({ params: {} }) }) } as unknown as ExecutionContext;
+    const handle = () => throwError(() => new ProblemException(unknown));
+    await expect(lastValueFrom(interceptor.intercept(context, { handle }))).rejects.toMatchObject({ problem: { code: 'not-heard-yet' } });
+  }, 5_000);
 
   it('becomes the answer as soon as what was waited for has come', async () => {
     let looks = 0;

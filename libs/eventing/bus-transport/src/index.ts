@@ -5,7 +5,7 @@ export type { ConsumerLog, ConsumerMetrics } from './consumer-metrics';
 export { heardTopics, type HeardTopic } from './consumer-groups';
 export { accountOf, allEnded, contextOf, refusalOf, type MessageCause } from './hearing';
 export { busTransportMigrations } from './migrations';
-export { parkedStandings, type ParkedStanding } from './parked-standing';
+export { accountsWithParked, parkedStandings, type ParkedStanding } from './parked-standing';
 export {
   everyone,
   parkedKeys,

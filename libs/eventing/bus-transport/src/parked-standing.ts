@@ -19,3 +19,11 @@ export const parkedStandings = (database: Queryable): Promise<readonly ParkedSta
          from parked_keys k group by k.consumer_group order by k.consumer_group`,
     ),
   );
+
+/** The accounts that these groups have parked something of; null: something that belongs to none. `database`: its writer or worker. */
+export const accountsWithParked = async (database: Queryable, groups: readonly string[]): Promise<ReadonlySet<string | null>> => {
+  const rows = await database.query<{ account: string | null }>(
+    sql('select distinct account_id as account from parked_keys where consumer_group = any($1)', groups),
+  );
+  return new Set(rows.map(({ account }) => account));
+};

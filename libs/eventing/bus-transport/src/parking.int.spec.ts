@@ -4,7 +4,7 @@ import { eventually } from '@stockproof/integration-bus/testing';
 import { sql } from '@stockproof/sql';
 import { TryAgain } from './consumer';
 import { parkedKeys } from './parked-keys';
-import { parkedStandings } from './parked-standing';
+import { accountsWithParked, parkedStandings } from './parked-standing';
 import { consumerWorld, effectOf, keyOf, writingDown, type ConsumerWorld } from './testing/consumer-world';
 
 const group = 'sales.one';
@@ -57,6 +57,8 @@ describe('parking', () => {
     await parked(['order-1:2', 'order-1:3']);
     const standings = await parkedStandings(world.databases.worker);
     expect(standings).toEqual([{ group, keys: 1, events: 2, oldestSeconds: expect.any(Number) }]);
+    expect(await accountsWithParked(world.databases.writer, [group, 'sales.two'])).toEqual(new Set(['account-1']));
+    expect(await accountsWithParked(world.databases.writer, ['sales.two'])).toEqual(new Set());
   });
 
   it('shows the account what waits, and why', async () => {

@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { openChannels, type ChannelDirectory } from '@stockproof/channel-directory';
 import { channelCredentials } from '@stockproof/channel-credentials';
-import { BusTransport } from '@stockproof/bus-transport';
+import { accountsWithParked, BusTransport } from '@stockproof/bus-transport';
 import { commandHandling } from '@stockproof/command-handling';
 import { heard, NotHeardYet } from '@stockproof/hearsay';
 import { postgresJobs, type RunningJobs } from '@stockproof/jobs';
@@ -182,7 +182,10 @@ const runtimeOf = (
   return {
     runtime: {
       ...{ clock: systemClock, store, commands, bus, databases, personalData, views, jobs },
-      heard: heard({ looksUp: definition.looksUp ?? { topics: [] }, bus, store, views, clock: systemClock }),
+      heard: heard({
+        ...{ looksUp: definition.looksUp ?? { topics: [] }, bus, store, views, clock: systemClock },
+        parked: (groups) => accountsWithParked(database, groups),
+      }),
       ...{ installation, connectors, channels, metrics, log },
     },
     jobs,

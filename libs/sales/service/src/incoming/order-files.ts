@@ -51,7 +51,7 @@ const applyRows = async (
   const channelId = imported.options['channelId']?.toLowerCase() ?? null;
   const isUnknown = async () => channelId !== null && (await known.salesChannel(accountId, channelId)) === null;
   if (await isUnknown()) {
-    if (!(await heard(imported.receivedAt))) throw new NotHeardYet(`channel ${channelId}`);
+    if (!(await heard(imported.receivedAt, accountId))) throw new NotHeardYet(`channel ${channelId}`);
     // It may have been heard between the first look and the question.
     if (await isUnknown())
       return rows.map(({ row }) => ({ row, outcome: 'refused', code: unknownChannel.code, message: unknownChannel.title }));
