@@ -15,6 +15,8 @@ describe('an order on hold', () => {
       { sku: 'TEA', warehouse: 'SOUTH', quantity: 5 },
       { sku: 'CUP', warehouse: 'NORTH', quantity: 4 },
       { sku: 'TIN', warehouse: 'NORTH', quantity: 2 },
+      { sku: 'POT', warehouse: 'NORTH', quantity: 9 },
+      { sku: 'POT', warehouse: 'SOUTH', quantity: 4 },
     ]);
   }, 180_000);
   afterAll(() => installation.remove());
@@ -46,6 +48,16 @@ describe('an order on hold', () => {
     expect(availabilitySteps(movements.filter((movement) => movement.orderId === held))).toEqual([-5, 0, 0]);
     const fromHold = movements.slice(movements.findIndex((movement) => movement.orderId === held));
     expect(availabilitySteps(fromHold).filter((step) => step > 0)).toEqual([]);
+  }, 60_000);
+
+  it('is sent from where it was moved to, though the first warehouse has enough of it', async () => {
+    const { NORTH, SOUTH } = merchant.warehouses;
+    const held = await placeHold(merchant, { orderNumber: 'MOVED', lines: [{ sku: 'POT', quantity: 3 }] });
+    await levelsWhen(merchant, { 'POT NORTH': '9/0/3/6', 'POT SOUTH': '4/0/0/4' });
+    await merchant.post('stock', `/holds/${held}/move`, { fromWarehouseId: NORTH, toWarehouseId: SOUTH });
+    await tell(merchant, held, 'release', { to: 'send' });
+    await orderWhen(merchant, held, (order) => order.status === 'fulfilling');
+    await levelsWhen(merchant, { 'POT NORTH': '9/0/0/9', 'POT SOUTH': '4/3/0/1' });
   }, 60_000);
 
   it('moves nowhere where too little lies: the hold stays whole', async () => {

@@ -22,6 +22,7 @@ export type {
   Wanted,
   WantedLine,
 } from './allocation-rule/allocation-rule';
+export { decideKeepingHold } from './allocation-rule/keeping-holds';
 export { allocationRules, currentRuleVersion, decideByCurrentRule, replay } from './allocation-rule/rule-versions';
 export { itemFromJson, itemSnapshotVersion, itemToJson } from './item/item.snapshot';
 export { heardWarehouseDecider, type HeardWarehouse, type HearOfWarehouse } from './warehouse/heard-warehouse.decider';

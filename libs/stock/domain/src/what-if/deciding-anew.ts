@@ -1,6 +1,7 @@
 import { skuKey, type Instant, type Sku, type SkuKey } from '@stockproof/vocabulary';
 import type { AllocationRule, SeenItem, Wanted } from '../allocation-rule/allocation-rule';
 import { aheadOf, byAge, keepsItsPlace } from '../allocation/strict-order';
+import { decideKeepingHold } from '../allocation-rule/keeping-holds';
 import { currentRuleVersion } from '../allocation-rule/rule-versions';
 import { ruleOf, withChanges, type RuleChanges } from './rule-changes';
 import { newAttempt, unitsOf, type SimulatedAttempt, type SimulatedOrder } from './simulated-orders';
@@ -95,7 +96,8 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
     order.touched = true;
     const wanted = withChanges(attempt.wanted, changes);
     if (isBehind(attempt, wanted)) return nothingFor(attempt);
-    const { choices, missing } = rule(wanted, whatIsSeen({ stock, orders }, attempt, wanted, seen));
+    const has = hasAt({ orders }, attempt);
+    const { choices, missing } = decideKeepingHold(rule, wanted, whatIsSeen(stock, wanted, has, seen), has).outcome;
     if (choices.length === 0 && wanted.kind === 'allocate') return nothingFor(attempt);
     settle(attempt, choices);
     if (wanted.kind === 'hold' || missing.length === 0 || saysItself(attempt)) return;
@@ -145,22 +147,21 @@ const ownUnits = ({ orders }: Pick<Parts, 'orders'>, attempt: SimulatedAttempt):
   ...(holdOf(orders, attempt)?.units ?? []),
 ];
 
-/** What is free, and what the order has already by this attempt or by the hold it takes over. */
-const whatIsSeen = (
-  { stock, orders }: Pick<Parts, 'stock' | 'orders'>,
-  attempt: SimulatedAttempt,
-  wanted: Wanted,
-  seen: SeenUpTo,
-): readonly SeenItem[] => {
-  const own = ownUnits({ orders }, attempt);
-  const ownAt = (sku: Sku, warehouseId: string): number =>
+type Has = (sku: Sku, warehouseId: string) => number;
+
+const hasAt = (parts: Pick<Parts, 'orders'>, attempt: SimulatedAttempt): Has => {
+  const own = ownUnits(parts, attempt);
+  return (sku, warehouseId) =>
     own.filter((each) => each.sku === sku && each.warehouseId === warehouseId).reduce((sum, { open }) => sum + open, 0);
-  return [...new Set(wanted.lines.map(({ sku }) => sku))].map((sku) => {
+};
+
+/** What is free, and what the order has already by this attempt or by the hold it takes over. */
+const whatIsSeen = (stock: SimulatedStock, wanted: Wanted, has: Has, seen: SeenUpTo): readonly SeenItem[] =>
+  [...new Set(wanted.lines.map(({ sku }) => sku))].map((sku) => {
     const revision = seen.get(skuKey(sku)) ?? null;
-    const free = wanted.candidates.map(({ warehouseId }) => stock.freeAt(sku, warehouseId, revision) + ownAt(sku, warehouseId));
+    const free = wanted.candidates.map(({ warehouseId }) => stock.freeAt(sku, warehouseId, revision) + has(sku, warehouseId));
     return { sku, revision: revision ?? 0, free };
   });
-};
 
 const oldestFirst = (a: SimulatedAttempt, b: SimulatedAttempt): number =>
   byAge({ orderId: a.orderId, ...a.wanted }, { orderId: b.orderId, ...b.wanted }) || a.attempt - b.attempt;

@@ -1,8 +1,8 @@
-import { decideByCurrentRule, outOfTurn } from '@stockproof/stock-domain';
+import { decideByCurrentRule, decideKeepingHold, outOfTurn } from '@stockproof/stock-domain';
 import type { Sku } from '@stockproof/vocabulary';
 import type { ToTry } from './attempt-try';
 import type { Draft } from './driving';
-import { seenBy, type ItemsBySku } from './seeing-items';
+import { hasAt, seenBy, type ItemsBySku } from './seeing-items';
 import type { Turns } from './strict-order';
 
 /** What comes of an attempt on this look at stock: what the rule makes of it, or nothing while it is not its turn. */
@@ -14,5 +14,6 @@ export const draftOf = (
 ): Draft => {
   const seen = seenBy(toTry, items, taken);
   const behind = turns?.ahead(toTry, items) ?? null;
-  return { seen, behind, outcome: behind ? outOfTurn(toTry.wanted) : decideByCurrentRule(toTry.wanted, seen) };
+  if (behind) return { seen, behind, outcome: outOfTurn(toTry.wanted) };
+  return { behind, ...decideKeepingHold(decideByCurrentRule, toTry.wanted, seen, hasAt(toTry, items)) };
 };

@@ -56,11 +56,11 @@ export const seenBy = (
   items: ItemsBySku,
   taken: (sku: Sku, warehouseId: string) => number = () => 0,
 ): readonly SeenItem[] => {
-  const own = ownKeys({ wanted, orderId, attempt });
+  const has = hasAt({ wanted, orderId, attempt }, items);
   return skusOf(wanted).map((sku) => {
     const { state, revision } = items.get(sku) as Loaded<Item>;
     const free = wanted.candidates.map(
-      ({ warehouseId }) => availableAt(state, warehouseId) + ownAt(state, own, warehouseId) - taken(sku, warehouseId),
+      ({ warehouseId }) => availableAt(state, warehouseId) + has(sku, warehouseId) - taken(sku, warehouseId),
     );
     return { sku, revision, free };
   });
@@ -69,13 +69,19 @@ export const seenBy = (
 const ownKeys = ({ wanted, orderId, attempt }: Omit<ToTry, 'cause'>): readonly string[] =>
   [attempt, ...(wanted.holdAttempt === null ? [] : [wanted.holdAttempt])].map((each) => attemptKey({ orderId, attempt: each }));
 
-/** How much of a SKU the order has already, by this attempt or by the hold it takes over. */
-export const hasOf = (toTry: Omit<ToTry, 'cause'>, items: ItemsBySku): ((sku: Sku) => number) => {
+/** How much of a SKU the order has already at a warehouse, by this attempt or by the hold it takes over. */
+export const hasAt = (toTry: Omit<ToTry, 'cause'>, items: ItemsBySku): ((sku: Sku, warehouseId: string) => number) => {
   const own = ownKeys(toTry);
-  return (sku) => {
+  return (sku, warehouseId) => {
     const item = items.get(sku)?.state;
-    return item ? toTry.wanted.candidates.reduce((sum, { warehouseId }) => sum + ownAt(item, own, warehouseId), 0) : 0;
+    return item ? ownAt(item, own, warehouseId) : 0;
   };
+};
+
+/** The same over all that may serve it. */
+export const hasOf = (toTry: Omit<ToTry, 'cause'>, items: ItemsBySku): ((sku: Sku) => number) => {
+  const has = hasAt(toTry, items);
+  return (sku) => toTry.wanted.candidates.reduce((sum, { warehouseId }) => sum + has(sku, warehouseId), 0);
 };
 
 const availableAt = (item: Item, warehouseId: string): number => {
