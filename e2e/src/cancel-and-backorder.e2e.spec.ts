@@ -157,7 +157,10 @@ const placeWaiting = async (merchant: Merchant, orderNumber: string, quantity: n
 
 /** A person says that so many have left of the only line of a shipment. */
 const ship = async (merchant: Merchant, shipmentId = '', shipped: number): Promise<void> => {
-  const answer = await merchant.post('sales', `/shipments/${shipmentId}/updates`, { lines: [{ lineNumber: 1, shipped }] });
+  const said = { lines: [{ lineNumber: 1, shipped }] };
+  const ahead = await merchant.post('sales', `/shipments/${shipmentId}/updates`, { ...said, happenedAt: '2100-01-01T00:00:00Z' });
+  expect([ahead.status, ahead.body['code']]).toEqual([422, 'from-the-future']);
+  const answer = await merchant.post('sales', `/shipments/${shipmentId}/updates`, said);
   expect(answer.status).toBe(200);
 };
 

@@ -51,6 +51,10 @@ describe('what a warehouse says of a shipment', () => {
     given(...ready)
       .when($.update('u1', [['1', 'tea', 3]]))
       .then($.left('u1', tea, 3)));
+  it('may come from a clock that is ahead: nothing leaves later than now', () =>
+    given(...sent)
+      .when($.update('u1', [['1', 'tea', 3]], { at: $.later }))
+      .then($.left('u1', tea, 3)));
   it('may come twice', () =>
     given(...sent, $.left('u1', tea, 1))
       .when($.update('u1', [['1', 'tea', 1]]))

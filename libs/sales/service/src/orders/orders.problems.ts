@@ -43,3 +43,7 @@ export const unknownSkus = problem(422, 'unknown-sku', 'The account does not kno
 export const unknownChannel = problem(422, 'unknown-channel', 'The account has no such sales channel', { hearsay: true });
 /** Warehouses that the account may not use. */
 export const unknownWarehouse = problem(422, 'unknown-warehouse', 'The account has no such warehouse enabled', { hearsay: true });
+/** What a person says has left later than now. */
+export const fromTheFuture = problem(422, 'from-the-future', 'What is said to have left cannot have left yet', {
+  errors: [{ pointer: '/happenedAt', code: 'from-the-future', message: 'must not lie ahead' }],
+});

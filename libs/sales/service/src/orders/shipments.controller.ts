@@ -5,16 +5,19 @@ import { answer, knownProblems, ProblemException, Problems, UuidParam } from '@s
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { Shipment } from '@stockproof/sales-domain';
 import type { TenantReader } from '@stockproof/sql';
-import { saidOrNow, type Clock } from '@stockproof/vocabulary';
+import { plusMs, saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { FastifyReply } from 'fastify';
 import type { KnownAccount } from '../reference/known-account';
 import { salesClock, salesDesk, salesKnownAccount, salesReader } from '../sales.tokens';
 import { givesUpRest } from '../shipping/importing-updates';
 import { readOrderOfShipment } from '../views/sales-orders/sales-orders.query';
 import { notPhysical, placeToMoveTo, warehouseNotEnabled } from './moving-shipments';
-import { orderProblems } from './orders.problems';
+import { fromTheFuture, orderProblems } from './orders.problems';
 import { MoveShipmentRequest, OrderAnswer, ReasonRequest, ShipmentUpdateRequest } from './orders.requests';
 import type { SalesDesk } from './sales-desk';
+
+/** So much may a caller's clock be ahead of ours. */
+const clockSlackMs = 5 * 60_000;
 
 @ApiTags('Shipments')
 @Controller('v1/sales/accounts/:accountId/shipments/:shipmentId')
@@ -87,7 +90,7 @@ export class ShipmentsController {
   @RequiresIdempotencyKey()
   @ApiOperation({ operationId: 'updateShipment', summary: 'Say by hand what has left, where no warehouse system does' })
   @ApiOkResponse({ type: OrderAnswer })
-  @Problems(orderProblems)
+  @Problems(orderProblems, fromTheFuture)
   async update(
     @Caller() caller: Caller,
     @UuidParam('shipmentId') shipmentId: string,
@@ -99,6 +102,7 @@ export class ShipmentsController {
     const now = this.clock.now();
     const shipment = (await this.desk.orderOf(caller.accountId, orderId)).shipments.get(shipmentId);
     const at = saidOrNow(body.happenedAt, this.clock);
+    if (at > plusMs(now, clockSlackMs)) throw new ProblemException(fromTheFuture);
     const packages =
       body.tracking === undefined
         ? []
