@@ -191,6 +191,6 @@ const order = (merchant: Merchant, orderNumber: string, sku: string, quantity: n
 /** The last attempt of an order, as stock shows it. */
 const attemptOf = (merchant: Merchant, orderId: string, wanted: (attempt: Attempt | undefined) => boolean): Promise<Attempt | undefined> =>
   eventually(
-    async () => ((await merchant.get('stock', `/allocations?orderId=${orderId}`)).body['items'] as readonly Attempt[]).at(-1),
+    async () => ((await merchant.get('stock', `/allocations?orderId=${orderId.toUpperCase()}`)).body['items'] as readonly Attempt[]).at(-1),
     wanted,
   );

@@ -28,7 +28,7 @@ describe('an order on hold', () => {
     const second = await placeOrder(merchant, { orderNumber: 'SECOND', warehouseId: NORTH, lines: [{ sku: 'TEA', quantity: 2 }] });
     expect((await orderWhen(merchant, second, (order) => order.backordered)).status).toBe('approved');
 
-    const moved = await merchant.post('stock', `/holds/${held}/move`, { fromWarehouseId: NORTH, toWarehouseId: SOUTH });
+    const moved = await merchant.post('stock', `/holds/${held.toUpperCase()}/move`, { fromWarehouseId: NORTH, toWarehouseId: SOUTH });
     expect([
       moved.status,
       (moved.body['units'] as readonly { readonly warehouseId: string; readonly quantity: number }[]).map((unit) => [

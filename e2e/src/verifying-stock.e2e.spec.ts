@@ -171,7 +171,7 @@ describe('verifying stock', () => {
     expect([again.status, again.body['code']]).toEqual([409, 'finding-healed']);
     expect((await verify()).findings).toBe(1);
     expect([(await findings()).map(({ kind }) => kind), await violations()]).toEqual([['owner-without-allocation'], 1]);
-    const ledger = await succeed(merchant.get('stock', `/movements?limit=100&sku=TEA&orderId=${granted}`));
+    const ledger = await succeed(merchant.get('stock', `/movements?limit=100&sku=TEA&orderId=${granted.toUpperCase()}`));
     expect((ledger.body['items'] as readonly object[]).at(-1)).toMatchObject({
       cause: 'UnitsReleased',
       allocated: -2,

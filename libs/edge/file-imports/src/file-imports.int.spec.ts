@@ -22,7 +22,7 @@ import { fileImportsMigrations } from './migrations';
 
 const log = { warn: () => undefined, error: () => undefined };
 const account = '11111111-1111-4111-8111-111111111111';
-const other = '22222222-2222-4222-8222-222222222222';
+const other = 'abcdefab-2222-4222-8222-222222222222';
 
 /** Stands in for the guard of access: whoever asks is the user u, in whatever account. */
 const guard = (clock: { readonly now: () => string }): CanActivate => ({
@@ -136,7 +136,7 @@ describe('files over HTTP', () => {
   it('are the same file when they are sent again, and nothing is taken twice', async () => {
     const first = (await send('one')).json<{ fileId: string }>();
     await pass(0);
-    const again = await send('one');
+    const again = await send('one', { query: `?channelId=${other.toUpperCase()}&name=a.csv` });
     await pass(60_000);
     expect(again.json()).toMatchObject({ fileId: first.fileId, status: 'done' });
     expect(applied).toHaveLength(1);

@@ -29,9 +29,12 @@ const faults: Readonly<Record<OptionFormat, Omit<ProblemDetail, 'pointer'>>> = {
   instant: { code: 'is-instant', message: 'must be a moment with its zone, like 2026-01-31T12:00:00Z' },
 };
 
-/** The same moment, however it is written, is the same option. */
-const asMeant = ([name, value]: readonly [string, string], option: Option | undefined): readonly [string, string] =>
-  option?.format === 'instant' ? [name, instantOf(value)] : [name, value];
+/** The same moment or id, however it is written, is the same option. */
+const meant: Readonly<Record<OptionFormat, (value: string) => string>> = {
+  text: (value) => value,
+  uuid: (value) => value.toLowerCase(),
+  instant: instantOf,
+};
 
 const fileName: Option = { description: 'What people call the file', required: false, format: 'text' };
 
@@ -46,6 +49,7 @@ export const optionsPipe = (kind: Pick<AnyFileKind, 'options'>): PipeTransform<u
       (name) => faultOf(name, query[name], known[name]) ?? [],
     );
     if (errors.length > 0) throw new ProblemException({ ...knownProblems.validationFailed, errors: errors.slice(0, 100) });
-    return Object.fromEntries(Object.entries(query as Readonly<Record<string, string>>).map((each) => asMeant(each, known[each[0]])));
+    const said = Object.entries(query as Readonly<Record<string, string>>);
+    return Object.fromEntries(said.map(([name, value]) => [name, meant[known[name]?.format ?? 'text'](value)]));
   },
 });

@@ -48,7 +48,7 @@ const applyRows = async (
   imported: ImportedFor,
 ): Promise<readonly RowOutcome[]> => {
   const { accountId, organizationId, actor } = imported;
-  const channelId = imported.options['channelId']?.toLowerCase() ?? null;
+  const channelId = imported.options['channelId'] ?? null;
   const isUnknown = async () => channelId !== null && (await known.salesChannel(accountId, channelId)) === null;
   if (await isUnknown()) {
     if (!(await heard(imported.receivedAt, accountId))) throw new NotHeardYet(`channel ${channelId}`);

@@ -1,8 +1,8 @@
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { EventStore } from '@stockproof/event-store';
-import { knownProblems, ProblemException } from '@stockproof/http-problems';
+import { knownProblems, ProblemException, UuidParam } from '@stockproof/http-problems';
 import { stockStore } from '../stock.tokens';
 import { OrderDecisions } from './decisions.requests';
 import { readDecisions } from './reading-decisions';
@@ -19,7 +19,7 @@ export class DecisionsController {
     summary: 'Every decision about an order with all its inputs, taken again to the same bytes',
   })
   @ApiOkResponse({ type: OrderDecisions })
-  async decisions(@Caller() caller: Caller, @Param('orderId') orderId: string): Promise<OrderDecisions> {
+  async decisions(@Caller() caller: Caller, @UuidParam('orderId') orderId: string): Promise<OrderDecisions> {
     const decisions = await readDecisions(this.store, caller.accountId, orderId);
     if (decisions.length === 0) throw new ProblemException(knownProblems.notFound);
     return { decisions };

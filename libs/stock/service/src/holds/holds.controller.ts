@@ -1,7 +1,7 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
-import { answer, ProblemException, Problems } from '@stockproof/http-problems';
+import { answer, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { TenantReader } from '@stockproof/sql';
 import type { Clock } from '@stockproof/vocabulary';
@@ -32,7 +32,7 @@ export class HoldsController {
   @Problems(allocationProblems, noRoomThere, notPhysical, warehouseNotEnabled)
   async move(
     @Caller() caller: Caller,
-    @Param('orderId') orderId: string,
+    @UuidParam('orderId') orderId: string,
     @Body() body: MoveHoldRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HeldUnits> {

@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { EventStore } from '@stockproof/event-store';
-import { knownProblems, ProblemException, Problems } from '@stockproof/http-problems';
+import { knownProblems, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
 import type { TenantReader } from '@stockproof/sql';
 import type { Wanted } from '@stockproof/stock-domain';
 import type { AccountId, Clock } from '@stockproof/vocabulary';
@@ -32,7 +32,7 @@ export class WhatIfController {
   @ApiOperation({ operationId: 'askWhatIfForOrder', summary: 'Decide about an order again with other settings; writes nothing' })
   @ApiOkResponse({ type: WhatIfAnswer })
   @Problems(unknownRuleVersion, nothingRecorded, movedByHand)
-  async order(@Caller() { accountId }: Caller, @Param('orderId') orderId: string, @Body() body: WhatIfForOrder): Promise<WhatIfAnswer> {
+  async order(@Caller() { accountId }: Caller, @UuidParam('orderId') orderId: string, @Body() body: WhatIfForOrder): Promise<WhatIfAnswer> {
     const { against = 'recorded', attempt = null, plan = null } = body;
     const question = { orderId, against, attempt, plan, changes: changesOf(body) };
     return answerOf(await askForOrder({ store: this.store, streams: this.streams, accountId }, question));

@@ -1,15 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfPresent, ListQuery } from '@stockproof/http-problems';
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IfPresent, IsId, ListQuery } from '@stockproof/http-problems';
+import { IsIn } from 'class-validator';
 
 const statuses = ['requested', 'waiting', 'granted', 'held', 'refused', 'withdrawn', 'ended'] as const;
 
 /** Which attempts to list. */
 export class AllocationsQuery extends ListQuery {
-  @ApiPropertyOptional({ maxLength: 100 })
+  @ApiPropertyOptional({ format: 'uuid' })
   @IfPresent()
-  @IsString()
-  @MaxLength(100)
+  @IsId()
   readonly orderId?: string;
 
   @ApiPropertyOptional({ enum: statuses })

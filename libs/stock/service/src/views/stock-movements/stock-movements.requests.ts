@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IfPresent, IsInstant, QueryList } from '@stockproof/http-problems';
+import { IfPresent, IsId, IsInstant, QueryList } from '@stockproof/http-problems';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { SkuAtWarehouseQuery } from '../sku-at-warehouse.requests';
 import { itemEventTypes } from '../stock-event';
@@ -16,7 +16,9 @@ export class MovementsQuery extends SkuAtWarehouseQuery {
   @IsIn(itemEventTypes, { each: true })
   readonly cause?: string[];
 
-  @Text(100, 'Only for this order')
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only for this order' })
+  @IfPresent()
+  @IsId()
   readonly orderId?: string;
 
   @Text(200, 'Only with this reason, or from this source')
