@@ -37,11 +37,11 @@ export class PurchasingModule implements OnModuleInit {
   ) {}
 
   static of(runtime: ServiceRuntime): DynamicModule {
-    const { clock, commands, databases, channels, jobs, personalData } = runtime;
+    const { clock, commands, databases, channels, jobs, personalData, heard } = runtime;
     const orders = purchaseOrderHandler(commands);
     const known = knownAccounts(databases.writer);
     const desk: ReceiptDesk = { orders, unexplained: unexplainedReceiptHandler(commands), reader: databases.reader, clock };
-    const kinds = [fileKind(purchaseOrderFiles({ orders, known, channels, reader: databases.reader, clock }))];
+    const kinds = [fileKind(purchaseOrderFiles({ orders, known, channels, reader: databases.reader, clock, heard }))];
     return {
       module: PurchasingModule,
       imports: [FileImportsModule.forService({ service: 'purchasing', kinds, databases, personalData, jobs, clock })],

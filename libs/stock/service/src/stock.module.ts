@@ -73,7 +73,7 @@ export class StockModule implements OnModuleInit {
   ) {}
 
   static of(runtime: ServiceRuntime): DynamicModule {
-    const { clock, store, databases, jobs, personalData } = runtime;
+    const { clock, store, databases, jobs, personalData, heard } = runtime;
     const streams = stockStreams(runtime.commands);
     const reporting = { streams, clock, spokenOf: postgresSpokenOf(databases.writer, clock) };
     return {
@@ -82,7 +82,9 @@ export class StockModule implements OnModuleInit {
         FileImportsModule.forService({
           service: 'stock',
           kinds: [
-            streamedFileKind(stockLevelsFile({ ...reporting, warehouses: (accountId) => readWarehouses(databases.reader, accountId) })),
+            streamedFileKind(
+              stockLevelsFile({ ...reporting, warehouses: (accountId) => readWarehouses(databases.reader, accountId), heard }),
+            ),
           ],
           ...{ databases, jobs, personalData, clock },
         }),

@@ -2,6 +2,7 @@ import type { Channels } from '@stockproof/channel-directory';
 import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore } from '@stockproof/event-store';
 import type { ImportedFor } from '@stockproof/file-imports';
+import { NotHeardYet } from '@stockproof/hearsay';
 import { derivedId } from '@stockproof/vocabulary';
 import { purchaseOrderHandler, purchaseOrderStream } from '../purchasing.streams';
 import type { KnownAccounts } from '../reference/known-account';
@@ -10,12 +11,13 @@ import { purchaseOrderFiles } from './purchase-order-files';
 const clock = { now: () => '2026-03-01T12:00:00.000Z' };
 const [accountId, organizationId, north] = ['account', 'organization', 'north'].map((name) => derivedId(name)) as [string, string, string];
 
-const aDesk = ({ automatic = false, byHand = [] as readonly string[] } = {}) => {
+const aDesk = ({ automatic = false, byHand = [] as readonly string[], isHeard = true, isLate = false } = {}) => {
+  let looks = 0;
   const orders = purchaseOrderHandler(commandHandling({ store: inMemoryEventStore({ clock }), clock }));
   const known: KnownAccounts = {
     worksAutomatically: async () => automatic,
     warehouses: async () => [
-      { warehouse_id: north, code: 'NORTH', kind: 'physical', channel: null, enabled: true },
+      { warehouse_id: north, code: 'NORTH', kind: 'physical', channel: null, enabled: !isLate || (looks += 1) > 1 },
       { warehouse_id: derivedId('both'), code: 'BOTH', kind: 'virtual', channel: null, enabled: true },
       { warehouse_id: derivedId('gone'), code: 'GONE', kind: 'physical', channel: null, enabled: false },
     ],
@@ -24,7 +26,7 @@ const aDesk = ({ automatic = false, byHand = [] as readonly string[] } = {}) => 
   const channels = { runSoon: async (kind, _, place) => void toldSoon.push(`${kind} ${place}`) } as Partial<Channels> as Channels;
   const readAs = async (_: unknown, { values = [] }: { readonly values?: readonly unknown[] }) =>
     byHand.filter((number) => number === values[1]).map((number) => ({ purchase_order_id: derivedId(number) }));
-  const kind = purchaseOrderFiles({ orders, known, channels, clock, reader: { readAs: readAs as never } });
+  const kind = purchaseOrderFiles({ orders, known, channels, clock, reader: { readAs: readAs as never }, heard: async () => isHeard });
   return {
     toldSoon,
     send: async (fileId: string, ...rows: readonly string[]) => {
@@ -86,6 +88,11 @@ describe('purchase orders from a file', () => {
       [2, 'refused', 'warehouse-not-enabled'],
       [3, 'taken', null],
     ]);
+  });
+
+  it('wait for a warehouse until all was heard that was said before they came, and look once more before they are refused', async () => {
+    await expect(aDesk({ isHeard: false }).send('f1', 'PO-1,ACME,ELSEWHERE,TEA,1,')).rejects.toThrow(NotHeardYet);
+    expect(await aDesk({ isLate: true }).send('f1', 'PO-1,ACME,NORTH,TEA,1,')).toEqual([[2, 'taken', null]]);
   });
 
   it('are refused where they are no order', async () =>

@@ -1,5 +1,6 @@
 import type { Channels } from '@stockproof/channel-directory';
 import type { FileKind, FileRow, ImportedFor, RowOutcome } from '@stockproof/file-imports';
+import { onceHeard, type Heard } from '@stockproof/hearsay';
 import type { Content } from '@stockproof/purchasing-domain';
 import type { TenantReader } from '@stockproof/sql';
 import { derivedId, type Clock } from '@stockproof/vocabulary';
@@ -15,6 +16,7 @@ type Parts = {
   readonly channels: Channels;
   readonly reader: TenantReader;
   readonly clock: Clock;
+  readonly heard: Heard;
 };
 
 /** Purchase orders as CSV. An order is known by its number within the account, so that a file that comes again changes nothing. */
@@ -28,7 +30,7 @@ export const purchaseOrderFiles = (parts: Parts): FileKind<PurchaseOrderRow> => 
   atOnce: 50,
   parse: parsePurchaseOrders,
   apply: async (rows, imported) => {
-    const warehouses = (await parts.known.warehouses(imported.accountId)).filter(({ enabled, kind }) => enabled && kind === 'physical');
+    const warehouses = await warehousesFor(parts, rows, imported);
     const approved = await parts.known.worksAutomatically(imported.accountId);
     const outcomes: RowOutcome[] = [];
     for (const row of rows) outcomes.push(await createOne(parts, row, { imported, warehouses, approved }));
@@ -36,6 +38,19 @@ export const purchaseOrderFiles = (parts: Parts): FileKind<PurchaseOrderRow> => 
     return outcomes;
   },
 });
+
+const warehousesFor = ({ known, heard }: Parts, rows: readonly FileRow<PurchaseOrderRow>[], imported: ImportedFor) =>
+  onceHeard<readonly KnownWarehouse[]>({
+    heard,
+    at: imported.receivedAt,
+    accountId: imported.accountId,
+    look: async () => (await known.warehouses(imported.accountId)).filter(({ enabled, kind }) => enabled && kind === 'physical'),
+    missing: (warehouses) => {
+      const codes = new Set(warehouses.map(({ code }) => code));
+      const unknown = rows.find(({ item }) => !codes.has(item.warehouseCode));
+      return unknown === undefined ? null : `warehouse ${unknown.item.warehouseCode}`;
+    },
+  });
 
 const namedIn = (rows: readonly FileRow<PurchaseOrderRow>[], warehouses: readonly KnownWarehouse[]): ReadonlySet<string> =>
   new Set(rows.flatMap(({ item }) => warehouses.find(({ code }) => code === item.warehouseCode)?.warehouse_id ?? []));

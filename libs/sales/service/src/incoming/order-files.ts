@@ -1,5 +1,5 @@
 import { fileKind, type AnyFileKind, type FileKind, type FileRow, type ImportedFor, type RowOutcome } from '@stockproof/file-imports';
-import { NotHeardYet, type Heard } from '@stockproof/hearsay';
+import { onceHeard, type Heard } from '@stockproof/hearsay';
 import { readPlainOrders, readShopifyOrders, readWooCommerceOrders } from '@stockproof/order-files';
 import type { ReceivedOrder } from '@stockproof/sales-channel';
 import { unknownChannel } from '../orders/orders.problems';
@@ -49,13 +49,14 @@ const applyRows = async (
 ): Promise<readonly RowOutcome[]> => {
   const { accountId, organizationId, actor } = imported;
   const channelId = imported.options['channelId'] ?? null;
-  const isUnknown = async () => channelId !== null && (await known.salesChannel(accountId, channelId)) === null;
-  if (await isUnknown()) {
-    if (!(await heard(imported.receivedAt, accountId))) throw new NotHeardYet(`channel ${channelId}`);
-    // It may have been heard between the first look and the question.
-    if (await isUnknown())
-      return rows.map(({ row }) => ({ row, outcome: 'refused', code: unknownChannel.code, message: unknownChannel.title }));
-  }
+  const isUnknown = await onceHeard({
+    heard,
+    at: imported.receivedAt,
+    accountId,
+    look: async () => channelId !== null && (await known.salesChannel(accountId, channelId)) === null,
+    missing: (isMissing) => (isMissing ? `channel ${channelId}` : null),
+  });
+  if (isUnknown) return rows.map(({ row }) => ({ row, outcome: 'refused', code: unknownChannel.code, message: unknownChannel.title }));
   const outcomes: RowOutcome[] = [];
   for (const { row, item } of rows) {
     const commandId = imported.contextOf(row, 'receive').commandId;

@@ -1,10 +1,11 @@
 import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore } from '@stockproof/event-store';
 import { streamedFileKind, type ImportedFor, type RowOutcome } from '@stockproof/file-imports';
+import { NotHeardYet, type Heard } from '@stockproof/hearsay';
 import { derivedId } from '@stockproof/vocabulary';
 import { itemStream, stockStreams } from '../stock.streams';
 import { inMemorySpokenOf } from './in-memory-spoken-of';
-import { stockLevelsFile } from './stock-levels-file';
+import { stockLevelsFile, type NamedWarehouse } from './stock-levels-file';
 
 const accountId = derivedId('account');
 const [north, both] = [derivedId('north'), derivedId('both')];
@@ -18,17 +19,23 @@ const imported: ImportedFor = {
   },
 };
 
+const known: ReadonlyMap<string, NamedWarehouse> = new Map([
+  ['north', { warehouseId: north, kind: 'physical' }],
+  ['both', { warehouseId: both, kind: 'virtual' }],
+]);
+
+/** Whether all was heard, and what is known at one look after the other. */
+type Hearing = { readonly heard?: Heard; readonly looks?: readonly (typeof known)[] };
+
 /** A file taken so many rows at once; what became of each row, and how much of a SKU there is. */
-const taken = async (text: string, atOnce = 500) => {
+const taken = async (text: string, atOnce = 500, { heard = async () => true, looks = [known] }: Hearing = {}) => {
   const clock = { now: () => now };
   const store = inMemoryEventStore({ clock });
   const streams = stockStreams(commandHandling({ store, clock }));
-  const warehouses = new Map([
-    ['north', { warehouseId: north, kind: 'physical' as const }],
-    ['both', { warehouseId: both, kind: 'virtual' as const }],
-  ]);
+  const left = [...looks];
+  const warehouses = async () => (left.length > 1 ? left.shift() : left[0]) ?? new Map();
   const kind = streamedFileKind({
-    ...stockLevelsFile({ streams, clock, spokenOf: inMemorySpokenOf(clock), warehouses: async () => warehouses }),
+    ...stockLevelsFile({ streams, clock, spokenOf: inMemorySpokenOf(clock), warehouses, heard }),
     atOnce,
   });
   const pieces = async function* () {
@@ -89,6 +96,22 @@ describe('a file of stock levels', () => {
       [6, 'refused', 'taken-at'],
       [7, 'refused', 'not-a-physical-warehouse'],
       [8, 'refused', 'warehouse-not-enabled'],
+    ]);
+  });
+
+  it('waits for a warehouse until all was heard that was said before it came, and looks once more before it refuses', async () => {
+    const file = 'sku,warehouse,quantity\nTEA,north,7\nTEA,east,1';
+    const asked: (readonly unknown[])[] = [];
+    const heard =
+      (isHeard: boolean) =>
+      async (...about: readonly unknown[]) =>
+        asked.push(about) > 0 && isHeard;
+    await expect(taken(file, 500, { heard: heard(false), looks: [new Map()] })).rejects.toThrow(NotHeardYet);
+    expect(asked).toEqual([[now, accountId]]);
+    const { outcomes } = await taken(file, 500, { heard: heard(true), looks: [new Map(), known] });
+    expect(outcomes).toEqual([
+      [2, 'taken', null],
+      [3, 'refused', 'warehouse-not-enabled'],
     ]);
   });
 

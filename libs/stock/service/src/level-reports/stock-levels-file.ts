@@ -10,6 +10,7 @@ import {
   type StreamedFileKind,
   type Unreadable,
 } from '@stockproof/file-imports';
+import { onceHeard, type Heard } from '@stockproof/hearsay';
 import { derivedId, parseInstant, skuKey, type Instant } from '@stockproof/vocabulary';
 import { applyPart, recordReport, rowsAtOnce, type LevelReport, type Reporting } from './reporting-levels';
 
@@ -27,6 +28,7 @@ export type NamedWarehouse = { readonly warehouseId: string; readonly kind: 'phy
 export type LevelsFileOptions = Reporting & {
   /** The warehouses of an account by their codes in lower case. */
   readonly warehouses: (accountId: string) => Promise<ReadonlyMap<string, NamedWarehouse>>;
+  readonly heard: Heard;
 };
 
 const needed = ['sku', 'warehouse', 'quantity'];
@@ -90,9 +92,16 @@ const applyRows = async (
   rows: readonly FileRow<LevelRow>[],
   imported: ImportedFor,
 ): Promise<readonly RowOutcome[]> => {
-  const warehouses = await options.warehouses(imported.accountId);
-  // Stock has heard nothing of this account yet: a moment later it has.
-  if (warehouses.size === 0) throw new Error('The account has no warehouse yet.');
+  const warehouses = await onceHeard({
+    heard: options.heard,
+    at: imported.receivedAt,
+    accountId: imported.accountId,
+    look: () => options.warehouses(imported.accountId),
+    missing: (known) => {
+      const unknown = rows.find(({ item }) => !known.has(item.warehouse.toLowerCase()));
+      return unknown === undefined ? null : `warehouse ${unknown.item.warehouse}`;
+    },
+  });
   const outcomes: RowOutcome[] = rows.filter(({ item }) => item.again).map(({ row }) => ({ row, ...again }));
   const once = rows.filter(({ item }) => !item.again);
   const groups = Map.groupBy(once, ({ item }) => JSON.stringify([item.warehouse.toLowerCase(), item.takenAt ?? momentOf(imported)]));
