@@ -5,7 +5,11 @@ import { adjust, openShop, orderWhen } from './testing/order-desk';
 import { countEventsAtRest } from './testing/streams';
 
 type Body = Readonly<Record<string, unknown>>;
-type Outcome = { readonly shipments: number; readonly reasons: readonly { readonly code: string; readonly reason: string }[] };
+type Outcome = {
+  readonly shipments: number;
+  readonly choices: readonly { readonly warehouseId: string }[];
+  readonly reasons: readonly { readonly code: string; readonly reason: string }[];
+};
 
 const ask = async (merchant: Merchant, path: string, body: object): Promise<Body> =>
   (await succeed(merchant.post('stock', path, body))).body;
@@ -35,6 +39,8 @@ describe('what if it had been decided otherwise', () => {
     await openShop(merchant, [
       { sku: 'POT', warehouse: 'NORTH', quantity: 2 },
       { sku: 'LID', warehouse: 'SOUTH', quantity: 2 },
+      { sku: 'CUP', warehouse: 'NORTH', quantity: 2 },
+      { sku: 'CUP', warehouse: 'SOUTH', quantity: 2 },
     ]);
     const lines = [
       { sku: 'POT', quantity: 2 },
@@ -98,5 +104,17 @@ describe('what if it had been decided otherwise', () => {
   it('a recorded decision is replayed to the same bytes, in whatever case its order is asked for', async () => {
     const { body } = await succeed(merchant.get('stock', `/allocations/${split.toUpperCase()}/decisions`));
     expect(body['decisions']).toEqual([expect.objectContaining({ replaysEqual: true })]);
+  });
+
+  it('a basket goes by the priorities of the warehouses as they are', async () => {
+    const { NORTH, SOUTH } = merchant.warehouses;
+    const where = async () => {
+      const { outcome } = await ask(merchant, '/what-if/baskets', { lines: [{ sku: 'CUP', quantity: 1 }] });
+      return (outcome as Outcome).choices.map(({ warehouseId }) => warehouseId);
+    };
+    expect(await where()).toEqual([NORTH]);
+    const path = `/v1/tenancy/organizations/${merchant.organizationId}/warehouses/${NORTH}`;
+    await succeed(merchant.call('PATCH', path, { token: merchant.token, body: { priority: 1_000 } }));
+    await eventually(where, ([warehouseId]) => warehouseId === SOUTH);
   });
 });

@@ -11,10 +11,13 @@ import {
 } from '@stockproof/catalog-contracts';
 import type { DeliveredMessage } from '@stockproof/integration-bus';
 import { sql, type Statement } from '@stockproof/sql';
-import { accountEventsTopic, accountSettingsChangedV1 } from '@stockproof/tenancy-contracts';
+import { accountEventsTopic, accountSettingsChangedV1, warehouseDisabledV1, warehouseEnabledV1 } from '@stockproof/tenancy-contracts';
 import { skuKey } from '@stockproof/vocabulary';
 
-/** Keeps as rows what reports are checked against and publication looks up: SKUs, shops' names of them, and whether orders may be split. */
+/** Where what-ifs look up the warehouses of an account. */
+export const warehouseTerms = { topic: accountEventsTopic, group: 'stock.warehouse-terms' } as const;
+
+/** Keeps as rows what is looked up and not decided with: SKUs, shops' names of them, whether orders may be split, and warehouses. */
 @Controller()
 export class PublicationReferenceConsumer {
   @EventPattern(variantEventsTopic, { group: 'stock.variants' })
@@ -30,6 +33,11 @@ export class PublicationReferenceConsumer {
   @EventPattern(accountEventsTopic, { group: 'stock.splitting' })
   async hearOfSettings(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
     return messages.flatMap(splittingRows);
+  }
+
+  @EventPattern(warehouseTerms.topic, { group: warehouseTerms.group })
+  async hearOfWarehouses(@Payload() { messages }: MessageBatch): Promise<readonly Statement[]> {
+    return messages.flatMap(warehouseRows);
   }
 }
 
@@ -80,6 +88,28 @@ const splittingRows = ({ type, data, accountId, sequence }: DeliveredMessage): r
       `insert into known_splitting as k (account_id, allow_splitting, sequence) values ($1, $2, $3)
        on conflict (account_id) do update set allow_splitting = excluded.allow_splitting, sequence = excluded.sequence where k.sequence < excluded.sequence`,
       ...[accountId, settings.allowSplitting, sequence],
+    ),
+  ];
+};
+
+const warehouseRows = ({ type, data, sequence }: DeliveredMessage): readonly Statement[] => {
+  if (type === warehouseDisabledV1.type) {
+    const { accountId, warehouseId } = warehouseDisabledV1.schema.parse(data);
+    return [
+      sql(
+        'update known_warehouses set enabled = false, sequence = $3 where account_id = $1 and warehouse_id = $2 and sequence < $3',
+        ...[accountId, warehouseId, sequence],
+      ),
+    ];
+  }
+  if (type !== warehouseEnabledV1.type) return [];
+  const { accountId, warehouseId, code, kind, priority, fulfillmentChannel } = warehouseEnabledV1.schema.parse(data);
+  return [
+    sql(
+      `insert into known_warehouses as k (account_id, warehouse_id, code, kind, priority, checked, enabled, sequence) values ($1, $2, $3, $4, $5, $6, true, $7)
+       on conflict (account_id, warehouse_id) do update set code = excluded.code, kind = excluded.kind, priority = excluded.priority,
+         checked = excluded.checked, enabled = true, sequence = excluded.sequence where k.sequence < excluded.sequence`,
+      ...[accountId, warehouseId, code, kind, priority, fulfillmentChannel?.backOrderMode !== 'managed-by-warehouse', sequence],
     ),
   ];
 };

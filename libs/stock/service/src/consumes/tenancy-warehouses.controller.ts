@@ -14,6 +14,7 @@ import {
 import type { Clock } from '@stockproof/vocabulary';
 import { warehouseStream, type StockStreams } from '../stock.streams';
 import { stockClock, stockStreamsToken } from '../stock.tokens';
+import { warehouseTerms } from './publication-reference.controller';
 
 const [warehouses, accounts] = [
   { topic: warehouseEventsTopic, group: 'stock.warehouses' },
@@ -21,7 +22,7 @@ const [warehouses, accounts] = [
 ] as const;
 
 /** What stock refuses for: warehouses as it heard of them, and the view that shows them. */
-export const stockLooksUp = { topics: [warehouses, accounts], views: ['stock-levels'] };
+export const stockLooksUp = { topics: [warehouses, accounts, warehouseTerms], views: ['stock-levels'] };
 
 /** Keeps what tenancy says of warehouses in stock's own log, from which the virtual figures are built. */
 @Controller()

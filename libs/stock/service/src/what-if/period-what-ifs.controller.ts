@@ -4,10 +4,13 @@ import { Caller, Requires } from '@stockproof/access';
 import { ApiPage, Cursors, knownProblems, ListQuery, ProblemException, Problems, UuidParam, type Page } from '@stockproof/http-problems';
 import { TakesIdempotencyKey } from '@stockproof/idempotency';
 import type { Jobs } from '@stockproof/jobs';
+import type { Queryable } from '@stockproof/sql';
 import { currentRuleVersion, ruleOf } from '@stockproof/stock-domain';
 import { derivedId, instantOf, type Clock } from '@stockproof/vocabulary';
-import { stockClock, stockJobs, stockWhatIfs } from '../stock.tokens';
+import { notPhysical, warehouseNotEnabled } from '../items/items.problems';
+import { stockClock, stockJobs, stockWhatIfs, stockWriter } from '../stock.tokens';
 import { scheduleAnswering } from './answering-what-ifs';
+import { knownWarehouses, mustAllBePhysical } from './known-warehouses';
 import { PeriodLevelDifference, PeriodOrderDifference, PeriodWhatIf, WhatIfForPeriod } from './period-what-ifs.requests';
 import type { AskedWhatIfs, PeriodWhatIfRow } from './what-if-store';
 import { changesOf } from './what-if-changes';
@@ -21,6 +24,7 @@ export class PeriodWhatIfsController {
     @Inject(stockWhatIfs) private readonly whatIfs: AskedWhatIfs,
     @Inject(stockJobs) private readonly jobs: Pick<Jobs, 'schedule'>,
     @Inject(stockClock) private readonly clock: Clock,
+    @Inject(stockWriter) private readonly writer: Queryable,
     private readonly cursors: Cursors,
   ) {}
 
@@ -30,12 +34,13 @@ export class PeriodWhatIfsController {
   @TakesIdempotencyKey()
   @ApiOperation({ operationId: 'askWhatIfForPeriod', summary: 'Decide all orders of a period once more with other settings' })
   @ApiAcceptedResponse({ type: PeriodWhatIf })
-  @Problems(noPeriod, unknownRuleVersion)
+  @Problems(noPeriod, unknownRuleVersion, notPhysical, warehouseNotEnabled)
   async ask(@Caller() caller: Caller, @Body() body: WhatIfForPeriod): Promise<PeriodWhatIf> {
     const now = this.clock.now();
     const [from, to] = [instantOf(body.from), body.to === undefined ? now : instantOf(body.to)];
     if (from >= to || to > now) throw refused(noPeriod, from >= to ? '/from' : '/to');
     if (ruleOf(body.ruleVersion ?? currentRuleVersion) === null) throw refused(unknownRuleVersion, '/ruleVersion');
+    if (body.warehouses) mustAllBePhysical(body.warehouses, await knownWarehouses(this.writer, caller.accountId));
     const named = { accountId: caller.accountId, whatIfId: derivedId('what-if', caller.context().commandId) };
     await this.whatIfs.ask(named, { from, to, changes: changesOf(body) }, now);
     await scheduleAnswering(this.jobs, named);

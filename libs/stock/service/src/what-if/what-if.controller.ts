@@ -3,17 +3,17 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { EventStore } from '@stockproof/event-store';
 import { knownProblems, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
-import type { TenantReader } from '@stockproof/sql';
+import type { Queryable } from '@stockproof/sql';
 import type { Wanted } from '@stockproof/stock-domain';
 import type { AccountId, Clock } from '@stockproof/vocabulary';
 import { warehouseNotEnabled, notPhysical } from '../items/items.problems';
 import type { StockStreams } from '../stock.streams';
-import { stockClock, stockReader, stockStore, stockStreamsToken } from '../stock.tokens';
-import { readWarehouses } from '../views/stock-levels/stock-levels.query';
+import { stockClock, stockStore, stockStreamsToken, stockWriter } from '../stock.tokens';
 import { askForBasket, askForOrder, linesOf, type Asked } from './asking-what-if';
+import { knownWarehouses, mustAllBePhysical } from './known-warehouses';
 import { changesOf, saidOf } from './what-if-changes';
 import { movedByHand, nothingRecorded, unknownRuleVersion } from './what-if.problems';
-import { WhatIfAnswer, WhatIfForBasket, WhatIfForOrder, type BasketWarehouse } from './what-if.requests';
+import { WhatIfAnswer, WhatIfForBasket, WhatIfForOrder } from './what-if.requests';
 
 /** What would be decided with other settings. These operations are asked by POST, as their questions are long; they write nothing. */
 @ApiTags('What-if')
@@ -22,7 +22,7 @@ export class WhatIfController {
   constructor(
     @Inject(stockStreamsToken) private readonly streams: StockStreams,
     @Inject(stockStore) private readonly store: EventStore,
-    @Inject(stockReader) private readonly reader: TenantReader,
+    @Inject(stockWriter) private readonly writer: Queryable,
     @Inject(stockClock) private readonly clock: Clock,
   ) {}
 
@@ -31,8 +31,9 @@ export class WhatIfController {
   @Requires('stock:read')
   @ApiOperation({ operationId: 'askWhatIfForOrder', summary: 'Decide about an order again with other settings; writes nothing' })
   @ApiOkResponse({ type: WhatIfAnswer })
-  @Problems(unknownRuleVersion, nothingRecorded, movedByHand)
+  @Problems(unknownRuleVersion, nothingRecorded, movedByHand, notPhysical, warehouseNotEnabled)
   async order(@Caller() { accountId }: Caller, @UuidParam('orderId') orderId: string, @Body() body: WhatIfForOrder): Promise<WhatIfAnswer> {
+    if (body.warehouses) mustAllBePhysical(body.warehouses, await knownWarehouses(this.writer, accountId));
     const { against = 'recorded', attempt = null, plan = null } = body;
     const question = { orderId, against, attempt, plan, changes: changesOf(body) };
     return answerOf(await askForOrder({ store: this.store, streams: this.streams, accountId }, question));
@@ -59,26 +60,20 @@ export class WhatIfController {
     return answerOf(await askForBasket({ streams: this.streams, accountId }, { wanted, ruleVersion: body.ruleVersion ?? null }));
   }
 
-  private async candidates(accountId: AccountId, named: WhatIfForBasket['warehouses'] | null): Promise<Wanted['candidates']> {
-    const known = await readWarehouses(this.reader, accountId);
-    const all = new Map([...known].map(([code, each]) => [each.warehouseId, { ...each, code: code.toUpperCase() }]));
-    const physical = [...all.values()].flatMap(({ kind, warehouseId }) => (kind === 'physical' ? [{ warehouseId }] : []));
-    const asked: readonly BasketWarehouse[] = named ?? physical;
-    const said = new Map(asked.map((each) => [each.warehouseId, each]));
-    return [...said].map(([warehouseId, each]) => {
-      const warehouse = all.get(warehouseId);
-      if (warehouse?.kind !== 'physical') throw refused(warehouse ? notPhysical : warehouseNotEnabled, asked.indexOf(each));
-      const { priority = 1, backOrders } = each;
-      return { warehouseId, code: warehouse.code, priority, checked: backOrders !== 'managed-by-warehouse' };
-    });
+  /** Of what is not said of a warehouse, what an order of the account would have. */
+  private async candidates(accountId: AccountId, named: NonNullable<WhatIfForBasket['warehouses']> | null): Promise<Wanted['candidates']> {
+    const known = await knownWarehouses(this.writer, accountId);
+    const enabled = new Map([...known].filter(([, warehouse]) => warehouse.enabled));
+    if (named !== null) mustAllBePhysical(named, enabled);
+    const said = new Map(named?.map((each) => [each.warehouseId, each]));
+    return [...enabled.values()]
+      .filter(({ warehouseId, kind }) => (named === null ? kind === 'physical' : said.has(warehouseId)))
+      .map(({ warehouseId, code, ...own }) => {
+        const { priority = own.priority, backOrders } = said.get(warehouseId) ?? {};
+        return { warehouseId, code, priority, checked: backOrders === undefined ? own.checked : backOrders === 'managed-here' };
+      });
   }
 }
-
-const refused = (problem: typeof notPhysical, index: number): ProblemException =>
-  new ProblemException({
-    ...problem,
-    errors: [{ pointer: `/warehouses/${index}/warehouseId`, code: problem.code, message: problem.title }],
-  });
 
 const answerOf = (asked: Asked): WhatIfAnswer => {
   switch (asked.asked) {

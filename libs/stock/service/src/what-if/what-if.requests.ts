@@ -5,6 +5,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -49,19 +50,22 @@ export class WhatIfSettings {
 
 const backOrderModes = ['managed-here', 'managed-by-warehouse'] as const;
 
+/** Also of what is no warehouse at all, which other rules refuse. */
+const warehouseIdOf = (each: { readonly warehouseId?: unknown } | null): unknown => each?.warehouseId ?? Symbol('none');
+
 class ChangedWarehouse {
   @ApiProperty({ format: 'uuid' })
   @IsId()
   readonly warehouseId!: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1_000_000 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1_000_000, description: 'Default: as it is' })
   @IfPresent()
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   readonly priority?: number;
 
-  @ApiPropertyOptional({ enum: backOrderModes, description: 'By the warehouse: its stock is not looked at' })
+  @ApiPropertyOptional({ enum: backOrderModes, description: 'By the warehouse: its stock is not looked at; default: as it is' })
   @IfPresent()
   @IsIn(backOrderModes)
   readonly backOrders?: (typeof backOrderModes)[number];
@@ -89,6 +93,7 @@ export class WarehouseChanges {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(mostCandidates)
+  @ArrayUnique(warehouseIdOf)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WhatIfWarehouse)
@@ -164,6 +169,7 @@ export class WhatIfForBasket {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(mostCandidates)
+  @ArrayUnique(warehouseIdOf)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BasketWarehouse)
