@@ -42,7 +42,7 @@ describe('a report of levels', () => {
     ]);
   }, 60_000);
 
-  it('is taken or refused row by row, too late or too soon as a whole, and the same one again changes nothing', async () => {
+  it('is taken or refused row by row, too late or too soon as a whole, and the same one again, or another under its id, changes nothing', async () => {
     const [early, late] = [await aMomentLater(), await aMomentLater()];
     expect(await report(merchant, late, { CUP: 5 })).toEqual([200, { CUP: 'applied' }]);
     expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'report-outdated', POT: 'applied' }]);
@@ -50,6 +50,7 @@ describe('a report of levels', () => {
     await levelsWhen(merchant, figures);
     const before = await ledger(merchant);
     expect(await report(merchant, early, { CUP: 9, POT: 8 }, 'ROW-BY-ROW')).toEqual([200, { CUP: 'report-outdated', POT: 'applied' }]);
+    expect(await report(merchant, early, { CUP: 9, POT: 80, LID: 7 }, 'ROW-BY-ROW')).toEqual([409, 'report-id-reused']);
     expect(await report(merchant, early, { LID: 6 })).toEqual([200, { LID: 'unchanged' }]);
     const week = 7 * 24 * 3_600_000;
     expect(await report(merchant, new Date(Date.now() - week - 60_000).toISOString(), { CUP: 1, POT: 1 })).toEqual([422, 'report-too-old']);

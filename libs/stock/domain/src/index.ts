@@ -27,7 +27,13 @@ export { allocationRules, currentRuleVersion, decideByCurrentRule, replay } from
 export { itemFromJson, itemSnapshotVersion, itemToJson } from './item/item.snapshot';
 export { heardWarehouseDecider, type HeardWarehouse, type HearOfWarehouse } from './warehouse/heard-warehouse.decider';
 export type { WarehouseEvent } from './warehouse/warehouse.events';
-export { levelReportDecider, type LevelReportRecorded, type RecordLevelReport, type RowOutcome } from './level-report/level-report.decider';
+export {
+  levelReportDecider,
+  type LevelReportRecorded,
+  type LevelReportState,
+  type RecordLevelReport,
+  type RowOutcome,
+} from './level-report/level-report.decider';
 export { findingKinds, type Finding, type FindingKind, type Repair } from './verification/finding';
 export { faultsOfItem, hearItemEvent, itemHistory, type ItemHistory, type TakenUnits, type Told } from './verification/item-history';
 export { isSettled, orderHistory, unreadableOrder, type OrderHistory } from './verification/order-history';

@@ -19,6 +19,7 @@ import {
   type ItemEvent,
   type ItemRejection,
   type LevelReportRecorded,
+  type LevelReportState,
   type RecordLevelReport,
   type RepairCommand,
   type RepairEvent,
@@ -30,7 +31,7 @@ import { skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
 export type ItemHandler = AggregateHandler<Item, ItemCommand, ItemEvent, ItemRejection>;
 export type AllocationHandler = AggregateHandler<Allocation, AllocationCommand, AllocationEvent, AllocationRejection>;
 export type WarehouseHandler = AggregateHandler<HeardWarehouse, HearOfWarehouse, WarehouseEvent, never>;
-export type LevelReportHandler = AggregateHandler<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never>;
+export type LevelReportHandler = AggregateHandler<LevelReportState, RecordLevelReport, LevelReportRecorded, never>;
 export type RepairHandler = AggregateHandler<RepairRecord, RepairCommand, RepairEvent, never>;
 
 /** The ways to stock's streams. */
@@ -63,7 +64,7 @@ const warehouseAggregate: Aggregate<HeardWarehouse, HearOfWarehouse, WarehouseEv
   schemaVersion: 1,
 };
 
-const levelReportAggregate: Aggregate<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never> = {
+const levelReportAggregate: Aggregate<LevelReportState, RecordLevelReport, LevelReportRecorded, never> = {
   category: 'stock.levelReport',
   decider: levelReportDecider,
   schemaVersion: 1,

@@ -24,10 +24,13 @@ export type LevelReportRecorded = Event<'LevelReportRecorded', Report & { decide
 
 export type RecordLevelReport = Command<'RecordLevelReport', Report & { now: Instant }>;
 
+/** What was recorded under the id, and who said it; `null`: nothing yet. */
+export type LevelReportState = { readonly recorded: Pick<Report, 'digest' | 'source'> | null };
+
 /** Once per report: a repeat has changed nothing and is not recorded again. */
-export const levelReportDecider: Decider<{ recorded: boolean }, RecordLevelReport, LevelReportRecorded, never> = {
-  initialState: () => ({ recorded: false }),
+export const levelReportDecider: Decider<LevelReportState, RecordLevelReport, LevelReportRecorded, never> = {
+  initialState: () => ({ recorded: null }),
   decide: ({ data: { now, ...report } }, { recorded }) =>
     recorded ? accept() : accept({ type: 'LevelReportRecorded', data: { ...report, decidedAt: now } }),
-  evolve: () => ({ recorded: true }),
+  evolve: (_, { data: { digest, source } }) => ({ recorded: { digest, source } }),
 };

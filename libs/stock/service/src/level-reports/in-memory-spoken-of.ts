@@ -4,10 +4,12 @@ import { keysOf, underWayMs, type Announced, type SpokenOf } from './spoken-of';
 
 type Spoken = { readonly place: string; readonly key: string; readonly report: QuietReport };
 
+type UnderWay = { readonly place: string; readonly takenAt: Instant; readonly seenAt: Instant; readonly digest: string };
+
 /** For tests: forgets nothing. */
 export const inMemorySpokenOf = (clock: Clock): SpokenOf => {
   const spoken: Spoken[] = [];
-  const underWay = new Map<string, { readonly place: string; readonly takenAt: Instant; readonly seenAt: Instant }>();
+  const underWay = new Map<string, UnderWay>();
   const placeOf = ({ accountId, warehouseId }: Pick<Announced, 'accountId' | 'warehouseId'>) => `${accountId} ${warehouseId}`;
   const youngest = (place: string, key: string, wanted: (takenAt: Instant) => boolean): QuietReport | undefined =>
     spoken
@@ -15,11 +17,18 @@ export const inMemorySpokenOf = (clock: Clock): SpokenOf => {
       .map(({ report }) => report)
       .toSorted((one, other) => (one.takenAt < other.takenAt ? 1 : -1))[0];
   return {
+    begin: async ({ reportId, takenAt, digest, ...where }) => {
+      const place = placeOf(where);
+      const known = underWay.get(`${place} ${reportId}`);
+      if (known !== undefined && !['', digest].includes(known.digest)) return false;
+      underWay.set(`${place} ${reportId}`, { place, takenAt: known?.takenAt ?? takenAt, seenAt: clock.now(), digest });
+      return true;
+    },
     announce: async ({ skus, reportId, source, takenAt, meaning, ...where }) => {
       const place = placeOf(where);
       for (const key of keysOf(skus)) spoken.push({ place, key, report: { reportId, source, takenAt, meaning } });
-      const begun = underWay.get(`${place} ${reportId}`)?.takenAt ?? takenAt;
-      underWay.set(`${place} ${reportId}`, { place, takenAt: begun < takenAt ? begun : takenAt, seenAt: clock.now() });
+      const { takenAt: begun, digest } = underWay.get(`${place} ${reportId}`) ?? { takenAt, digest: '' };
+      underWay.set(`${place} ${reportId}`, { place, takenAt: begun < takenAt ? begun : takenAt, seenAt: clock.now(), digest });
       const recently = plusMs(clock.now(), -underWayMs);
       const younger = keysOf(skus).flatMap((key) => {
         const found = youngest(place, key, (each) => each > takenAt);

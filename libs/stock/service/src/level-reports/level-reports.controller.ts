@@ -10,6 +10,7 @@ import type { FastifyReply } from 'fastify';
 import { mustBePhysical } from '../items/item-writes';
 import { itemProblems, notPhysical, warehouseNotEnabled } from '../items/items.problems';
 import { levelReporting, stockReader } from '../stock.tokens';
+import { reportIdReused } from './level-reports.problems';
 import { LevelReportAnswer, LevelReportRequest } from './level-reports.requests';
 import { reportLevels, type Reporting } from './reporting-levels';
 
@@ -32,7 +33,7 @@ export class LevelReportsController {
       'A report whose moment is more than seven days ago or still to come is refused as a whole, and nothing of it is recorded. Otherwise each row is answered for itself: a younger report may have spoken of one SKU and not of another.',
   })
   @ApiOkResponse({ type: LevelReportAnswer })
-  @Problems(notPhysical, warehouseNotEnabled, itemProblems.ReportTooOld, itemProblems.FromTheFuture)
+  @Problems(notPhysical, warehouseNotEnabled, itemProblems.ReportTooOld, itemProblems.FromTheFuture, reportIdReused)
   async report(
     @Caller() caller: Caller,
     @Body() body: LevelReportRequest,

@@ -45,7 +45,10 @@ export class LevelReportRequest {
   @IsIn(['on-hand', 'available'])
   readonly meaning?: 'on-hand' | 'available';
 
-  @ApiPropertyOptional({ maxLength: 100, description: 'The same id twice is the same report; default: from the Idempotency-Key' })
+  @ApiPropertyOptional({
+    maxLength: 100,
+    description: 'The same id twice is the same report, or refused; default: from the Idempotency-Key',
+  })
   @IfPresent()
   @IsString()
   @IsNotEmpty()

@@ -7,6 +7,13 @@ import { keysOf, underWayMs, type Announced, type Happened, type OtherReports, t
 /** As long as an older report would still be taken, and a day more. */
 const keptMs = 8 * 24 * 3_600_000;
 
+/** A part that was announced by itself says nothing of the whole. */
+const beginText = `
+  insert into reports_under_way as known (account_id, warehouse_id, report_id, taken_at, seen_at, digest) values ($1, $2, $3, $4, $5, $6)
+  on conflict (account_id, warehouse_id, report_id) do update set seen_at = excluded.seen_at, digest = excluded.digest
+    where known.digest in ('', excluded.digest)
+  returning 1`;
+
 const announceText = `
   with under_way as (
     insert into reports_under_way (account_id, warehouse_id, report_id, taken_at, seen_at) values ($1, $2, $3, $4, $5)
@@ -37,6 +44,10 @@ type OtherRow = QuietReport & { readonly key: SkuKey | null };
 
 /** What warehouses spoke of, beside the log: it can be told again by the next report, and only spares events. */
 export const postgresSpokenOf = (database: Queryable, clock: Clock): SpokenOf => ({
+  begin: async ({ accountId, warehouseId, reportId, takenAt, digest }) => {
+    const begun = await database.query(sql(beginText, accountId, warehouseId, reportId, takenAt, clock.now(), digest));
+    return begun.length > 0;
+  },
   announce: async (part) => {
     await writeDown(database, clock, part);
     return othersOf(database, clock, part);

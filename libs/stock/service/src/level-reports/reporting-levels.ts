@@ -5,6 +5,7 @@ import { untimelyReport, type RecordLevelReport, type RowOutcome } from '@stockp
 import { derivedId, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
 import { itemProblems } from '../items/items.problems';
 import { itemStream, levelReportStream, type StockStreams } from '../stock.streams';
+import { reportIdReused } from './level-reports.problems';
 import type { OtherReports, SpokenOf } from './spoken-of';
 
 /** `refusedAs`: the code under which whoever took the report refuses the row; no item is asked about it. */
@@ -35,13 +36,17 @@ export const rowsAtOnce = 500;
 /** A record fits into one append: the counts say all, the refusals that are named are the first so many. */
 const refusalsNamed = 2_000;
 
-/** Applies each row to its item and records the report once, with a digest, counts and refusals. A repeat changes nothing. */
+/**
+ * Applies each row to its item and records the report once, with a digest, counts and refusals. A repeat changes nothing; another
+ * report under the id of one is refused.
+ */
 export const reportLevels = async (
   reporting: Reporting,
   accountId: AccountId,
   report: LevelReport,
   { context, progress = async () => undefined }: { readonly context: CommandContext; readonly progress?: Progress },
 ): Promise<ReportedLevels> => {
+  const digest = await digestOfOnly(reporting, accountId, report);
   const parts: Part[] = [];
   for (let from = 0; from < report.rows.length; from += rowsAtOnce) {
     const rows = report.rows.slice(from, from + rowsAtOnce);
@@ -49,10 +54,22 @@ export const reportLevels = async (
     await progress(from + rows.length, report.rows.length);
   }
   const outcomes = parts.flatMap((part) => part.outcomes);
-  const digest = digestOf(report);
   const position = await recordReport(reporting, accountId, { ...report, digest, ...countsOf(outcomes) }, context);
   const positions = [...parts.flatMap((part) => part.positions), position];
   return { position: positions.sort().at(-1) ?? '', digest, outcomes };
+};
+
+/** What a repeat says is compared with what was begun, which outlives a crash, and then with what was recorded: one of them is there. */
+const digestOfOnly = async ({ streams, spokenOf }: Reporting, accountId: AccountId, report: LevelReport): Promise<string> => {
+  const { warehouseId, reportId, takenAt } = report;
+  // Whoever says it: the same person may come with another key.
+  const begun = await spokenOf.begin({ accountId, warehouseId, reportId, takenAt, digest: digestOf({ ...report, source: '' }) });
+  if (!begun) throw new ProblemException(reportIdReused);
+  const { recorded } = (await streams.levelReports.loadLatest(levelReportStream(accountId, reportId))).state;
+  if (recorded === null) return digestOf(report);
+  if (digestOf({ ...report, source: recorded.source }) === recorded.digest) return recorded.digest;
+  await spokenOf.finish({ accountId, warehouseId, reportId });
+  throw new ProblemException(reportIdReused);
 };
 
 const digestOf = ({ rows, ...common }: LevelReport): string => {
@@ -132,12 +149,13 @@ export const recordReport = async (
   context: CommandContext,
 ): Promise<string> => {
   const { reportId, source, warehouseId, takenAt, meaning, digest, applied, unchanged, refused } = report;
-  await spokenOf.finish({ accountId, warehouseId, reportId });
   const data = { reportId, source, warehouseId, takenAt, meaning, digest, applied, unchanged, refused };
   const recorded = await streams.levelReports.handle(
     levelReportStream(accountId, reportId),
     { type: 'RecordLevelReport', data: { ...data, refusals: refusals.slice(0, refusalsNamed), now: clock.now() } },
     { ...context, commandId: derivedId('level-report', accountId, reportId) },
   );
+  // Not before: of two under one id the later sees either that this one was begun or its record.
+  await spokenOf.finish({ accountId, warehouseId, reportId });
   return recorded.outcome === 'accepted' ? recorded.position : '';
 };

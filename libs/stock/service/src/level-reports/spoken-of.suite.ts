@@ -67,6 +67,15 @@ export const spokenOfSuite = (name: string, open: (clock: Clock) => Promise<Spok
       expect((await announce(5, ['POT'])).olderUnderWay).toBe(true);
     });
 
+    it('begins a report again, but no other under its id until it is finished', async () => {
+      const begin = (digest: string, at = 3) => spokenOf.begin({ accountId, warehouseId: north, ...report(at), digest });
+      expect([await begin('one'), await begin('other'), await begin('one'), await begin('other', 4)]).toEqual([true, false, true, true]);
+      await announce(3, ['TEA']);
+      expect(await begin('other')).toBe(false);
+      await spokenOf.finish({ accountId, warehouseId: north, ...report(3) });
+      expect(await begin('other')).toBe(true);
+    });
+
     it('does not wait for one that was never finished', async () => {
       await announce(3, ['TEA']);
       now = plusMs(start, 11 * 60_000);

@@ -8,6 +8,9 @@ export type Announced = QuietReport & {
   readonly skus: readonly Sku[];
 };
 
+/** A report as a whole, by what it says. */
+export type BegunReport = Pick<Announced, 'accountId' | 'warehouseId' | 'reportId' | 'takenAt'> & { readonly digest: string };
+
 /** What is known of other reports once a part has been announced. */
 export type OtherReports = {
   /** By SKU, the youngest of the reports taken after the announced one that spoke of it. */
@@ -25,6 +28,8 @@ export type Happened = { readonly accountId: AccountId; readonly warehouseId: Wa
  * that reports all it has again and again costs one short write per part and no more room.
  */
 export type SpokenOf = {
+  /** Before anything of a report is done. False: another one under its id was begun and is not finished. */
+  readonly begin: (report: BegunReport) => Promise<boolean>;
   /** Before any row of the part is decided, and again whenever it is: whoever announces later sees it. */
   readonly announce: (part: Announced) => Promise<OtherReports>;
   /** All rows of the report are decided. Forgets what is too old to matter. */
