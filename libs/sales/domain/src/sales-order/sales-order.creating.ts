@@ -3,9 +3,17 @@ import { ask, takeBack } from './sales-order.asking';
 import type { ApproveSalesOrder, CancelOverdueOrder, CancelSalesOrder, CreateSalesOrder, UnlockSalesOrder } from './sales-order.commands';
 import type { OrderLine, SalesOrderCreated } from './sales-order.events';
 import { evolve } from './sales-order.evolve';
-import { firstOf, refuse, unlessFreeOfShipments, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
+import {
+  firstOf,
+  refuse,
+  unlessFreeOfShipments,
+  unlessIn,
+  unlessNowhere,
+  unlessUnknown,
+  type SalesOrderDecision,
+} from './sales-order.guards';
 import type { SalesOrderRejection } from './sales-order.rejections';
-import { noSalesOrder, openParts, type SalesOrder } from './sales-order.state';
+import { noSalesOrder, type SalesOrder } from './sales-order.state';
 
 /** The natural key makes the stream: the same order a second time finds itself here. */
 export const create = ({ data }: CreateSalesOrder, order: SalesOrder): SalesOrderDecision => {
@@ -39,13 +47,15 @@ export const problemsOf = (lines: readonly OrderLine[], hasShipTo: boolean): Sal
 };
 
 export const approve = ({ data: { orderId, terms, now } }: ApproveSalesOrder, order: SalesOrder): SalesOrderDecision => {
-  const refusal = firstOf(unlessUnknown(order), unlessIn(order, ['draft'], 'approve'), problemsOf(order.lines, order.hasShipTo));
+  const refusal = firstOf(
+    unlessUnknown(order),
+    unlessIn(order, ['draft'], 'approve'),
+    problemsOf(order.lines, order.hasShipTo),
+    terms === null ? null : unlessNowhere(order, terms),
+  );
   if (refusal) return refuse(refusal);
   const approved = { type: 'SalesOrderApproved', data: { orderId, decidedAt: now } } as const;
-  if (terms === null) return accept(approved);
-  // Nobody would ask later.
-  if (terms.candidates.length === 0 && openParts(order).length > 0) return refuse({ type: 'NoWarehouse' });
-  return accept(approved, ...ask(order, 'allocate', terms, now));
+  return accept(approved, ...(terms === null ? [] : ask(order, 'allocate', terms, now)));
 };
 
 export const unlock = ({ data: { orderId, now } }: UnlockSalesOrder, order: SalesOrder): SalesOrderDecision => {

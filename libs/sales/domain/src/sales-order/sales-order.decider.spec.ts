@@ -161,6 +161,10 @@ describe('releasing a hold', () => {
     given(...heldOrder)
       .when($.release('send', { terms: $.nowhere }))
       .thenRejected({ type: 'NoWarehouse' }));
+  it('to send needs none for what is never shipped', () =>
+    given($.created({ lines: [$.line('1', 'gift wrapping', 1, { needsShipping: false })] }), $.onHold())
+      .when($.release('send', { terms: $.nowhere }))
+      .then($.released('send')));
   it('frees the hold where not everything can go', () => {
     const order = stateFrom(salesOrderDecider, [...heldOrder, $.released('send'), $.asked(2, { holdAttempt: 1 }), $.backordered(2)]);
     expect([statusOf(order), order.backordered, order.holdAttempt]).toEqual(['approved', true, null]);

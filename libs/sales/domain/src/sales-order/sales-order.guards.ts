@@ -1,8 +1,8 @@
 import { reject, type Decision } from '@stockproof/decider';
-import type { SalesOrderEvent } from './sales-order.events';
+import type { AllocationTerms, SalesOrderEvent } from './sales-order.events';
 import type { SalesOrderRejection } from './sales-order.rejections';
 import { allowedIn, statusOf, type SalesOrderStatus } from './sales-order.status';
-import { isOpen, liveShipments, type SalesOrder, type Shipment } from './sales-order.state';
+import { isOpen, liveShipments, openParts, type SalesOrder, type Shipment } from './sales-order.state';
 
 export type SalesOrderDecision = Decision<SalesOrderEvent, SalesOrderRejection>;
 
@@ -20,6 +20,10 @@ export const unlessFreeOfShipments = (order: SalesOrder): SalesOrderRejection | 
   const live = liveShipments(order);
   return live.length === 0 ? null : { type: 'ShipmentsStillLive', shipmentIds: live.map((shipment) => shipment.shipmentId) };
 };
+
+/** What is to be shipped needs somebody to ask: nobody would ask later. */
+export const unlessNowhere = (order: SalesOrder, { candidates }: AllocationTerms): SalesOrderRejection | null =>
+  candidates.length === 0 && openParts(order).length > 0 ? { type: 'NoWarehouse' } : null;
 
 export const openShipment = (order: SalesOrder, shipmentId: string): Shipment | SalesOrderRejection => {
   const shipment = order.shipments.get(shipmentId);

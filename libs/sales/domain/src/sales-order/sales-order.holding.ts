@@ -1,7 +1,15 @@
 import { accept } from '@stockproof/decider';
 import { ask, neverAsked, takeBack } from './sales-order.asking';
 import type { HoldSalesOrder, RecordHeld, ReleaseHold } from './sales-order.commands';
-import { firstOf, refuse, unlessFreeOfShipments, unlessIn, unlessUnknown, type SalesOrderDecision } from './sales-order.guards';
+import {
+  firstOf,
+  refuse,
+  unlessFreeOfShipments,
+  unlessIn,
+  unlessNowhere,
+  unlessUnknown,
+  type SalesOrderDecision,
+} from './sales-order.guards';
 import type { SalesOrder } from './sales-order.state';
 
 export const hold = ({ data }: HoldSalesOrder, order: SalesOrder): SalesOrderDecision => {
@@ -27,6 +35,7 @@ export const release = ({ data }: ReleaseHold, order: SalesOrder): SalesOrderDec
   if (byTimer && (order.releaseAt === null || order.releaseAt > now)) return refuse({ type: 'HoldNotDue' });
   const released = { type: 'SalesOrderHoldReleased', data: { orderId, to, decidedAt: now } } as const;
   if (to === 'edit') return accept(...takeBack(order, now), released);
-  if (terms.candidates.length === 0) return refuse({ type: 'NoWarehouse' });
+  const nowhere = unlessNowhere(order, terms);
+  if (nowhere) return refuse(nowhere);
   return accept(released, ...ask(order, 'allocate', terms, now));
 };

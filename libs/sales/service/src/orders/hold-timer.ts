@@ -2,7 +2,10 @@ import type { Jobs, Timer } from '@stockproof/jobs';
 import { derivedId, type Clock } from '@stockproof/vocabulary';
 import { cancelAfterTimer, holdTimer, type SalesDesk } from './sales-desk';
 
-/** When a hold has run out the order is sent by itself. One that was released, moved or cancelled meanwhile refuses, and that is the end of it. */
+/**
+ * When a hold has run out the order is sent by itself. One that was released, moved or cancelled meanwhile refuses, and that is the end
+ * of it; one that no warehouse may serve is tried again until one may, or a person ends the hold: nobody else would come back to it.
+ */
 export const releaseHoldsInTime = (jobs: Jobs, desk: SalesDesk): void => {
   jobs.onTimer(holdTimer, async (timer) => {
     const { accountId, orderId, context } = aboutOrder(timer);
@@ -12,8 +15,8 @@ export const releaseHoldsInTime = (jobs: Jobs, desk: SalesDesk): void => {
       (terms, now) => ({ type: 'ReleaseHold', data: { orderId, to: 'send', terms, byTimer: true, now } }),
       context,
     );
-    if (handled.outcome === 'rejected' && handled.rejection.type === 'ConcurrentModification')
-      throw new Error(`the hold of order ${orderId} lost every race`);
+    if (handled.outcome === 'rejected' && (handled.rejection.type === 'ConcurrentModification' || handled.rejection.type === 'NoWarehouse'))
+      throw new Error(`the hold of order ${orderId}: ${handled.rejection.type}`);
   });
 };
 

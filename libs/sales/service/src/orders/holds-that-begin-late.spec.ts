@@ -22,10 +22,11 @@ const channel = salesChannelCreatedV1.schema.parse({
   ...{ accountId, channelId, code: 'SHOP', name: 'Shop', connector: 'in-memory', endpointUrl: null, sealedCredentials: null },
   ...{ defaultOrderStatus: null, holdDelayMs: 1_000, publishedWarehouses: [] },
 });
+let isEnabled = true;
 const known: KnownAccount = {
   settings: async () => plainSettings,
   organizationOf: async () => organizationId,
-  warehouses: async () => [warehouse],
+  warehouses: async () => (isEnabled ? [warehouse] : []),
   variants: async () => new Map([[tea.sku_key, tea]]),
   skuMappings: async () => new Map(),
   salesChannel: async () => channel,
@@ -72,6 +73,17 @@ describe('a hold that ends by itself', () => {
     const { orderId } = await desk.create(accountId, order, context);
     expect((await desk.orderOf(accountId, orderId)).stage).toBe('on-hold');
     await pass(1_000);
+    expect((await desk.orderOf(accountId, orderId)).stage).toBe('approved');
+  });
+
+  it('ends once its warehouse may serve it, where that was disabled when its time came', async () => {
+    const { desk, pass } = slowDesk(0);
+    const { orderId } = await desk.create(accountId, order, context);
+    isEnabled = false;
+    await pass(1_000);
+    expect((await desk.orderOf(accountId, orderId)).stage).toBe('on-hold');
+    isEnabled = true;
+    await pass(60_000);
     expect((await desk.orderOf(accountId, orderId)).stage).toBe('approved');
   });
 });
