@@ -68,6 +68,17 @@ export const messageOf = (topic: string, partition: number, record: KafkaMessage
   };
 };
 
+/** Whether groups pass over this record. */
+export const isForeign = (topic: string, partition: number, record: KafkaMessage): boolean => {
+  try {
+    messageOf(topic, partition, record);
+    return false;
+  } catch (error) {
+    if (error instanceof ForeignRecord) return true;
+    throw error;
+  }
+};
+
 /** The source of a record, or null where it says none: enough to pass over what is not looked for. */
 export const sourceOfRecord = (record: KafkaMessage): string | null => headerOf(record.headers, 'ce_source') ?? null;
 

@@ -45,18 +45,27 @@ describe('the Kafka bus', () => {
   it('passes over a record that is not one of ours, and says so', async () => {
     const topic = await freshTopic();
     const [errors, heard]: [string[], string[]] = [[], []];
+    const group = `testing.${randomUUID()}`;
     const producer = connectTo(connection, undefined).producer({ createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
-    await producer.send({ topic, messages: [{ key: 'k', value: 'hello' }] });
-    await producer.disconnect();
+    const writeForeign = () => producer.send({ topic, messages: [{ key: 'k', value: 'hello' }] });
+    const lag = async () => (await bus.lag(group, [topic])).map(({ behind, oldestUnread }) => ({ behind, oldestUnread }));
+    await writeForeign();
+    await writeForeign();
+    await eventually(async () => expect(await lag()).toEqual([{ behind: 0, oldestUnread: null }]));
+    await bus.publish(story(topic, 'order-1', 1));
+    expect(await lag()).toEqual([{ behind: 3, oldestUnread: expect.any(String) }]);
     await bus.subscribe({
-      group: `testing.${randomUUID()}`,
+      group,
       topics: [topic],
       onBatch: async ({ messages }) => void heard.push(...messages.map(({ id }) => id)),
       onError: (error) => errors.push(String(error)),
     });
-    await bus.publish(story(topic, 'order-1', 1));
     await eventually(() => expect([...new Set(heard)]).toEqual([`${topic}:order-1:1`]));
+    await writeForeign();
+    await producer.disconnect();
+    // Nothing of ours is left, and what is left is nobody's.
+    await eventually(async () => expect(await lag()).toEqual([{ behind: 0, oldestUnread: null }]));
     // Beside it the bus tells what passes, as a group that is just made.
     expect(errors).toContainEqual(expect.stringContaining('is not one of Stockproof: no header ce_id'));
   });

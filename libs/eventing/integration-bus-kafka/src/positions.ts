@@ -1,6 +1,7 @@
 import type { DeliveredMessage, PartitionLag } from '@stockproof/integration-bus';
+import type { Instant } from '@stockproof/vocabulary';
 import type { AdminDoor } from './admin-door';
-import { messageOf, sourceOfRecord } from './cloud-events';
+import { isForeign, messageOf, sourceOfRecord } from './cloud-events';
 import type { PartitionLog } from './partition-log';
 
 /** From the first record that is kept to behind the last. */
@@ -42,17 +43,33 @@ export const positionsOf = ({ ask }: AdminDoor, log: PartitionLog) => {
   };
 };
 
-const lagIn = async (log: PartitionLog, topic: string, { partition, low, high }: Extent, committed: number): Promise<PartitionLag> => {
-  const next = Math.max(low, committed);
-  const behind = Math.max(0, high - next);
-  if (behind === 0) return { topic, partition, behind, oldestUnread: null, next: String(next) };
-  // What its retention removed meanwhile has no age any more.
-  const [oldest] = await log.read({ topic, partition, offset: next, mostBytes: 1 }).catch(() => []);
-  return { topic, partition, behind, oldestUnread: oldest ? new Date(Number(oldest.timestamp)).toISOString() : null, next: String(next) };
-};
-
 const bytesAtOnce = 4_000_000;
 const mostAtOnce = 20_000;
+
+const lagIn = async (log: PartitionLog, topic: string, { partition, low, high }: Extent, committed: number): Promise<PartitionLag> => {
+  const next = Math.max(low, committed);
+  // What its retention removed meanwhile has no age any more.
+  const { isOurs, oldest } = await unreadIn(log, { topic, partition, from: next, to: high }).catch(() => ({ isOurs: true, oldest: null }));
+  return { topic, partition, behind: isOurs ? high - next : 0, oldestUnread: oldest, next: String(next) };
+};
+
+type Between = { readonly topic: string; readonly partition: number; readonly from: number; readonly to: number };
+type Unread = { readonly isOurs: boolean; readonly oldest: Instant | null };
+
+/**
+ * What others wrote behind the last message of ours is nothing unread: groups pass over it. They do not move for it, or they would stand
+ * further than what their service has noted as heard, which is how a restored database is known.
+ */
+const unreadIn = async (log: PartitionLog, { topic, partition, from, to }: Between): Promise<Unread> => {
+  for (let offset = from; offset < to;) {
+    const records = await log.read({ topic, partition, offset, mostBytes: offset === from ? 1 : bytesAtOnce });
+    const [ours, last] = [records.find((record) => !isForeign(topic, partition, record)), records.at(-1)];
+    if (ours) return { isOurs: true, oldest: new Date(Number(ours.timestamp)).toISOString() };
+    if (!last) return { isOurs: true, oldest: null };
+    offset = Number(last.offset) + 1;
+  }
+  return { isOurs: false, oldest: null };
+};
 
 /** Backwards in growing steps: the last record is nearly always of the source that is looked for. */
 const lastIn = async (
@@ -71,8 +88,6 @@ const lastIn = async (
   }
   return null;
 };
-
-type Between = { readonly topic: string; readonly partition: number; readonly from: number; readonly to: number };
 
 const lastBetween = async (
   log: PartitionLog,
