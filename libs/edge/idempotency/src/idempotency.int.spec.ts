@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Module, Post, Res, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -162,6 +163,22 @@ describe('a repeat', () => {
     await send(key, { user: 'bob', body: { amount: 2 } });
     await send(key, { account: 'other', body: { amount: 3 } });
     expect(commandIds().size).toBe(3);
+  });
+
+  it('is known by what was kept of the first before hashes had a key, answered or not', async () => {
+    const key = newKey();
+    const asked = `["POST","/v1/stock/accounts/shop/moves"]\n{"amount":1}`;
+    const hash = createHash('sha256').update(asked).digest('base64url');
+    const keep = (more: string) =>
+      databases.writer.query(sql(`update idempotency_keys set request_hash = $2${more} where key = $1`, key, hash));
+    await send(key);
+    await keep('');
+    expect((await send(key)).json()).toEqual({ run: 1 });
+    expect(codeOf(await send(key, { body: { amount: 2 } }))).toEqual({ status: 422, code: 'idempotency-key-reused' });
+    await keep(', status = null, headers = null, body = null');
+    now = plusMs(now, 30_001);
+    expect((await send(key)).json()).toEqual({ run: 2 });
+    expect(commandIds().size).toBe(1);
   });
 
   it('gets a refusal again that was one of the business', async () => {

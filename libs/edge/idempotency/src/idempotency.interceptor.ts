@@ -7,7 +7,7 @@ import { catchError, from, mergeMap, type Observable } from 'rxjs';
 import { v7 } from 'uuid';
 import { idempotencyProblems } from './idempotency-problems';
 import type { Answer, Attempt, KeptAnswers } from './kept-answers';
-import type { requestHash } from './request-hash';
+import { hashWithoutKey, type requestHash } from './request-hash';
 import { answerNotKept, keyRequired } from './requires-idempotency-key';
 
 /** As long as streams remember their commands. */
@@ -59,7 +59,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async claim(request: FastifyRequest, attempt: Attempt): Promise<void> {
-    const claim = await this.options.answers.claim(attempt);
+    const { answers } = this.options;
+    const asNow = await answers.claim(attempt);
+    // Or it is this request, kept before an upgrade.
+    const claim = asNow.is === 'another request' ? await answers.claim({ ...attempt, requestHash: hashWithoutKey(request) }) : asNow;
     if (claim.is === 'running') throw new ProblemException(idempotencyProblems.running);
     if (claim.is === 'another request') throw new ProblemException(idempotencyProblems.reused);
     if (claim.is === 'answered')
