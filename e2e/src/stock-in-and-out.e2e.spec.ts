@@ -69,6 +69,11 @@ describe('stock goes in from warehouses and out to a shop', () => {
     await levelsWhen(merchant, { 'TEA NORTH': '10/0/0/10', 'TEA SOUTH': '4/0/0/4', 'TEA BOTH': '14/0/0/14', 'CUP BOTH': '2/0/0/2' });
     // One of each is kept back; two sets are there, together or apart.
     await offeredWhen({ TEA: 13, CUP: 1, SET: 1 });
+    const found = { sku: 'SET', warehouseId: merchant.warehouses.NORTH, by: 10, reason: 'found' };
+    expect((await merchant.post('stock', '/adjustments', found)).body).toMatchObject({
+      code: 'is-a-bundle',
+      errors: [{ pointer: '/sku' }],
+    });
 
     const fromNorth = (await listed<Report>(`/level-reports?warehouseId=${merchant.warehouses.NORTH}&limit=100`)).at(-1);
     expect(fromNorth).toMatchObject({ applied: 2, refused: 1 });

@@ -17,6 +17,7 @@ import { stockLooksUp, TenancyWarehousesConsumer } from './consumes/tenancy-ware
 import { DecisionsController } from './decisions/decisions.controller';
 import { HoldsController } from './holds/holds.controller';
 import { ItemsController } from './items/items.controller';
+import { knownBundles } from './level-reports/known-skus';
 import { LevelReportsController } from './level-reports/level-reports.controller';
 import { postgresSpokenOf } from './level-reports/postgres-spoken-of';
 import type { Reporting } from './level-reports/reporting-levels';
@@ -75,7 +76,7 @@ export class StockModule implements OnModuleInit {
   static of(runtime: ServiceRuntime): DynamicModule {
     const { clock, store, databases, jobs, personalData, heard } = runtime;
     const streams = stockStreams(runtime.commands);
-    const reporting = { streams, clock, spokenOf: postgresSpokenOf(databases.writer, clock) };
+    const reporting = { streams, clock, spokenOf: postgresSpokenOf(databases.writer, clock), bundles: knownBundles(databases.writer) };
     return {
       module: StockModule,
       imports: [

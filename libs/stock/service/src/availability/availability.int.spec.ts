@@ -6,6 +6,7 @@ import { migrate } from '@stockproof/postgres-migrations';
 import { sql } from '@stockproof/sql';
 import { derivedId, skuKey } from '@stockproof/vocabulary';
 import fc from 'fast-check';
+import { knownBundles } from '../level-reports/known-skus';
 import { availability, type AvailabilityAsked } from './availability';
 
 const [accountId, other, north, south, west, both, all] = ['account', 'other', 'north', 'south', 'west', 'both', 'all'].map((name) =>
@@ -80,6 +81,12 @@ describe('what may be promised', () => {
       'stock_virtual_members_v1',
       Object.entries(members).flatMap(([id, of]) => of.map((member) => ({ account_id: accountId, warehouse_id: id, member_id: member }))),
     );
+  });
+
+  it('is counted of components where catalog says that a SKU is a bundle', async () => {
+    const components = [{ sku: 'TEA', quantity: 2 }];
+    await put('known_variants', [variant('TEA'), variant('SET', components), { ...variant('BOX', components), account_id: other }]);
+    expect([...(await knownBundles(databases.writer)(accountId, ['tea', ' Set', 'BOX', 'NEW']))]).toEqual([skuKey('SET')]);
   });
 
   let statements = 0;

@@ -1,8 +1,9 @@
 import { ProblemException } from '@stockproof/http-problems';
 import type { TenantReader } from '@stockproof/sql';
-import type { AccountId } from '@stockproof/vocabulary';
+import type { AccountId, Sku } from '@stockproof/vocabulary';
+import type { KnownSkus } from '../level-reports/known-skus';
 import { readWarehouse } from '../views/stock-levels/stock-levels.query';
-import { notPhysical, warehouseNotEnabled } from './items.problems';
+import { isABundle, notPhysical, warehouseNotEnabled } from './items.problems';
 
 /** Stock is written on physical warehouses that the account may use, and nowhere else: 422 otherwise. */
 export const mustBePhysical = async (reader: TenantReader, accountId: AccountId, warehouseId: string): Promise<void> => {
@@ -17,4 +18,10 @@ export const mustBePhysical = async (reader: TenantReader, accountId: AccountId,
       ...notPhysical,
       errors: [{ pointer: '/warehouseId', code: notPhysical.code, message: notPhysical.title }],
     });
+};
+
+/** What catalog calls a bundle is never written: 422. */
+export const mustBeNoBundle = async (bundles: KnownSkus, accountId: AccountId, sku: Sku): Promise<void> => {
+  if ((await bundles(accountId, [sku])).size === 0) return;
+  throw new ProblemException({ ...isABundle, errors: [{ pointer: '/sku', code: isABundle.code, message: isABundle.title }] });
 };

@@ -11,8 +11,8 @@ import type { Reporting } from '../level-reports/reporting-levels';
 import { withQuiet } from '../level-reports/spoken-of';
 import { itemStream } from '../stock.streams';
 import { levelReporting, stockReader } from '../stock.tokens';
-import { mustBePhysical } from './item-writes';
-import { itemProblems, notPhysical, warehouseNotEnabled } from './items.problems';
+import { mustBeNoBundle, mustBePhysical } from './item-writes';
+import { isABundle, itemProblems, notPhysical, warehouseNotEnabled } from './items.problems';
 import { StockAdjustment, StockSetAsideRequest, StockWritten } from './items.requests';
 
 @ApiTags('Stock writes')
@@ -28,14 +28,14 @@ export class ItemsController {
   @RequiresIdempotencyKey()
   @ApiOperation({ operationId: 'adjustStock', summary: 'Correct what is physically there, by a difference' })
   @ApiCreatedResponse({ type: StockWritten })
-  @Problems(itemProblems, notPhysical, warehouseNotEnabled)
+  @Problems(itemProblems, notPhysical, warehouseNotEnabled, isABundle)
   async adjust(
     @Caller() caller: Caller,
     @Body() body: StockAdjustment,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, note = null, reference = null } = body;
-    return this.write(caller, warehouseId, reply, async () => ({
+    return this.write(caller, body, reply, async () => ({
       type: 'AdjustStock',
       data: await this.happened(caller, body, { sku, warehouseId, by, reason, note, reference }),
     }));
@@ -46,14 +46,14 @@ export class ItemsController {
   @RequiresIdempotencyKey()
   @ApiOperation({ operationId: 'setAsideStock', summary: 'Take goods off sale that stay in the warehouse, or put them back' })
   @ApiCreatedResponse({ type: StockWritten })
-  @Problems(itemProblems, notPhysical, warehouseNotEnabled)
+  @Problems(itemProblems, notPhysical, warehouseNotEnabled, isABundle)
   async setAside(
     @Caller() caller: Caller,
     @Body() body: StockSetAsideRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockWritten> {
     const { sku, warehouseId, by, reason, reference = null } = body;
-    return this.write(caller, warehouseId, reply, async () => ({
+    return this.write(caller, body, reply, async () => ({
       type: 'SetAsideStock',
       data: await this.happened(caller, body, { sku, warehouseId, by, reason, reference }),
     }));
@@ -72,11 +72,12 @@ export class ItemsController {
 
   private async write(
     caller: Caller,
-    warehouseId: string,
+    { sku, warehouseId }: { readonly sku: string; readonly warehouseId: string },
     reply: FastifyReply,
     command: () => Promise<ItemCommand>,
   ): Promise<StockWritten> {
     await mustBePhysical(this.reader, caller.accountId, warehouseId);
+    await mustBeNoBundle(this.reporting.bundles, caller.accountId, sku);
     const asked = await command();
     const handled = await this.reporting.streams.items.handle(itemStream(caller.accountId, asked.data.sku), asked, caller.context());
     const { revision, events } = answer(handled, itemProblems, reply);

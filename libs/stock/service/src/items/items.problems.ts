@@ -31,3 +31,8 @@ export const notPhysical = problem(422, 'not-a-physical-warehouse', 'Stock is on
 
 /** The account has no such warehouse. */
 export const warehouseNotEnabled = problem(422, 'warehouse-not-enabled', 'The warehouse is not enabled for the account', { hearsay: true });
+
+/** Its stock is that of its components. */
+export const isABundle = problem(422, 'is-a-bundle', 'A bundle has no stock of its own', {
+  detail: 'What there is of it follows from its components: change it there.',
+});

@@ -22,13 +22,14 @@ const place = (reportMeaning: 'on-hand' | 'available' = 'on-hand'): WarehousePla
   }),
 });
 
-/** Stock that knows every SKU but GHOST. */
+/** Stock that knows every SKU but GHOST; SET is a bundle. */
 const newStock = () => {
   const clock = { now: () => now };
   const store = inMemoryEventStore({ clock });
   const streams = stockStreams(commandHandling({ store, clock }));
   const known: FetchingLevels['known'] = async (_, skus) => new Set(skus.map(skuKey).filter((key) => key !== 'ghost'));
-  return { store, streams, fetching: { streams, clock, spokenOf: inMemorySpokenOf(clock), known } };
+  const bundles: FetchingLevels['bundles'] = async (_, skus) => new Set(skus.map(skuKey).filter((key) => key === 'set'));
+  return { store, streams, fetching: { streams, clock, spokenOf: inMemorySpokenOf(clock), known, bundles } };
 };
 const recordsIn = async (store: EventStore): Promise<readonly LevelReportRecorded['data'][]> =>
   (await eventsIn(store)).filter(({ type }) => type === 'LevelReportRecorded').map(({ data }) => data as LevelReportRecorded['data']);
@@ -41,18 +42,22 @@ const counted = (rows: StockLevelReport['rows'], more: Partial<StockLevelReport>
 });
 
 describe('a warehouse says what it has', () => {
-  it('and each row becomes the level, but for SKUs that nobody knows', async () => {
+  it('and each row becomes the level, but for SKUs that nobody knows and for bundles', async () => {
     const { store, streams, fetching } = newStock();
     const rows = [
       { sku: 'TEA', quantity: 7 },
       { sku: 'GHOST', quantity: 3 },
+      { sku: 'set ', quantity: 3 },
     ];
     await takeReport(fetching, place(), counted(rows));
-    expect([await totalOf(streams, 'TEA'), await totalOf(streams, 'GHOST')]).toEqual([7, 0]);
+    expect([await totalOf(streams, 'TEA'), await totalOf(streams, 'GHOST'), await totalOf(streams, 'SET')]).toEqual([7, 0, 0]);
     expect(await recordsIn(store)).toEqual([
       expect.objectContaining({
-        ...{ warehouseId, takenAt, meaning: 'on-hand', applied: 1, unchanged: 0, refused: 1 },
-        refusals: [{ sku: 'GHOST', outcome: 'refused', code: 'unknown-sku' }],
+        ...{ warehouseId, takenAt, meaning: 'on-hand', applied: 1, unchanged: 0, refused: 2 },
+        refusals: [
+          { sku: 'GHOST', outcome: 'refused', code: 'unknown-sku' },
+          { sku: 'set ', outcome: 'refused', code: 'is-a-bundle' },
+        ],
       }),
     ]);
   });

@@ -146,7 +146,7 @@ const told = async (day: Day, words: readonly Word[], decider: ItemDecider = ite
   const clock = { now: () => now };
   const store = inMemoryEventStore({ clock });
   const streams = stockStreams(decidedBy(commandHandling({ store, clock }), decider));
-  const reporting: Reporting = { streams, clock, spokenOf: inMemorySpokenOf(clock) };
+  const reporting: Reporting = { streams, clock, spokenOf: inMemorySpokenOf(clock), bundles: async () => new Set() };
   const contextOf = (...id: readonly (string | number)[]) => {
     const commandId = derivedId(...id);
     return { commandId, correlationId: commandId, causationId: commandId, actor: 'user:u', organizationId, accountId };

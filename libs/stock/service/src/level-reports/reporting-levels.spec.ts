@@ -21,7 +21,7 @@ const open = () => {
     const ids = { commandId, correlationId: commandId, causationId: commandId };
     const rows = Object.entries(counted).map(([sku, quantity]) => ({ sku, quantity }));
     return reportLevels(
-      { streams: through, clock, spokenOf },
+      { streams: through, clock, spokenOf, bundles: async () => new Set() },
       accountId,
       { ...{ reportId, source: 'user:1', warehouseId, takenAt: '2026-01-10T11:00:00.000Z', meaning: 'on-hand', rows }, ...said },
       { context: { ...ids, actor: 'user:1', organizationId: derivedId('organization'), accountId } },

@@ -3,8 +3,9 @@ import type { CommandContext } from '@stockproof/command-handling';
 import { knownProblems, ProblemException, problemOf } from '@stockproof/http-problems';
 import { untimelyReport, type RecordLevelReport, type RowOutcome } from '@stockproof/stock-domain';
 import { derivedId, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
-import { itemProblems } from '../items/items.problems';
+import { isABundle, itemProblems } from '../items/items.problems';
 import { itemStream, levelReportStream, type StockStreams } from '../stock.streams';
+import type { KnownSkus } from './known-skus';
 import { reportIdReused } from './level-reports.problems';
 import type { OtherReports, SpokenOf } from './spoken-of';
 
@@ -25,7 +26,13 @@ export type LevelReport = {
 
 export type ReportedLevels = { readonly position: string; readonly digest: string; readonly outcomes: readonly RowOutcome[] };
 
-export type Reporting = { readonly streams: StockStreams; readonly clock: Clock; readonly spokenOf: SpokenOf };
+export type Reporting = {
+  readonly streams: StockStreams;
+  readonly clock: Clock;
+  readonly spokenOf: SpokenOf;
+  /** Those of the SKUs that are bundles. */
+  readonly bundles: KnownSkus;
+};
 
 type Progress = (done: number, of: number) => Promise<void>;
 type Part = { readonly positions: readonly string[]; readonly outcomes: readonly RowOutcome[] };
@@ -91,8 +98,15 @@ export const applyPart = async (
   context: CommandContext,
 ): Promise<Part> => {
   const untimely = untimelyReport(report.takenAt, reporting.clock.now());
-  const codeOf = ({ refusedAs }: ReportedRow): string | null =>
-    refusedAs ?? (untimely === null ? null : problemOf(untimely, itemProblems).code);
+  const bundles = await reporting.bundles(
+    accountId,
+    report.rows.map(({ sku }) => sku),
+  );
+  const codeOf = ({ sku, refusedAs }: ReportedRow): string | null => {
+    if (refusedAs !== undefined) return refusedAs;
+    if (untimely !== null) return problemOf(untimely, itemProblems).code;
+    return bundles.has(skuKey(sku)) ? isABundle.code : null;
+  };
   const asked = report.rows.filter((row) => codeOf(row) === null);
   const applied = await applyRows(reporting, accountId, { ...report, rows: asked }, context);
   const became = new Map(asked.map((row, index) => [row, applied.outcomes[index]]));

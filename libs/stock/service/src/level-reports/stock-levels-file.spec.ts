@@ -2,9 +2,10 @@ import { commandHandling } from '@stockproof/command-handling';
 import { inMemoryEventStore } from '@stockproof/event-store';
 import { streamedFileKind, type ImportedFor, type RowOutcome } from '@stockproof/file-imports';
 import { NotHeardYet, type Heard } from '@stockproof/hearsay';
-import { derivedId } from '@stockproof/vocabulary';
+import { derivedId, skuKey } from '@stockproof/vocabulary';
 import { itemStream, stockStreams } from '../stock.streams';
 import { inMemorySpokenOf } from './in-memory-spoken-of';
+import type { KnownSkus } from './known-skus';
 import { stockLevelsFile, type NamedWarehouse } from './stock-levels-file';
 
 const accountId = derivedId('account');
@@ -24,6 +25,8 @@ const known: ReadonlyMap<string, NamedWarehouse> = new Map([
   ['both', { warehouseId: both, kind: 'virtual' }],
 ]);
 
+const bundles: KnownSkus = async (_, skus) => new Set(skus.map(skuKey).filter((key) => key === 'set'));
+
 /** Whether all was heard, and what is known at one look after the other. */
 type Hearing = { readonly heard?: Heard; readonly looks?: readonly (typeof known)[] };
 
@@ -35,7 +38,7 @@ const taken = async (text: string, atOnce = 500, { heard = async () => true, loo
   const left = [...looks];
   const warehouses = async () => (left.length > 1 ? left.shift() : left[0]) ?? new Map();
   const kind = streamedFileKind({
-    ...stockLevelsFile({ streams, clock, spokenOf: inMemorySpokenOf(clock), warehouses, heard }),
+    ...stockLevelsFile({ streams, clock, spokenOf: inMemorySpokenOf(clock), bundles, warehouses, heard }),
     atOnce,
   });
   const pieces = async function* () {
@@ -86,6 +89,7 @@ describe('a file of stock levels', () => {
       'TEA,north,1,2026-02-30T10:00:00Z',
       'TEA,both,1',
       'TEA,east,1',
+      'SET,north,1',
     ];
     const { outcomes } = await taken(['sku,warehouse,quantity,taken_at', ...rows].join('\n'));
     expect(outcomes).toEqual([
@@ -96,6 +100,7 @@ describe('a file of stock levels', () => {
       [6, 'refused', 'taken-at'],
       [7, 'refused', 'not-a-physical-warehouse'],
       [8, 'refused', 'warehouse-not-enabled'],
+      [9, 'refused', 'is-a-bundle'],
     ]);
   });
 
