@@ -54,6 +54,7 @@ describe('verifying stock', () => {
     const held = await placeHold(merchant, { orderNumber: 'HELD', lines: [{ sku: 'TEA', quantity: 3 }] });
     await levelsWhen(merchant, { 'TEA BOTH': '15/2/3/10' });
     await succeed(merchant.post('stock', `/holds/${held}/move`, { fromWarehouseId: NORTH, toWarehouseId: SOUTH }));
+    await succeed(merchant.post('stock', `/holds/${held}/move`, { fromWarehouseId: SOUTH, toWarehouseId: NORTH }));
     await tell(merchant, held, 'release', { to: 'send' });
     await fulfilling(held);
     const waiting = await placeOrder(merchant, { orderNumber: 'WAITS', lines: [{ sku: 'CUP', quantity: 6 }] });
