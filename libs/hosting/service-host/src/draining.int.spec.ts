@@ -63,6 +63,30 @@ describe('a process that stops', () => {
     await expect(ask(port, keeping())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  it('ends also where new connections never stop coming, and answers or refuses each of them', async () => {
+    const port = await freePort();
+    const listener = await echoing(port, 0);
+    const asked: Promise<string>[] = [];
+    const comes = setInterval(() => {
+      const agent = new Agent({ maxSockets: 1 });
+      asked.push(
+        ask(port, agent, 'one').then(
+          ({ body }) => body,
+          ({ code }: NodeJS.ErrnoException) => String(code),
+        ),
+      );
+    }, 2);
+    try {
+      expect(await seconds(listener.drain())).toBeLessThan(5);
+    } finally {
+      clearInterval(comes);
+    }
+    const before = asked.length;
+    const outcomes = await Promise.all(asked);
+    expect(outcomes.filter((outcome) => outcome !== 'one' && outcome !== 'ECONNREFUSED')).toEqual([]);
+    expect(before).toBeGreaterThan(50);
+  });
+
   it('waits for nobody where nobody keeps a connection', async () => {
     const listener = await echoing(await freePort(), 10_000);
     expect(await seconds(listener.drain())).toBeLessThan(5);

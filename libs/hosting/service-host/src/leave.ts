@@ -15,8 +15,8 @@ const lastWordMs = 2_000;
 const lookMs = 50;
 
 export type Leaving = {
-  /** Of each answer that begins; the last one on its connection says that it is. */
-  readonly told: (response: ServerResponse) => void;
+  /** Answers each request by this; the last answer on its connection says that it is. */
+  readonly answer: (response: ServerResponse, by: () => void) => void;
   /** Goes on for so long while there are connections; then takes no new one, lets those that are there have their answers, closes them. */
   readonly drain: (lingerMs: number) => Promise<void>;
 };
@@ -26,6 +26,8 @@ export const leave = (server: Server): Leaving => {
   const underWay = new Set<ServerResponse>();
   let isLast = false;
   let drained: Promise<void> | null = null;
+  /** Requests that wait while the socket closes, so that their work does not keep the process from letting in who is there already. */
+  let held: (() => void)[] | null = null;
   const sayLast = (): void => {
     isLast = true;
     for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
@@ -35,38 +37,59 @@ export const leave = (server: Server): Leaving => {
     const began = performance.now();
     if (lingerMs > 0) sayLast();
     while (performance.now() - began < lingerMs && (await connectionsOf(server)) > 0) await wait(lookMs);
-    await letIn(server);
+    const waiting: (() => void)[] = (held = []);
+    await nobodyWaits(server);
     // Not the HTTP server's own `close`, which closes kept-alive connections at once.
     const last = new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve()));
     // Only now: who is sent away before that comes back, and waits at a socket that closes.
     sayLast();
+    held = null;
+    waiting.forEach((answer) => answer());
     const idle = setTimeout(() => server.close(), Math.max(0, lastWordMs - (performance.now() - began)));
     await last;
     clearTimeout(idle);
     clearTimeout(limit);
   };
   return {
-    told: (response) => {
+    answer: (response, by) => {
       if (isLast) response.setHeader('connection', 'close');
       underWay.add(response);
       response.once('close', () => underWay.delete(response));
+      if (held) held.push(by);
+      else by();
     },
     drain: (lingerMs) => (drained ??= drain(lingerMs)),
   };
 };
 
-/** Turns of the event loop without a new connection, and turns at most. */
-const quietTurns = 3;
-const turnsAtMost = 1_000;
+/** How long nobody may have come before the socket closes, and how long such a time is waited for. */
+const quietMs = 10;
+const quietWithinMs = 500;
 
-/** Whoever has connected already is let in first: the system breaks what waits at a socket that closes. One comes in at each turn. */
-const letIn = async (server: Server): Promise<void> => {
-  let quiet = 0;
-  const onConnection = (): void => void (quiet = 0);
+/** How long a turn of the event loop may take so that next to nothing can have come since the system was last asked, and how long one is tried for. */
+const shortTurnMs = 0.25;
+const shortTurnWithinMs = 1_000;
+
+/**
+ * Ends in a moment in which nobody waits to be let in: the system breaks what waits at a socket that closes. Nobody came for a while, so
+ * hardly anybody comes right now; and this turn of the event loop had nothing else to do since it asked. Where they never stop coming,
+ * such a turn has to do.
+ */
+const nobodyWaits = async (server: Server): Promise<void> => {
+  let came = 0;
+  const onConnection = (): void => void (came += 1);
   server.on('connection', onConnection);
-  for (let turn = 0; quiet < quietTurns && turn < turnsAtMost; turn++) {
+  const began = performance.now();
+  const passed = (): number => performance.now() - began;
+  for (let found = false; !found && passed() < shortTurnWithinMs;) {
+    const before = came;
+    // Not a busy wait: the system interrupts one that has worked for long, and it would in just this moment.
+    await wait(quietMs);
+    // What is left of this turn may have asked already: the next one is whole.
     await nextTurn();
-    quiet += 1;
+    const [atOnce, turned] = [came, passed()];
+    await nextTurn();
+    found = passed() - turned < shortTurnMs && came === (turned < quietWithinMs ? before : atOnce);
   }
   server.off('connection', onConnection);
 };

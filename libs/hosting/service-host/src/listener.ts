@@ -51,14 +51,14 @@ const serviceOf = (url: string): string | null => /^\/v1\/([a-z]+)(?:[/?]|$)/.ex
 export const openListener = (services: readonly string[]): Listener => {
   const routes = new Map<string, RequestHandler | null>(services.map((service) => [service, null]));
   let rest: RequestHandler = (_, response) => refuse(response, unknown);
-  const server = createServer((request, response) => {
-    leaving.told(response);
+  const answer: RequestHandler = (request, response) => {
     const service = serviceOf(request.url ?? '');
     const handler = service === null ? rest : routes.get(service);
     if (handler === undefined) return rest(request, response);
     if (handler === null) return refuseUnavailable(response);
     handler(request, response);
-  });
+  };
+  const server = createServer((request, response) => leaving.answer(response, () => answer(request, response)));
   const leaving = leave(server);
   let lingerMs = 0;
   return {
