@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { Server as TcpServer } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
@@ -26,8 +27,15 @@ export const leave = (server: Server): Leaving => {
   const underWay = new Set<ServerResponse>();
   let isLast = false;
   let drained: Promise<void> | null = null;
-  /** Requests that wait while the socket closes, so that their work does not keep the process from letting in who is there already. */
+  /** Requests that wait while something closes, so that their work does not keep the process from hearing who is there already. */
   let held: (() => void)[] | null = null;
+  const inQuiet = async (close: () => void): Promise<void> => {
+    const waiting: (() => void)[] = (held = []);
+    await nobodyComes(server, waiting);
+    close();
+    held = null;
+    waiting.forEach((answer) => answer());
+  };
   const sayLast = (): void => {
     isLast = true;
     for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
@@ -37,15 +45,14 @@ export const leave = (server: Server): Leaving => {
     const began = performance.now();
     if (lingerMs > 0) sayLast();
     while (performance.now() - began < lingerMs && (await connectionsOf(server)) > 0) await wait(lookMs);
-    const waiting: (() => void)[] = (held = []);
-    await nobodyWaits(server);
-    // Not the HTTP server's own `close`, which closes kept-alive connections at once.
-    const last = new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve()));
-    // Only now: who is sent away before that comes back, and waits at a socket that closes.
-    sayLast();
-    held = null;
-    waiting.forEach((answer) => answer());
-    const idle = setTimeout(() => server.close(), Math.max(0, lastWordMs - (performance.now() - began)));
+    const last = once(server, 'close');
+    await inQuiet(() => {
+      // Not the HTTP server's own `close`, which closes kept-alive connections at once.
+      TcpServer.prototype.close.call(server);
+      // Only now: who is sent away before that comes back, and waits at a socket that closes.
+      sayLast();
+    });
+    const idle = setTimeout(() => void inQuiet(() => server.close()), Math.max(0, lastWordMs - (performance.now() - began)));
     await last;
     clearTimeout(idle);
     clearTimeout(limit);
@@ -62,7 +69,7 @@ export const leave = (server: Server): Leaving => {
   };
 };
 
-/** How long nobody may have come before the socket closes, and how long such a time is waited for. */
+/** How long nobody may have come before something closes, and how long such a time is waited for. */
 const quietMs = 10;
 const quietWithinMs = 500;
 
@@ -71,25 +78,26 @@ const shortTurnMs = 0.25;
 const shortTurnWithinMs = 1_000;
 
 /**
- * Ends in a moment in which nobody waits to be let in: the system breaks what waits at a socket that closes. Nobody came for a while, so
- * hardly anybody comes right now; and this turn of the event loop had nothing else to do since it asked. Where they never stop coming,
- * such a turn has to do.
+ * Ends in a moment in which nobody waits to be let in or to be heard: the system breaks what waits at a socket that closes. No
+ * connection and no request came for a while, so hardly any comes right now; and this turn of the event loop had nothing else to do
+ * since it asked. Where they never stop coming, such a turn has to do.
  */
-const nobodyWaits = async (server: Server): Promise<void> => {
-  let came = 0;
-  const onConnection = (): void => void (came += 1);
+const nobodyComes = async (server: Server, requests: readonly unknown[]): Promise<void> => {
+  let connections = 0;
+  const onConnection = (): void => void (connections += 1);
+  const came = (): number => connections + requests.length;
   server.on('connection', onConnection);
   const began = performance.now();
   const passed = (): number => performance.now() - began;
   for (let found = false; !found && passed() < shortTurnWithinMs;) {
-    const before = came;
+    const before = came();
     // Not a busy wait: the system interrupts one that has worked for long, and it would in just this moment.
     await wait(quietMs);
     // What is left of this turn may have asked already: the next one is whole.
     await nextTurn();
-    const [atOnce, turned] = [came, passed()];
+    const [atOnce, turned] = [came(), passed()];
     await nextTurn();
-    found = passed() - turned < shortTurnMs && came === (turned < quietWithinMs ? before : atOnce);
+    found = passed() - turned < shortTurnMs && came() === (turned < quietWithinMs ? before : atOnce);
   }
   server.off('connection', onConnection);
 };
