@@ -510,4 +510,13 @@ describe('a hold', () => {
     expect(await state('tea')).toMatchObject({ held: 0, allocated: 0 });
     expect([await status('o', 1), await status('o', 2)]).toEqual(['ended', 'waiting']);
   });
+
+  it('that is freed goes to who waits for it, not to who comes next in the same batch', async () => {
+    const { owner, adjust, status } = scene();
+    await adjust('tea', 2);
+    const one = owner();
+    await one.work(request('o', holds({ tea: 2 })), request('waits', wants({ tea: 2 })));
+    await one.work(request('o', takesOver({ tea: 2, cup: 1 }), 2), request('next', wants({ tea: 1 })));
+    expect([await status('o', 2), await status('waits'), await status('next')]).toEqual(['waiting', 'granted', 'waiting']);
+  });
 });
