@@ -5,7 +5,7 @@ import { decideKeepingHold } from '../allocation-rule/keeping-holds';
 import { currentRuleVersion } from '../allocation-rule/rule-versions';
 import { ruleOf, withChanges, type RuleChanges } from './rule-changes';
 import { newAttempt, unitsOf, type SimulatedAttempt, type SimulatedOrder } from './simulated-orders';
-import type { SimulatedStock } from './simulated-stock';
+import type { Rise, SimulatedStock } from './simulated-stock';
 
 /** Up to which revision of each item a decision had seen the stock; an item that is not named was seen as it stands. */
 export type SeenUpTo = ReadonlyMap<SkuKey, number>;
@@ -26,6 +26,10 @@ export type Deciding = Omit<Parts, 'changes'> & {
   readonly endWaiting: (attempt: SimulatedAttempt) => void;
   /** All that the attempt has is free again, and nothing more will be promised to it. */
   readonly takeBack: (attempt: SimulatedAttempt) => void;
+  /** The attempt is over; what it had is free as soon as that is closed. */
+  readonly letGo: (attempt: SimulatedAttempt) => void;
+  /** What the attempt had is free, of this SKU or of all. */
+  readonly close: (attempt: SimulatedAttempt, seen: Rise, sku?: Sku) => void;
   /** The attempt has exactly this. */
   readonly give: (attempt: SimulatedAttempt, choices: SimulatedAttempt['choices']) => void;
 };
@@ -48,7 +52,7 @@ const attemptsIn = ({ stock, orders, changes, now }: Parts) => {
     }
   };
   const give: Deciding['give'] = (attempt, choices) => {
-    for (const { sku, warehouseId, open } of attempt.units) stock.free(sku, warehouseId, open, now());
+    for (const { sku, warehouseId, open } of attempt.units) stock.free(sku, warehouseId, open, { revision: 0, at: now() });
     attempt.units = unitsOf(choices);
     attempt.choices = choices;
     for (const { sku, warehouseId, quantity } of choices) stock.promise(sku, warehouseId, quantity);
@@ -58,19 +62,34 @@ const attemptsIn = ({ stock, orders, changes, now }: Parts) => {
     give(attempt, []);
     attempt.status = 'over';
   };
+  const letGo: Deciding['letGo'] = (attempt) => {
+    endWaiting(attempt);
+    Object.assign(attempt, { closing: [...attempt.closing, ...attempt.units], units: [], choices: [], status: 'over' });
+  };
+  const close: Deciding['close'] = (attempt, seen, sku) => {
+    for (const each of attempt.closing) if (sku === undefined || each.sku === sku) stock.free(each.sku, each.warehouseId, each.open, seen);
+    attempt.closing = sku === undefined ? [] : attempt.closing.filter((each) => each.sku !== sku);
+  };
   const freeHoldOf = (attempt: SimulatedAttempt): void => {
     const hold = holdOf(orders, attempt);
     if (hold) takeBack(hold);
   };
+  /** Where the order waits in the record too, it has lost the hold there item by item. */
+  const loseHoldOf = (attempt: SimulatedAttempt): void => {
+    const hold = holdOf(orders, attempt);
+    if (hold?.recorded.status === 'over') letGo(hold);
+    else freeHoldOf(attempt);
+  };
   const waitingFor = (keys: readonly SkuKey[]): readonly SimulatedAttempt[] =>
     [...new Set(keys.flatMap((key) => [...(waiting.get(key) ?? [])]))].sort(oldestFirst);
-  return { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor };
+  return { letWait, endWaiting, give, takeBack, letGo, close, freeHoldOf, loseHoldOf, waitingFor };
 };
 
 /** How the simulation decides: by the rule with the changes, on the simulated stock. */
 export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
   const rule = ruleOf(changes.ruleVersion ?? currentRuleVersion) as AllocationRule;
-  const { letWait, endWaiting, give, takeBack, freeHoldOf, waitingFor } = attemptsIn({ stock, orders, changes, now });
+  const attempts = attemptsIn({ stock, orders, changes, now });
+  const { letWait, endWaiting, give, freeHoldOf, loseHoldOf, waitingFor } = attempts;
 
   const settle = (attempt: SimulatedAttempt, choices: SimulatedAttempt['choices']): void => {
     endWaiting(attempt);
@@ -81,7 +100,7 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
   };
   const nothingFor = (attempt: SimulatedAttempt): void => {
     give(attempt, []);
-    freeHoldOf(attempt);
+    loseHoldOf(attempt);
     letWait(attempt);
   };
   const inOrder = ({ wanted }: SimulatedAttempt): boolean => keepsItsPlace(withChanges(wanted, changes));
@@ -107,13 +126,17 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
     letWait(rest);
   };
   const tryRisen: Deciding['tryRisen'] = (keys, seen = unseen) => {
-    const risen = [...keys].filter((key) => {
+    const isRisen = (key: SkuKey): boolean => {
       const rise = stock.risen.get(key);
       return rise !== undefined && rise.revision <= (seen.get(key) ?? Infinity);
-    });
+    };
+    const risen = new Set([...keys].filter(isRisen));
+    // Who is tried takes what else has risen too: those who have waited for that longer come first.
+    for (const key of risen)
+      for (const { wanted } of waitingFor([key])) for (const other of keysOf(wanted)) if (isRisen(other)) risen.add(other);
     for (const key of risen) stock.tried(key);
-    for (const attempt of waitingFor(risen)) {
-      if (!risen.some((key) => stock.anyFree(key))) break;
+    for (const attempt of waitingFor([...risen])) {
+      if (![...risen].some((key) => stock.anyFree(key))) break;
       tryOne(attempt, seen);
     }
   };
@@ -121,7 +144,7 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
     tryRisen(new Set(keysOf(attempt.wanted)), seen);
     if (attempt.status === 'requested' || attempt.status === 'waiting' || isUncovered(stock, attempt)) tryOne(attempt, seen);
   };
-  return { stock, orders, now, decide, tryRisen, letWait, endWaiting, takeBack, give };
+  return { stock, orders, now, decide, tryRisen, ...attempts };
 };
 
 /** A part was given in the record too: the rest is asked for there. */

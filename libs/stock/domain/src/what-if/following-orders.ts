@@ -1,4 +1,5 @@
 import { skuKey } from '@stockproof/vocabulary';
+import type { GrantClosed } from '../item/item.events';
 import type { AllocationDecided, AllocationEvent, AllocationRequested, PlannedUnits } from '../allocation/allocation.events';
 import type { Choice } from '../allocation-rule/allocation-rule';
 import type { SeenUpTo } from './deciding-anew';
@@ -21,10 +22,7 @@ export const followAllocation = (world: World, event: AllocationEvent): void => 
       endHold(order, attempt);
       return;
     case 'AllocationWaiting':
-      attempt.recorded.status = 'waiting';
-      endHold(order, attempt);
-      if (world.follows()) return followWaiting(world, order, attempt);
-      return world.decide(attempt, new Map());
+      return waiting(world, order, attempt);
     case 'AllocationRefused':
       attempt.recorded.status = 'over';
       attempt.status = 'over';
@@ -33,7 +31,7 @@ export const followAllocation = (world: World, event: AllocationEvent): void => 
       return withdraw(world, order, attempt);
     case 'AllocationEnded':
       attempt.recorded.status = 'over';
-      return;
+      return closeRest(world, order, attempt.attempt);
   }
 };
 
@@ -63,7 +61,38 @@ const endWaitingOf = (world: World, { attempts }: SimulatedOrder): void => {
 /** A hold that was taken over is none any more. */
 const endHold = ({ attempts }: SimulatedOrder, { wanted }: SimulatedAttempt): void => {
   const hold = attempts.find(({ attempt, isRest }) => !isRest && attempt === wanted.holdAttempt);
-  if (hold) Object.assign(hold.recorded, { status: 'over', choices: [], units: new Map() });
+  if (hold) endInRecord(hold);
+};
+const endInRecord = ({ recorded }: SimulatedAttempt): void =>
+  void Object.assign(recorded, { status: 'over', choices: [], units: new Map() });
+
+/** An item says that an attempt has nothing of it any more: what is given up here as well is free from here on. */
+export const closeGrant = (world: World, { data }: GrantClosed, revision: number): void => {
+  const order = world.orders.get(data.orderId);
+  if (!order) return;
+  const ofAttempt = order.attempts.filter(({ attempt }) => attempt === data.attempt);
+  const hold = ofAttempt.find(({ status }) => status === 'held');
+  // A hold goes item by item before it is said that the order which had it waits: that was decided, and is decided here, before.
+  const taker = hold && order.attempts.find(({ wanted, status }) => wanted.holdAttempt === hold.attempt && status === 'requested');
+  if (hold && taker) {
+    endInRecord(hold);
+    if (world.follows()) world.letGo(hold);
+    else world.decide(taker, new Map());
+  }
+  for (const each of ofAttempt) world.close(each, { revision, at: world.now() }, data.sku);
+};
+
+/** Also what the attempt had here alone: every item of which it had something in the record has said so by now. */
+const closeRest = (world: World, { attempts }: SimulatedOrder, attempt: number | null): void => {
+  for (const each of attempts) if (each.attempt === attempt) world.close(each, { revision: 0, at: world.now() });
+};
+
+const waiting = (world: World, order: SimulatedOrder, attempt: SimulatedAttempt): void => {
+  attempt.recorded.status = 'waiting';
+  endHold(order, attempt);
+  if (world.follows()) followWaiting(world, order, attempt);
+  else world.decide(attempt, new Map());
+  closeRest(world, order, attempt.wanted.holdAttempt);
 };
 
 const choicesOf = (units: readonly PlannedUnits[]): readonly Choice[] =>
@@ -117,7 +146,7 @@ const withdraw = (world: World, order: SimulatedOrder, attempt: SimulatedAttempt
   attempt.recorded.status = 'over';
   attempt.recorded.choices = [];
   attempt.recorded.units = new Map();
-  for (const each of order.attempts) if (each.attempt === attempt.attempt) world.takeBack(each);
+  for (const each of order.attempts) if (each.attempt === attempt.attempt) world.letGo(each);
   if (world.follows() || attempt.wanted.kind === 'move') return;
   order.touched = true;
   // What an earlier attempt was given in the record, and this one was to be given here, is still wanted.

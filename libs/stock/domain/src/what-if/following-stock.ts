@@ -1,5 +1,6 @@
 import type { ItemEvent, UnitsReleased, UnitsShipped } from '../item/item.events';
 import type { StockChange } from '../item/quantities';
+import { closeGrant } from './following-orders';
 import type { SimulatedOrder, Units } from './simulated-orders';
 import { takeOpen } from './simulated-orders';
 import type { World } from './simulation';
@@ -25,8 +26,9 @@ export const followItem = (world: World, event: ItemEvent, revision: number): vo
     case 'StockDiscrepancyFound':
     case 'StockShortfallFound':
     case 'UnitsGranted':
-    case 'GrantClosed':
       return;
+    case 'GrantClosed':
+      return closeGrant(world, event, revision);
   }
 };
 
@@ -35,7 +37,8 @@ const promisedBy = ({ allocated = 0, held = 0 }: StockChange): number => allocat
 
 /** Units leave, or will not: of the same line of the order, wherever it has them here. What a report made of it stays as it was. */
 const moveUnits = (world: World, { type, data }: UnitsShipped | UnitsReleased, revision: number): void => {
-  world.stock.apply(data.sku, data.changes.filter(inReport), { revision, at: world.now() });
+  const seen = { revision, at: world.now() };
+  world.stock.apply(data.sku, data.changes.filter(inReport), seen);
   const order = world.orders.get(data.orderId);
   const recorded = order === undefined ? null : recordedUnits(order, data.allocationId);
   if (!order || !recorded) return;
@@ -49,7 +52,7 @@ const moveUnits = (world: World, { type, data }: UnitsShipped | UnitsReleased, r
     if (type === 'UnitsShipped') world.stock.ship(units.sku, units.warehouseId, part);
     else {
       units.kept -= part;
-      world.stock.free(units.sku, units.warehouseId, part, world.now());
+      world.stock.free(units.sku, units.warehouseId, part, seen);
     }
   }
 };

@@ -21,6 +21,8 @@ export type SimulatedAttempt = {
   readonly isRest: boolean;
   status: SimulatedStatus;
   units: readonly Units[];
+  /** Was withdrawn, and its item has not said so yet: nobody else can have it until then. */
+  closing: readonly Units[];
   /** What it was given at its decision. */
   choices: readonly Choice[];
   decidedAt: string | null;
@@ -43,7 +45,7 @@ export type SimulatedOrder = {
 };
 
 export const newAttempt = (orderId: string, attempt: number, wanted: Wanted, isRest = false): SimulatedAttempt => ({
-  ...{ orderId, attempt, wanted, isRest, status: 'requested', units: [], choices: [], decidedAt: null },
+  ...{ orderId, attempt, wanted, isRest, status: 'requested', units: [], closing: [], choices: [], decidedAt: null },
   recorded: { status: 'requested', choices: [], units: new Map(), partly: false, decidedAt: null },
 });
 

@@ -14,7 +14,7 @@ export type SimulatedLevel = {
 
 type Place = { readonly recorded: Figures; readonly whatIf: Figures };
 
-/** A change by the world, of which a decision may not have known yet. */
+/** What became free or was taken away, of which a decision may not have known yet. */
 type Unseen = { readonly revision: number; readonly warehouseId: WarehouseId; readonly by: number };
 
 type SimulatedItem = { readonly sku: Sku; readonly places: Map<WarehouseId, Place>; unseen: Unseen[] };
@@ -51,14 +51,20 @@ const places = () => {
     const first = risen.get(skuKey(sku));
     risen.set(skuKey(sku), first === undefined ? seen : { ...first, revision: Math.min(first.revision, seen.revision) });
   };
-  return { items, risen, itemOf, placeOf, rise };
+  /** So much more is free, or less where it is negative. */
+  const roseBy = (sku: Sku, warehouseId: WarehouseId, by: number, seen: Rise): void => {
+    const item = itemOf(sku);
+    item.unseen = [...item.unseen.slice(1 - unseenKept), { revision: seen.revision, warehouseId, by }];
+    if (by > 0) rise(sku, seen);
+  };
+  return { items, risen, itemOf, placeOf, rise, roseBy };
 };
 
 export type SimulatedStock = ReturnType<typeof simulatedStock>;
 
 /** Stock twice: as it was recorded, and as it is while decisions are taken otherwise. */
 export const simulatedStock = () => {
-  const { items, risen, itemOf, placeOf, rise } = places();
+  const { items, risen, itemOf, placeOf, rise, roseBy } = places();
   return {
     risen: risen as ReadonlyMap<SkuKey, Rise>,
     noteRise: (key: SkuKey, at: Instant): void => rise(key, { revision: 0, at }),
@@ -80,18 +86,15 @@ export const simulatedStock = () => {
         whatIf.total += total;
         whatIf.unsellable += unsellable;
         const by = total - unsellable;
-        if (by === 0) continue;
-        const item = itemOf(sku);
-        item.unseen = [...item.unseen.slice(1 - unseenKept), { revision: seen.revision, warehouseId, by }];
-        if (by > 0) rise(sku, seen);
+        if (by !== 0) roseBy(sku, warehouseId, by, seen);
       }
     },
     promise: (sku: Sku, warehouseId: WarehouseId, quantity: number): void => {
       placeOf(sku, warehouseId).whatIf.promised += quantity;
     },
-    free: (sku: Sku, warehouseId: WarehouseId, quantity: number, at: Instant): void => {
+    free: (sku: Sku, warehouseId: WarehouseId, quantity: number, seen: Rise): void => {
       placeOf(sku, warehouseId).whatIf.promised -= quantity;
-      if (quantity > 0) rise(sku, { revision: 0, at });
+      if (quantity > 0) roseBy(sku, warehouseId, quantity, seen);
     },
     /** Promised units leave. */
     ship: (sku: Sku, warehouseId: WarehouseId, quantity: number): void => {
