@@ -132,8 +132,10 @@ export const deciding = ({ stock, orders, changes, now }: Parts): Deciding => {
     };
     const risen = new Set([...keys].filter(isRisen));
     // Who is tried takes what else has risen too: those who have waited for that longer come first.
-    for (const key of risen)
-      for (const { wanted } of waitingFor([key])) for (const other of keysOf(wanted)) if (isRisen(other)) risen.add(other);
+    for (const key of risen) {
+      const others = waitingFor([key]).flatMap(({ wanted }) => keysOf(wanted));
+      for (const other of others.filter(isRisen)) risen.add(other);
+    }
     for (const key of risen) stock.tried(key);
     for (const attempt of waitingFor([...risen])) {
       if (![...risen].some((key) => stock.anyFree(key))) break;

@@ -52,14 +52,14 @@ const runsOf = (requests: readonly StockRequest[]): readonly Run[] => {
 };
 
 const joined = (run: Run | undefined, request: StockRequest): boolean => {
-  if (run?.asks === 'allocation' && request.asks === 'allocation') return !mayFree(run.attempts) && run.attempts.push(request.toTry) > 0;
+  if (run?.asks === 'allocation' && request.asks === 'allocation') return joinedAttempts(run.attempts, request.toTry);
   if (run?.asks === 'withdrawal' && request.asks === 'withdrawal') return run.all.push(request.of) > 0;
   if (run?.asks === 'units' && request.asks === 'units') return run.facts.push(request) > 0;
   return false;
 };
 
 /** What is left of a hold that was taken over belongs to those who wait, not to who comes next: they are looked at before each run. */
-const mayFree = (attempts: readonly ToTry[]): boolean => attempts.at(-1)?.wanted.holdAttempt !== null;
+const joinedAttempts = (attempts: ToTry[], next: ToTry): boolean => attempts.at(-1)?.wanted.holdAttempt === null && attempts.push(next) > 0;
 
 const runOf = (request: StockRequest): Run => {
   switch (request.asks) {
