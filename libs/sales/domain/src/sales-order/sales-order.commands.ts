@@ -28,6 +28,8 @@ export type CreateSalesOrder = Command<
     carrierService: string | null;
     header: OrderHeader;
     channelRound: number;
+    /** What it was handed in as by a program, as a digest; left out where its channel says it. */
+    said?: string;
     status: 'draft' | 'approved';
     /** Where approval goes straight on to allocation, or to the hold. */
     terms: AllocationTerms | null;
@@ -36,7 +38,7 @@ export type CreateSalesOrder = Command<
   }>
 >;
 
-/** Its channel says it anew; lines are numbered here. An older word than the last one changes nothing. */
+/** Its channel or a program says it anew; lines are numbered here. An older word of the channel, or the same of a program, changes nothing. */
 export type ReviseSalesOrder = Command<
   'ReviseSalesOrder',
   Of<{
@@ -48,6 +50,8 @@ export type ReviseSalesOrder = Command<
     carrierService: string | null;
     header: OrderHeader;
     channelRound: number;
+    /** What it was handed in as by a program, as a digest; left out where its channel says it. */
+    said?: string;
     terms: AllocationTerms;
     /** Whether an approved order goes straight on to allocation. */
     automatic: boolean;

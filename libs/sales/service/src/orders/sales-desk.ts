@@ -1,10 +1,11 @@
 import type { CommandContext, Handled } from '@stockproof/command-handling';
 import type { Jobs } from '@stockproof/jobs';
-import type { PersonalData } from '@stockproof/personal-data';
+import { PersonWasForgotten, type PersonalData } from '@stockproof/personal-data';
 import type {
   AllocationTerms,
   OrderHeader,
   OrderLine,
+  ReviseSalesOrder,
   SalesOrder,
   SalesOrderCommand,
   SalesOrderEvent,
@@ -12,10 +13,11 @@ import type {
 } from '@stockproof/sales-domain';
 import type { Json } from '@stockproof/decider';
 import type { AccountSettingsV1, SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
-import { derivedId, plusMs, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
-import { allocationTerms, unservable } from '../reference/allocation-terms';
+import { derivedId, plusMs, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
+import { allocationTerms } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
+import { knownLines, knownOf } from './known-order';
 
 export const holdTimer = 'release-hold';
 export const cancelAfterTimer = 'cancel-after';
@@ -41,6 +43,8 @@ export type NewOrder = {
   readonly header: Omit<OrderHeader, 'note'> & { readonly note: string | null };
   /** Which word of its channel it follows; 0: none. */
   readonly channelRound: number;
+  /** A digest of what a program hands in; left out where its channel says it. */
+  readonly said?: string;
   /** Under whose key its personal data are sealed; `null`: a new one. */
   readonly subjectId: string | null;
 };
@@ -71,8 +75,10 @@ export type SalesDesk = {
     order: NewOrder,
     context: CommandContext,
   ) => Promise<{ readonly orderId: string } & ({ readonly unknown: Unknown } | { readonly unknown: null; readonly handled: Answer })>;
-  /** Its channel says it anew. SKUs have been looked up by whoever asks. */
+  /** Its channel or a program says it anew. SKUs have been looked up by whoever asks. */
   readonly revise: (accountId: AccountId, order: NewOrder, context: CommandContext) => Promise<Answer>;
+  /** A program says an order that is there: nothing new, or a revision. */
+  readonly sayAgain: (accountId: AccountId, order: NewOrder, context: CommandContext) => Promise<Answer>;
   /** Commands that depend on from where the order may be served now. */
   readonly withTerms: (
     accountId: AccountId,
@@ -102,18 +108,20 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
     return handle(accountId, orderId, command(terms, clock.now()), context);
   };
   /** What creating and revising say alike; the timer is set before, as one that finds nothing to do does nothing. */
-  const saidBy = async (accountId: AccountId, orderId: string, order: NewOrder, { organizationId }: CommandContext) => {
-    const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header } = order;
+  const saidBy: SaidBy = async (accountId, orderId, order, { organizationId }) => {
+    const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header, said } = order;
     const subjectId = order.subjectId ?? personalData.newSubject();
     const seal = (plain: Json | null) => (plain === null ? null : personalData.seal(subjectId, plain));
     const [shipTo, note] = [await seal(order.shipTo), await seal(header.note)];
     if (header.cancelAfter !== null) await setTimer(cancelAfterTimer, accountId, orderId, { organizationId, dueAt: header.cancelAfter });
-    return { orderId, orderDate, warehouseId, carrierService, shipTo, shipToCountry, channelRound, header: { ...header, note } };
+    const asSaid = said === undefined ? {} : { said };
+    return { orderId, orderDate, warehouseId, carrierService, shipTo, shipToCountry, channelRound, ...asSaid, header: { ...header, note } };
   };
   return {
     handle,
     orderOf,
     withTerms,
+    ...revising({ known, clock, handle, orderOf, saidBy }),
     hold: async (accountId, { orderId, reason, releaseAt }, context) => {
       if (releaseAt !== null) await setHoldTimer(accountId, orderId, context.organizationId, releaseAt);
       const held = await withTerms(
@@ -139,16 +147,43 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
       if (start.hold !== null) await releaseIfLate(accountId, orderId, context, start.hold.releaseAt);
       return { orderId, unknown: null, handled };
     },
-    revise: async (accountId, order, context) => {
-      const orderId = orderIdOf(accountId, order, context.commandId);
-      const { lines } = await knownLines(known, accountId, order);
-      const [settings, terms, said] = await Promise.all([
-        known.settings(accountId),
-        allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }),
-        saidBy(accountId, orderId, order, context),
-      ]);
-      const data = { ...said, lines, terms, automatic: settings.automaticSalesWorkflow, now: clock.now() };
-      return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
+  };
+};
+
+/** What a command says of an order, its personal data sealed; the timer is set before, as one that finds nothing to do does nothing. */
+type SaidBy = (
+  accountId: AccountId,
+  orderId: string,
+  order: NewOrder,
+  context: CommandContext,
+) => Promise<Omit<ReviseSalesOrder['data'], 'lines' | 'terms' | 'automatic' | 'now'>>;
+
+type Revising = Pick<DeskOptions, 'known' | 'clock'> & Pick<SalesDesk, 'handle' | 'orderOf'> & { readonly saidBy: SaidBy };
+
+/** Orders that are said anew. */
+const revising = ({ known, clock, handle, orderOf, saidBy }: Revising): Pick<SalesDesk, 'revise' | 'sayAgain'> => {
+  const revise: SalesDesk['revise'] = async (accountId, order, context) => {
+    const orderId = orderIdOf(accountId, order, context.commandId);
+    const { lines } = await knownLines(known, accountId, order);
+    const [settings, terms, said] = await Promise.all([
+      known.settings(accountId),
+      allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }),
+      saidBy(accountId, orderId, order, context),
+    ]);
+    const data = { ...said, lines, terms, automatic: settings.automaticSalesWorkflow, now: clock.now() };
+    return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
+  };
+  return {
+    revise,
+    sayAgain: async (accountId, order, context) => {
+      const { subjectId } = await orderOf(accountId, orderIdOf(accountId, order, context.commandId));
+      try {
+        return await revise(accountId, { ...order, subjectId }, context);
+      } catch (error) {
+        if (!(error instanceof PersonWasForgotten)) throw error;
+        // The order is over: it refuses by its status, or this is nothing new. Nothing of a person is sealed for that.
+        return revise(accountId, { ...order, shipTo: null, header: { ...order.header, note: null } }, context);
+      }
     },
   };
 };
@@ -209,38 +244,3 @@ export const orderIdOf = (
   channelOrderNumber === null
     ? derivedId('sales-order', commandId)
     : derivedId('sales-order', accountId, channelId ?? 'api', channelOrderNumber);
-
-/** What an order names, as its account has it; `unknown` where it has not all of it. */
-const knownOf = async (known: KnownAccount, accountId: AccountId, order: NewOrder) => {
-  const { channelId } = order;
-  const [{ lines, unknown: skus }, warehouses, channel] = await Promise.all([
-    knownLines(known, accountId, order),
-    known.warehouses(accountId),
-    channelId === null ? null : known.salesChannel(accountId, channelId),
-  ]);
-  const isChannelUnknown = channelId !== null && channel === null;
-  const warehouseIds = unservable(warehouses, order);
-  const isAllKnown = skus.length === 0 && !isChannelUnknown && warehouseIds.length === 0;
-  return { channel, lines, unknown: isAllKnown ? null : { skus, isChannelUnknown, warehouseIds } };
-};
-
-const knownLines = async (
-  known: KnownAccount,
-  accountId: AccountId,
-  { lines }: NewOrder,
-): Promise<{ readonly lines: readonly OrderLine[]; readonly unknown: readonly string[] }> => {
-  const variants = await known.variants(
-    accountId,
-    lines.map((line) => line.sku),
-  );
-  const unknown = lines
-    .filter((line) => variants.get(skuKey(line.sku)) === undefined || variants.get(skuKey(line.sku))?.archived)
-    .map((line) => line.sku);
-  return {
-    unknown: [...new Set(unknown)],
-    lines: lines.map(({ sku, ...line }, index) => {
-      const variant = variants.get(skuKey(sku));
-      return { ...line, lineId: String(index + 1), sku: variant?.sku ?? sku, components: variant?.components ?? [] };
-    }),
-  };
-};
