@@ -48,6 +48,9 @@ const enginesOver = async (
       sentences(async () => {
         const engineFolders = [{ name: 'event-store', dir: eventStoreMigrations }];
         await migrate({ url: database.url, service, folders: [...engineFolders, ...folders] });
+      }),
+    migrateBus: (service) =>
+      sentences(async () => {
         if (config.bus === 'postgres') await migrateBus(database.url, service, log);
       }),
     open: (service, serviceLog) => openService(database.url, service, { config, drivers, log: serviceLog }),

@@ -31,6 +31,8 @@ export type Engines = {
   readonly databaseUrl: string;
   /** Brings a service's schemas up to date: the tables of its engines, then these folders. Safe to call by many at once. */
   readonly migrate: (service: ServiceName, folders: readonly { readonly name: string; readonly dir: string }[]) => Promise<void>;
+  /** Makes the schema of the bus where the bus lives in the database, and lets the service in. Safe to call by many at once. */
+  readonly migrateBus: (service: ServiceName) => Promise<void>;
   readonly open: (service: ServiceName, log: Log) => ServiceEngines;
   /** Stops what was started for this process alone. Services are closed before. */
   readonly close: () => Promise<void>;

@@ -11,8 +11,14 @@ import { publishingMigrations } from '@stockproof/publishing';
 import type { Engines } from './engines';
 import type { Log, ServiceDefinition } from './service-definition';
 
-/** Brings the schemas of a service up to date: its engines', those of the machinery it runs on, its own. */
-export const migrateService = ({ name, migrations }: ServiceDefinition, engines: Engines): Promise<void> =>
+/** Brings the schemas of a service up to date, and lets it in to the bus. */
+export const migrateService = async (definition: ServiceDefinition, engines: Engines): Promise<void> => {
+  await migrateOwnSchemas(definition, engines);
+  await engines.migrateBus(definition.name);
+};
+
+/** Its engines', those of the machinery it runs on, its own. A bus that was lost is made again by who misses it, and says so. */
+export const migrateOwnSchemas = ({ name, migrations }: ServiceDefinition, engines: Engines): Promise<void> =>
   engines.migrate(name, [
     { name: 'personal-data', dir: personalDataMigrations },
     { name: 'jobs', dir: jobsMigrations },

@@ -30,7 +30,7 @@ import { measuredStore } from './measured-store';
 import { modulesOfEveryService, type EveryServiceOptions } from './modules-of-every-service';
 import { checkService } from './readiness';
 import { buildApplication } from './service-application';
-import { migrateService, projectionsOf } from './service-migrations';
+import { migrateOwnSchemas, projectionsOf } from './service-migrations';
 import type { Installation, Log, ServiceDefinition, ServiceRuntime } from './service-definition';
 
 export type ServiceOptions = {
@@ -79,7 +79,7 @@ export const startService = async (
     closing('engines', unmeasured.close);
     const opened = { ...unmeasured, store: measuredStore(unmeasured.store, metrics) };
     const around: Surroundings = { definition, engines: opened, installation, metrics, log, worker };
-    const work = worker ? workOf(around, () => migrateService(definition, engines)) : null;
+    const work = worker ? workOf(around, () => migrateOwnSchemas(definition, engines)) : null;
     await work?.views.prepare();
     if (work) closing('projections', work.views.stop);
     if (work) closing('publisher', work.publisher.stop);
