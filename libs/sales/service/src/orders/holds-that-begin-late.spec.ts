@@ -76,6 +76,15 @@ describe('a hold that ends by itself', () => {
     expect((await desk.orderOf(accountId, orderId)).stage).toBe('approved');
   });
 
+  it('ends in its time also where the order was said again meanwhile', async () => {
+    const { desk, pass } = slowDesk(0);
+    const { orderId } = await desk.create(accountId, order, context);
+    await pass(600);
+    await desk.create(accountId, order, { ...context, commandId: derivedId('again') });
+    await pass(400);
+    expect((await desk.orderOf(accountId, orderId)).stage).toBe('approved');
+  });
+
   it('ends once its warehouse may serve it, where that was disabled when its time came', async () => {
     const { desk, pass } = slowDesk(0);
     const { orderId } = await desk.create(accountId, order, context);

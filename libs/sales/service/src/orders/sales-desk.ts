@@ -107,7 +107,6 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
     const terms = await allocationTerms(known, accountId, { warehouseId, lines });
     return handle(accountId, orderId, command(terms, clock.now()), context);
   };
-  /** What creating and revising say alike; the timer is set before, as one that finds nothing to do does nothing. */
   const saidBy: SaidBy = async (accountId, orderId, order, { organizationId }) => {
     const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header, said } = order;
     const subjectId = order.subjectId ?? personalData.newSubject();
@@ -138,13 +137,14 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
       const { channel, lines, unknown } = await knownOf(known, accountId, order);
       if (unknown !== null) return { orderId, unknown };
       const start = await startOf(known, accountId, order, { lines, channel, now: clock.now() });
-      if (start.hold !== null) await setHoldTimer(accountId, orderId, context.organizationId, start.hold.releaseAt);
+      const releaseAt = start.hold === null ? null : releaseOf(await orderOf(accountId, orderId), start.hold.releaseAt);
+      if (releaseAt !== null) await setHoldTimer(accountId, orderId, context.organizationId, releaseAt);
       const said = { ...(await saidBy(accountId, orderId, order, context)), lines, now: clock.now() };
       const { channelId, channelOrderNumber } = order;
       const number = channelOrderNumber ?? `SO-${orderId.slice(0, 8).toUpperCase()}`;
       const data = { ...said, ...start, number, channelId, channelOrderNumber };
       const handled = await handle(accountId, orderId, { type: 'CreateSalesOrder', data }, context);
-      if (start.hold !== null) await releaseIfLate(accountId, orderId, context, start.hold.releaseAt);
+      if (releaseAt !== null) await releaseIfLate(accountId, orderId, context, releaseAt);
       return { orderId, unknown: null, handled };
     },
   };
@@ -234,6 +234,9 @@ const firstHold = (channel: SalesChannelCreatedV1 | null, now: Instant): Start['
   const delayMs = channel?.holdDelayMs ?? 0;
   return delayMs > 0 ? { reason: 'hold delay of the channel', releaseAt: plusMs(now, delayMs) } : null;
 };
+
+/** An order that is there, and said again, keeps the time that it has. */
+const releaseOf = ({ orderId, releaseAt }: SalesOrder, asNew: Instant): Instant | null => (orderId === null ? asNew : releaseAt);
 
 /** The natural key makes the id: a second import cannot make a second order. Without a number the command itself is the key. */
 export const orderIdOf = (
