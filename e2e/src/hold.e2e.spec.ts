@@ -1,5 +1,5 @@
 import { newInstallation, type Installation } from './testing/installation';
-import { address, newMerchant, placeOrder, type Merchant } from './testing/merchant';
+import { newMerchant, placeOrder, type Merchant } from './testing/merchant';
 import { availabilitySteps, levelsWhen, movementsOf, openShop, orderWhen, placeHold, tell } from './testing/order-desk';
 
 describe('an order on hold', () => {
@@ -17,7 +17,6 @@ describe('an order on hold', () => {
       { sku: 'TIN', warehouse: 'NORTH', quantity: 2 },
       { sku: 'POT', warehouse: 'NORTH', quantity: 9 },
       { sku: 'POT', warehouse: 'SOUTH', quantity: 4 },
-      { sku: 'JUG', warehouse: 'NORTH', quantity: 5 },
     ]);
   }, 180_000);
   afterAll(() => installation.remove());
@@ -49,26 +48,6 @@ describe('an order on hold', () => {
     expect(availabilitySteps(movements.filter((movement) => movement.orderId === held))).toEqual([-5, 0, 0]);
     const fromHold = movements.slice(movements.findIndex((movement) => movement.orderId === held));
     expect(availabilitySteps(fromHold).filter((step) => step > 0)).toEqual([]);
-  }, 60_000);
-
-  it('holds what it says now where it is said again under its number, and refuses that once it is on its way', async () => {
-    const body = (quantity: number) => ({ orderNumber: 'SAID', lines: [{ sku: 'JUG', quantity }], shipTo: address });
-    const held = await placeHold(merchant, body(3));
-    await levelsWhen(merchant, { 'JUG NORTH': '5/0/3/2' });
-    const say = async (quantity: number) => {
-      const { status, body: said } = await merchant.post('sales', '/sales-orders', body(quantity));
-      return [status, said['orderId'] ?? said['code'], said['events']];
-    };
-    expect(await say(2)).toEqual([201, held, ['AllocationTakenBack', 'SalesOrderRevised', 'AllocationAsked']]);
-    await levelsWhen(merchant, { 'JUG NORTH': '5/0/2/3' });
-    expect(await say(2)).toEqual([201, held, []]);
-    await tell(merchant, held, 'release', { to: 'send' });
-    await orderWhen(merchant, held, (order) => order.status === 'fulfilling');
-    expect([await say(2), await say(1)]).toEqual([
-      [201, held, []],
-      [409, 'shipments-live', undefined],
-    ]);
-    await levelsWhen(merchant, { 'JUG NORTH': '5/2/0/3' });
   }, 60_000);
 
   it('is sent from where it was moved to, though the first warehouse has enough of it', async () => {
