@@ -5,7 +5,7 @@ export type { IncomingOrderRejection } from './incoming-order/incoming-order.rej
 export type { IncomingOrder, IncomingOrderState } from './incoming-order/incoming-order.state';
 export { judge, type Judgement, type WhatIsKnown } from './incoming-order/judging';
 export type { OfferedAddress, OfferedLine, OfferedOrder, ShopState } from './incoming-order/offered-order';
-export type { SalesOrderCommand, ReviseSalesOrder } from './sales-order/sales-order.commands';
+export type { SalesOrderCommand } from './sales-order/sales-order.commands';
 export { salesOrderDecider } from './sales-order/sales-order.decider';
 export type {
   AllocationSettings,

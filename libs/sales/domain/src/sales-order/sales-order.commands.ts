@@ -28,8 +28,6 @@ export type CreateSalesOrder = Command<
     carrierService: string | null;
     header: OrderHeader;
     channelRound: number;
-    /** What it was handed in as by a program, as a digest; left out where its channel says it. */
-    said?: string;
     status: 'draft' | 'approved';
     /** Where approval goes straight on to allocation, or to the hold. */
     terms: AllocationTerms | null;
@@ -38,7 +36,7 @@ export type CreateSalesOrder = Command<
   }>
 >;
 
-/** Its channel or a program says it anew; lines are numbered here. An older word of the channel, or the same of a program, changes nothing. */
+/** Its channel says it anew; lines are numbered here. An older word than the last one changes nothing. */
 export type ReviseSalesOrder = Command<
   'ReviseSalesOrder',
   Of<{
@@ -50,8 +48,6 @@ export type ReviseSalesOrder = Command<
     carrierService: string | null;
     header: OrderHeader;
     channelRound: number;
-    /** What it was handed in as by a program, as a digest; left out where its channel says it. */
-    said?: string;
     terms: AllocationTerms;
     /** Whether an approved order goes straight on to allocation. */
     automatic: boolean;

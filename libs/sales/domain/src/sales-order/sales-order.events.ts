@@ -102,13 +102,11 @@ export type SalesOrderCreated = Event<
     header: OrderHeader;
     /** Which word of its channel it follows; 0: none. */
     channelRound: number;
-    /** What it was handed in as by a program, as a digest; left out where its channel says it. */
-    said?: string;
     status: 'draft' | 'approved';
   }>
 >;
 
-/** Its channel or a program said it differently. Lines that it had before keep their numbers. */
+/** Its channel said it differently. Lines that it had before keep their numbers. */
 export type SalesOrderRevised = Event<
   'SalesOrderRevised',
   Of<{
@@ -120,8 +118,6 @@ export type SalesOrderRevised = Event<
     carrierService: string | null;
     header: OrderHeader;
     channelRound: number;
-    /** What it was handed in as by a program, as a digest; left out where its channel says it. */
-    said?: string;
   }>
 >;
 

@@ -121,7 +121,6 @@ const said = (order: SalesOrder, { data }: SalesOrderCreated | SalesOrderRevised
     carrierService,
     lines,
     channelRound,
-    said: data.said ?? order.said,
     cancelAfter: header.cancelAfter,
     hasShipTo: data.shipTo !== null,
     subjectId: data.shipTo?.subjectId ?? header.note?.subjectId ?? order.subjectId,

@@ -51,40 +51,6 @@ describe('a channel says an order anew', () => {
   it('needs an order', () => given().when($.revise(1)).thenRejected({ type: 'SalesOrderUnknown' }));
 });
 
-describe('a program says an order again', () => {
-  const other = (said: string, more = {}) => $.revise(0, { said, lines: fewer, ...more });
-  const revisedTo = (said: string, channelRound = 0) => $.revised(channelRound, { said, lines: numbered });
-  it('the same is nothing new, whatever became of the order', () =>
-    given($.created({ lines: before, said: 'a' }), $.cancelled)
-      .when(other('a'))
-      .thenNothing());
-  it('what it says otherwise revises the order', () =>
-    given($.created({ lines: before, said: 'a', status: 'approved' }), $.asked(1))
-      .when(other('b'))
-      .then($.takenBack(1), revisedTo('b'), $.asked(2, { wanted: [...wanted] })));
-  it('back to what it said first is a revision too', () =>
-    given($.created({ lines: before, said: 'a' }), revisedTo('b'))
-      .when(other('a'))
-      .then($.revised(0, { said: 'a', lines: numbered })));
-  it('the same is nothing new either after its channel revised the order', () =>
-    given($.created({ said: 'a' }), $.revised(1))
-      .when(other('a'))
-      .thenNothing());
-  it('an order of a channel is revised and still follows the next word of its channel', () => {
-    given($.created({ lines: before, channelRound: 2 }))
-      .when(other('a'))
-      .then(revisedTo('a', 2));
-    given($.created({ lines: before, channelRound: 2 }), revisedTo('a', 2))
-      .when($.revise(3, { lines: fewer }))
-      .then($.revised(3, { lines: numbered }));
-  });
-  it('what it said before that was kept stands', () => given($.created()).when(other('a')).thenNothing());
-  it('is too late once something is on its way', () =>
-    given($.created({ status: 'approved', said: 'a' }), $.asked(1), $.shipmentOf(1, $.tea))
-      .when(other('b'))
-      .thenRejected({ type: 'ShipmentsStillLive', shipmentIds: [`s-${$.A}`] }));
-});
-
 describe('an order of a channel with a hold delay', () => {
   it('is held from the start, and not allocated', () =>
     given()

@@ -8,7 +8,7 @@ import type { SalesOrder } from './sales-order.state';
 
 /** What stock was asked for, or keeps, is taken back and asked for anew in the same append. */
 export const revise = ({ data }: ReviseSalesOrder, order: SalesOrder): SalesOrderDecision => {
-  if (order.orderId !== null && saysNothingNew(data, order)) return accept();
+  if (order.orderId !== null && data.channelRound <= order.channelRound) return accept();
   const refusal = firstOf(
     unlessUnknown(order),
     unlessFreeOfShipments(order),
@@ -18,20 +18,10 @@ export const revise = ({ data }: ReviseSalesOrder, order: SalesOrder): SalesOrde
   if (refusal) return refuse(refusal);
   const { now, terms, automatic, ...said } = data;
   const lines = numberedAs(order.lines, data.lines);
-  const channelRound = Math.max(data.channelRound, order.channelRound);
-  const revised: SalesOrderRevised = { type: 'SalesOrderRevised', data: { ...said, lines, channelRound, decidedAt: now } };
+  const revised: SalesOrderRevised = { type: 'SalesOrderRevised', data: { ...said, lines, decidedAt: now } };
   const { orderDate, warehouseId } = data;
   const after = { ...order, lines, orderDate, warehouseId, asked: null, holdAttempt: null };
   return accept(...takeBack(order, now), revised, ...askAnew(order, after, data));
-};
-
-/**
- * A channel counts its words, and a program says what it says: the same once more is nothing new, also where its channel revised the
- * order in between. Of what a program said before that was kept nothing is known: it stands.
- */
-const saysNothingNew = ({ said, channelRound }: ReviseSalesOrder['data'], order: SalesOrder): boolean => {
-  if (said === undefined) return channelRound <= order.channelRound;
-  return said === order.said || (order.said === null && order.channelRound === 0);
 };
 
 const askAnew = (before: SalesOrder, after: SalesOrder, { terms, automatic, now }: ReviseSalesOrder['data']): ReturnType<typeof ask> => {

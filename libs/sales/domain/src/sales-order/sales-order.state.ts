@@ -74,8 +74,6 @@ export type SalesOrder = {
   cancelAfter: Instant | null;
   /** The last word of its channel that it follows. */
   channelRound: number;
-  /** What a program said last, as a digest; `null`: none has, or none was kept. */
-  said: string | null;
   readonly shipments: Map<string, Shipment>;
   readonly telling: Telling;
   /** What a person has to look at, by its name within the order. */
@@ -102,7 +100,6 @@ export const noSalesOrder = (): SalesOrder => ({
   releaseAt: null,
   cancelAfter: null,
   channelRound: 0,
-  said: null,
   shipments: new Map(),
   telling: { count: 0, due: null, last: null, packages: new Set() },
   exceptions: new Map(),

@@ -11,10 +11,9 @@ import type {
   Way,
 } from '@stockproof/sales-domain';
 import { derivedId, skuKey, type AccountId, type Sku } from '@stockproof/vocabulary';
-import { digestOf } from '../orders/content-digest';
 import { orderIdOf } from '../orders/sales-desk';
 import { incomingOrderStream } from '../sales.streams';
-import { openContent, sealContent, type Content } from './content';
+import { digestOf, openContent, sealContent, type Content } from './content';
 import { lookAt, type LookingAtOrders } from './looking-at-orders';
 
 /** For whom something comes in, from where and how. */

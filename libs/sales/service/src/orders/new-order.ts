@@ -1,6 +1,5 @@
 import { saidOrNow, type Clock } from '@stockproof/vocabulary';
 import type { CreateOrderRequest, ShipToRequest } from './orders.requests';
-import { digestOf } from './content-digest';
 import type { NewOrder } from './sales-desk';
 
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
@@ -25,12 +24,8 @@ export const newOrderOf = (body: CreateOrderRequest, clock: Clock): NewOrder => 
   })),
   header: { references: {}, tags: [], note: null, requestedShipDate: null, cancelAfter: null },
   channelRound: 0,
-  said: saidIn(body),
   subjectId: null,
 });
-
-/** How an order begins is no part of what it says. */
-const saidIn = ({ status: _, ...said }: CreateOrderRequest): string => digestOf(JSON.parse(JSON.stringify(said)));
 
 /** As warehouses are told it. */
 const shipToOf = ({ name, company, street, postalCode, city, region, countryCode, phone, email }: ShipToRequest) => ({

@@ -37,8 +37,7 @@ const known: KnownAccount = {
   salesChannel: async () => null,
 };
 const orders = salesOrders(commandHandling({ store: inMemoryEventStore({ clock }), clock }));
-const personalData = inMemoryPersonalData(clock);
-const desk = salesDesk({ orders, known, personalData, jobs: inMemoryJobs(clock), clock });
+const desk = salesDesk({ orders, known, personalData: inMemoryPersonalData(clock), jobs: inMemoryJobs(clock), clock });
 let calls = 0;
 const context = () => {
   const commandId = derivedId('call', (calls += 1));
@@ -126,41 +125,5 @@ describe('an order that nobody can serve', () => {
     expect(await create({ status: 'approved', shipTo, lines: [line('TEA')] })).toMatchObject(comeAgain);
     warehouses = allThree;
     expect(await approve(unnamed)).toMatchObject(approved);
-  });
-});
-
-describe('an order that is said again under its number', () => {
-  const body = (orderNumber: string, more: Partial<CreateOrderRequest> = {}): CreateOrderRequest => ({
-    ...{ orderNumber, status: 'approved', shipTo, warehouseId: north, lines: [line('TEA')] },
-    ...more,
-  });
-  const nothing = { events: [] };
-  const anew = { events: ['AllocationTakenBack', 'SalesOrderRevised', 'AllocationAsked'] };
-
-  it('is nothing new where it says the same, in whatever order, and whatever it was to begin as', async () => {
-    const first = await create(body('1'));
-    const { lines, ...rest } = body('1', { status: 'draft' });
-    expect(await create({ lines, ...rest })).toEqual({ ...first, ...nothing });
-  });
-
-  it.each<[string, Partial<CreateOrderRequest>]>([
-    ['other lines', { lines: [line('TEA'), line('TEA')] }],
-    ['another address', { shipTo: { ...shipTo, city: 'D' } }],
-    ['another warehouse', { warehouseId: both }],
-  ])('is revised where it says %s, once', async (what, more) => {
-    await create(body(what));
-    expect(await create(body(what, more))).toMatchObject(anew);
-    expect(await create(body(what, more))).toMatchObject(nothing);
-    expect(await create(body(what))).toMatchObject(anew);
-  });
-
-  it('is refused where it names what is not known, or the order is over; a person who was forgotten stays so', async () => {
-    const { orderId } = (await create(body('2'))) as OrderAnswer;
-    expect(await create(body('2', { warehouseId: nowhere }))).toMatchObject({ status: 422, code: 'unknown-warehouse' });
-    await controller.cancel(caller, orderId, { reason: 'changed mind' }, reply);
-    const tooLate = { status: 409, code: 'not-in-this-status' };
-    expect(await create(body('2', { warehouseId: both }))).toMatchObject(tooLate);
-    await personalData.forget((await desk.orderOf(accountId, orderId)).subjectId as string);
-    expect([await create(body('2')), await create(body('2', { warehouseId: both }))]).toMatchObject([nothing, tooLate]);
   });
 });

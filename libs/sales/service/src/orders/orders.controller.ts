@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, Requires } from '@stockproof/access';
 import type { Handled } from '@stockproof/command-handling';
-import { answer, type Problem, ProblemException, Problems, UuidParam } from '@stockproof/http-problems';
+import { answer, type Problem, ProblemException, Problems, setRevision, UuidParam } from '@stockproof/http-problems';
 import { RequiresIdempotencyKey } from '@stockproof/idempotency';
 import type { SalesOrderEvent, SalesOrderRejection } from '@stockproof/sales-domain';
 import { instantOf, type Clock } from '@stockproof/vocabulary';
@@ -27,8 +27,6 @@ export class OrdersController {
   @ApiOperation({
     operationId: 'createSalesOrder',
     summary: 'Take an order; with the automatic workflow it goes straight on to allocation',
-    description:
-      'Under a number that is there already the same again changes nothing, and what it says otherwise revises the order, as long as nothing of it is on its way.',
   })
   @ApiCreatedResponse({ type: OrderAnswer })
   @Problems(orderProblems, unknownSkus, unknownChannel, unknownWarehouse)
@@ -37,14 +35,16 @@ export class OrdersController {
     @Body() body: CreateOrderRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderAnswer> {
-    const order = newOrderOf(body, this.clock);
-    const created = await this.desk.create(caller.accountId, order, caller.context());
+    const created = await this.desk.create(caller.accountId, newOrderOf(body, this.clock), caller.context());
     const { orderId } = created;
     if (created.unknown !== null) throw notKnown(body, created.unknown);
     const { handled } = created;
-    // The natural key knows it: the same again is nothing new, and what it says otherwise revises it.
-    const isThere = handled.outcome === 'rejected' && handled.rejection.type === 'SalesOrderAlreadyCreated';
-    return this.said(orderId, isThere ? await this.desk.sayAgain(caller.accountId, order, caller.context()) : handled, reply);
+    // The natural key knows it: the same order again is the same order.
+    if (handled.outcome === 'rejected' && handled.rejection.type === 'SalesOrderAlreadyCreated') {
+      setRevision(reply, handled.revision);
+      return { orderId, revision: handled.revision, events: [] };
+    }
+    return this.said(orderId, handled, reply);
   }
 
   @Post(':orderId/approve')

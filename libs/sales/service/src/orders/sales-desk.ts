@@ -1,11 +1,10 @@
 import type { CommandContext, Handled } from '@stockproof/command-handling';
 import type { Jobs } from '@stockproof/jobs';
-import { PersonWasForgotten, type PersonalData } from '@stockproof/personal-data';
+import type { PersonalData } from '@stockproof/personal-data';
 import type {
   AllocationTerms,
   OrderHeader,
   OrderLine,
-  ReviseSalesOrder,
   SalesOrder,
   SalesOrderCommand,
   SalesOrderEvent,
@@ -13,11 +12,10 @@ import type {
 } from '@stockproof/sales-domain';
 import type { Json } from '@stockproof/decider';
 import type { AccountSettingsV1, SalesChannelCreatedV1 } from '@stockproof/tenancy-contracts';
-import { derivedId, plusMs, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
-import { allocationTerms } from '../reference/allocation-terms';
+import { derivedId, plusMs, skuKey, type AccountId, type Clock, type Instant } from '@stockproof/vocabulary';
+import { allocationTerms, unservable } from '../reference/allocation-terms';
 import type { KnownAccount } from '../reference/known-account';
 import { salesOrderStream, type SalesOrderHandler } from '../sales.streams';
-import { knownLines, knownOf } from './known-order';
 
 export const holdTimer = 'release-hold';
 export const cancelAfterTimer = 'cancel-after';
@@ -43,8 +41,6 @@ export type NewOrder = {
   readonly header: Omit<OrderHeader, 'note'> & { readonly note: string | null };
   /** Which word of its channel it follows; 0: none. */
   readonly channelRound: number;
-  /** A digest of what a program hands in; left out where its channel says it. */
-  readonly said?: string;
   /** Under whose key its personal data are sealed; `null`: a new one. */
   readonly subjectId: string | null;
 };
@@ -75,10 +71,8 @@ export type SalesDesk = {
     order: NewOrder,
     context: CommandContext,
   ) => Promise<{ readonly orderId: string } & ({ readonly unknown: Unknown } | { readonly unknown: null; readonly handled: Answer })>;
-  /** Its channel or a program says it anew. SKUs have been looked up by whoever asks. */
+  /** Its channel says it anew. SKUs have been looked up by whoever asks. */
   readonly revise: (accountId: AccountId, order: NewOrder, context: CommandContext) => Promise<Answer>;
-  /** A program says an order that is there: nothing new, or a revision. */
-  readonly sayAgain: (accountId: AccountId, order: NewOrder, context: CommandContext) => Promise<Answer>;
   /** Commands that depend on from where the order may be served now. */
   readonly withTerms: (
     accountId: AccountId,
@@ -107,20 +101,19 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
     const terms = await allocationTerms(known, accountId, { warehouseId, lines });
     return handle(accountId, orderId, command(terms, clock.now()), context);
   };
-  const saidBy: SaidBy = async (accountId, orderId, order, { organizationId }) => {
-    const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header, said } = order;
+  /** What creating and revising say alike; the timer is set before, as one that finds nothing to do does nothing. */
+  const saidBy = async (accountId: AccountId, orderId: string, order: NewOrder, { organizationId }: CommandContext) => {
+    const { orderDate, warehouseId, carrierService, shipToCountry, channelRound, header } = order;
     const subjectId = order.subjectId ?? personalData.newSubject();
     const seal = (plain: Json | null) => (plain === null ? null : personalData.seal(subjectId, plain));
     const [shipTo, note] = [await seal(order.shipTo), await seal(header.note)];
     if (header.cancelAfter !== null) await setTimer(cancelAfterTimer, accountId, orderId, { organizationId, dueAt: header.cancelAfter });
-    const asSaid = said === undefined ? {} : { said };
-    return { orderId, orderDate, warehouseId, carrierService, shipTo, shipToCountry, channelRound, ...asSaid, header: { ...header, note } };
+    return { orderId, orderDate, warehouseId, carrierService, shipTo, shipToCountry, channelRound, header: { ...header, note } };
   };
   return {
     handle,
     orderOf,
     withTerms,
-    ...revising({ known, clock, handle, orderOf, saidBy }),
     hold: async (accountId, { orderId, reason, releaseAt }, context) => {
       if (releaseAt !== null) await setHoldTimer(accountId, orderId, context.organizationId, releaseAt);
       const held = await withTerms(
@@ -141,49 +134,21 @@ export const salesDesk = ({ orders, known, personalData, jobs, clock }: DeskOpti
       if (releaseAt !== null) await setHoldTimer(accountId, orderId, context.organizationId, releaseAt);
       const said = { ...(await saidBy(accountId, orderId, order, context)), lines, now: clock.now() };
       const { channelId, channelOrderNumber } = order;
-      const number = channelOrderNumber ?? `SO-${orderId.slice(0, 8).toUpperCase()}`;
-      const data = { ...said, ...start, number, channelId, channelOrderNumber };
+      const data = { ...said, ...start, number: channelOrderNumber ?? ownNumberOf(orderId), channelId, channelOrderNumber };
       const handled = await handle(accountId, orderId, { type: 'CreateSalesOrder', data }, context);
       if (releaseAt !== null) await releaseIfLate(accountId, orderId, context, releaseAt);
       return { orderId, unknown: null, handled };
     },
-  };
-};
-
-/** What a command says of an order, its personal data sealed; the timer is set before, as one that finds nothing to do does nothing. */
-type SaidBy = (
-  accountId: AccountId,
-  orderId: string,
-  order: NewOrder,
-  context: CommandContext,
-) => Promise<Omit<ReviseSalesOrder['data'], 'lines' | 'terms' | 'automatic' | 'now'>>;
-
-type Revising = Pick<DeskOptions, 'known' | 'clock'> & Pick<SalesDesk, 'handle' | 'orderOf'> & { readonly saidBy: SaidBy };
-
-/** Orders that are said anew. */
-const revising = ({ known, clock, handle, orderOf, saidBy }: Revising): Pick<SalesDesk, 'revise' | 'sayAgain'> => {
-  const revise: SalesDesk['revise'] = async (accountId, order, context) => {
-    const orderId = orderIdOf(accountId, order, context.commandId);
-    const { lines } = await knownLines(known, accountId, order);
-    const [settings, terms, said] = await Promise.all([
-      known.settings(accountId),
-      allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }),
-      saidBy(accountId, orderId, order, context),
-    ]);
-    const data = { ...said, lines, terms, automatic: settings.automaticSalesWorkflow, now: clock.now() };
-    return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
-  };
-  return {
-    revise,
-    sayAgain: async (accountId, order, context) => {
-      const { subjectId } = await orderOf(accountId, orderIdOf(accountId, order, context.commandId));
-      try {
-        return await revise(accountId, { ...order, subjectId }, context);
-      } catch (error) {
-        if (!(error instanceof PersonWasForgotten)) throw error;
-        // The order is over: it refuses by its status, or this is nothing new. Nothing of a person is sealed for that.
-        return revise(accountId, { ...order, shipTo: null, header: { ...order.header, note: null } }, context);
-      }
+    revise: async (accountId, order, context) => {
+      const orderId = orderIdOf(accountId, order, context.commandId);
+      const { lines } = await knownLines(known, accountId, order);
+      const [settings, terms, said] = await Promise.all([
+        known.settings(accountId),
+        allocationTerms(known, accountId, { warehouseId: order.warehouseId, lines }),
+        saidBy(accountId, orderId, order, context),
+      ]);
+      const data = { ...said, lines, terms, automatic: settings.automaticSalesWorkflow, now: clock.now() };
+      return handle(accountId, orderId, { type: 'ReviseSalesOrder', data }, context);
     },
   };
 };
@@ -238,6 +203,8 @@ const firstHold = (channel: SalesChannelCreatedV1 | null, now: Instant): Start['
 /** An order that is there, and said again, keeps the time that it has. */
 const releaseOf = ({ orderId, releaseAt }: SalesOrder, asNew: Instant): Instant | null => (orderId === null ? asNew : releaseAt);
 
+const ownNumberOf = (orderId: string): string => `SO-${orderId.slice(0, 8).toUpperCase()}`;
+
 /** The natural key makes the id: a second import cannot make a second order. Without a number the command itself is the key. */
 export const orderIdOf = (
   accountId: AccountId,
@@ -247,3 +214,38 @@ export const orderIdOf = (
   channelOrderNumber === null
     ? derivedId('sales-order', commandId)
     : derivedId('sales-order', accountId, channelId ?? 'api', channelOrderNumber);
+
+/** What an order names, as its account has it; `unknown` where it has not all of it. */
+const knownOf = async (known: KnownAccount, accountId: AccountId, order: NewOrder) => {
+  const { channelId } = order;
+  const [{ lines, unknown: skus }, warehouses, channel] = await Promise.all([
+    knownLines(known, accountId, order),
+    known.warehouses(accountId),
+    channelId === null ? null : known.salesChannel(accountId, channelId),
+  ]);
+  const isChannelUnknown = channelId !== null && channel === null;
+  const warehouseIds = unservable(warehouses, order);
+  const isAllKnown = skus.length === 0 && !isChannelUnknown && warehouseIds.length === 0;
+  return { channel, lines, unknown: isAllKnown ? null : { skus, isChannelUnknown, warehouseIds } };
+};
+
+const knownLines = async (
+  known: KnownAccount,
+  accountId: AccountId,
+  { lines }: NewOrder,
+): Promise<{ readonly lines: readonly OrderLine[]; readonly unknown: readonly string[] }> => {
+  const variants = await known.variants(
+    accountId,
+    lines.map((line) => line.sku),
+  );
+  const unknown = lines
+    .filter((line) => variants.get(skuKey(line.sku)) === undefined || variants.get(skuKey(line.sku))?.archived)
+    .map((line) => line.sku);
+  return {
+    unknown: [...new Set(unknown)],
+    lines: lines.map(({ sku, ...line }, index) => {
+      const variant = variants.get(skuKey(sku));
+      return { ...line, lineId: String(index + 1), sku: variant?.sku ?? sku, components: variant?.components ?? [] };
+    }),
+  };
+};
